@@ -1,0 +1,38 @@
+"""The values everybody speaks in: ids, actors, references, events, money, the clock, errors, texts."""
+
+from .actor import Actor, RecordRef, system_actor
+from .clock import Clock, system_clock
+from .errors import Busy, Conflict, FieldError, Forbidden, Invalid, KedangError, NotFound, Unauthenticated
+from .events import Event
+from .ids import BatchId, CredentialId, DepartmentId, PersonId, RecordId, WorkspaceId, new_id
+from .money import Money
+from .text import Label, fold, label_in, sort_key
+
+__all__ = [
+    "Actor",
+    "BatchId",
+    "Busy",
+    "Clock",
+    "Conflict",
+    "CredentialId",
+    "DepartmentId",
+    "Event",
+    "FieldError",
+    "Forbidden",
+    "Invalid",
+    "KedangError",
+    "Label",
+    "Money",
+    "NotFound",
+    "PersonId",
+    "RecordId",
+    "RecordRef",
+    "Unauthenticated",
+    "WorkspaceId",
+    "fold",
+    "label_in",
+    "new_id",
+    "sort_key",
+    "system_actor",
+    "system_clock",
+]

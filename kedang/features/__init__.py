@@ -1,0 +1,1 @@
+"""What people see and use. Features are peers: none imports another."""
