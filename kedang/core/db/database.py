@@ -1,0 +1,133 @@
+"""``Database``: the two pools, and the only place where a connection gets its role, search path and timeouts."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
+
+from psycopg import AsyncConnection
+from psycopg.rows import DictRow, dict_row
+from psycopg.sql import SQL, Composed, Identifier, Literal
+from psycopg_pool import AsyncConnectionPool
+
+from kedang.core.base import Busy, Clock, NotFound, WorkspaceId
+
+from .tx import InstallationTx, WorkspaceTx, entered_of, schema_of
+
+
+class WorkspaceUpgrading(Busy):
+    """This workspace is being upgraded; try again shortly."""
+
+    zh = "该工作区正在升级，请稍后重试。"
+    code = "upgrading"
+
+
+class NoSuchWorkspace(NotFound):
+    """There is no such workspace."""
+
+    zh = "工作区不存在。"
+
+
+class Pool(Protocol):
+    """Lends connections; what psycopg_pool does, and what tests put in its place."""
+
+    def connection(self) -> AsyncConnectionContext:
+        """A connection for one transaction: committed at the end, rolled back if something was raised."""
+        ...
+
+
+class AsyncConnectionContext(Protocol):
+    """The lent connection."""
+
+    async def __aenter__(self) -> AsyncConnection[DictRow]:
+        """Lend it."""
+        ...
+
+    async def __aexit__(self, *raised: object) -> bool | None:
+        """Take it back."""
+        ...
+
+
+@lru_cache(maxsize=256)
+def _enter(workspace: WorkspaceId) -> Composed:
+    schema = schema_of(workspace)
+    return SQL(
+        "select set_config('role', {role}, true), set_config('search_path', {path}, true), set_config('statement_timeout', %(timeout)s, true),"
+        " set_config('lock_timeout', '5s', true), set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true),"
+        " e.* from {schema}.enter(%(secret)s, %(now)s) e"
+    ).format(role=Literal(schema), path=Literal(f"{schema}, kd, pg_temp"), schema=Identifier(schema))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Database:
+    """The installation's and the workspaces' pool."""
+
+    installation_pool: Pool
+    workspace_pool: Pool
+    clock: Clock
+    statement_timeout: float = 15.0  #: seconds
+
+    @asynccontextmanager
+    async def installation(self) -> AsyncGenerator[InstallationTx]:
+        """A transaction on the installation."""
+        async with self.installation_pool.connection() as connection:
+            await connection.execute(
+                "select set_config('role', 'kd_base', true), set_config('search_path', 'kedang, kd, pg_temp', true),"
+                " set_config('statement_timeout', %s, true), set_config('lock_timeout', '5s', true)",
+                (self._timeout(None),),
+            )
+            yield InstallationTx(connection=connection, now=self.clock())
+
+    @asynccontextmanager
+    async def workspace(self, workspace: WorkspaceId, *, secret: bytes | None = None, timeout: float | None = None) -> AsyncGenerator[WorkspaceTx]:
+        """A transaction in a workspace; ``secret`` is the hash of the caller's credential, ``timeout`` seconds for each statement.
+
+        Raises ``NoSuchWorkspace`` and ``WorkspaceUpgrading``.
+        """
+        async with self.workspace_pool.connection() as connection:
+            now = self.clock()
+            cursor = await connection.execute(_enter(workspace), {"secret": secret, "now": now, "timeout": self._timeout(timeout)})
+            row = await cursor.fetchone()
+            if row is None:
+                raise NoSuchWorkspace
+            if row["state"] != "active":
+                raise WorkspaceUpgrading
+            yield WorkspaceTx(
+                connection=connection,
+                now=now,
+                workspace=workspace,
+                schema_revision=row["schema_revision"],
+                policy_revision=row["policy_revision"],
+                state=row["state"],
+                name=row["name"],
+                language=row["language"],
+                zone=row["zone"],
+                currency=row["currency"],
+                entered=entered_of(row),
+            )
+
+    def _timeout(self, seconds: float | None) -> str:
+        return f"{int((self.statement_timeout if seconds is None else seconds) * 1000)}ms"
+
+
+@asynccontextmanager
+async def open_database(conninfo: str, *, clock: Clock, size: int, statement_timeout: float) -> AsyncGenerator[Database]:
+    """Open the two pools at an address; they heal by themselves after a restart of the server."""
+
+    def pool(most: int) -> AsyncConnectionPool[AsyncConnection[DictRow]]:
+        return AsyncConnectionPool(
+            conninfo,
+            min_size=1,
+            max_size=most,
+            open=False,
+            timeout=10,
+            connection_class=AsyncConnection[DictRow],
+            kwargs={"row_factory": dict_row},
+            check=AsyncConnectionPool.check_connection,
+        )
+
+    async with pool(max(2, size // 3)) as installation, pool(size) as workspaces:
+        yield Database(installation_pool=installation, workspace_pool=workspaces, clock=clock, statement_timeout=statement_timeout)

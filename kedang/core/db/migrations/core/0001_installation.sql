@@ -1,0 +1,68 @@
+-- Installation: workspaces, accounts, logins, one-time links. Functions that every workspace uses live in schema kd.
+create schema kd authorization kd_owner;
+grant usage on schema kd to public;
+create schema kedang authorization kd_owner;
+grant usage on schema kedang to kd_base;
+
+create table kedang.workspace (
+    id integer constraint workspace_pkey primary key,
+    name text not null,
+    is_demo boolean not null default false,
+    state text not null default 'active' constraint workspace_state_check check (state in ('active', 'suspended')),
+    migration integer not null default 0,
+    created_at timestamptz not null
+);
+
+create table kedang.account (
+    id uuid constraint account_pkey primary key,
+    password text,                     -- a PHC string (Argon2id), or none before the first sign-in
+    epoch integer not null default 0,
+    status text not null default 'active' constraint account_status_check check (status in ('active', 'disabled')),
+    created_at timestamptz not null
+);
+
+-- What may be typed at sign-in: e-mail, mobile or staff number, folded. Several for one account.
+create table kedang.login (
+    login text constraint login_pkey primary key,
+    account uuid not null constraint login_account_fkey references kedang.account on delete cascade
+);
+create index login_account_idx on kedang.login (account);
+
+create table kedang.membership (
+    account uuid not null constraint membership_account_fkey references kedang.account on delete cascade,
+    workspace integer not null constraint membership_workspace_fkey references kedang.workspace on delete cascade,
+    person uuid not null,
+    is_default boolean not null default false,
+    constraint membership_pkey primary key (account, workspace)
+);
+
+create table kedang.one_time_link (
+    hash bytea constraint one_time_link_pkey primary key,
+    purpose text not null constraint one_time_link_purpose_check check (purpose in ('setup', 'invite', 'reset')),
+    workspace integer,
+    person uuid,
+    expires_at timestamptz not null,
+    used_at timestamptz,
+    created_at timestamptz not null
+);
+
+create table kedang.throttle (
+    subject text constraint throttle_pkey primary key,   -- 'account:…' or 'address:…', hashed
+    failures integer not null,
+    until timestamptz not null,
+    at timestamptz not null
+);
+
+grant select, insert, update, delete on all tables in schema kedang to kd_base;
+
+-- The form in which texts are compared: NFKC, then full case folding. Python's kedang.core.base.fold agrees.
+create function kd.fold(value text) returns text language sql immutable parallel safe strict
+return casefold(normalize(value, NFKC) collate "pg_unicode_fast");
+
+create function kd.partition(owner_schema text, parent text, month date) returns void language plpgsql as $$
+begin
+    execute format('create table if not exists %I.%I partition of %I.%I for values from (%L) to (%L)',
+        owner_schema, parent || to_char(month, '_YYYYMM'), owner_schema, parent,
+        date_trunc('month', month)::date::text || ' 00:00:00+00', (date_trunc('month', month) + interval '1 month')::date::text || ' 00:00:00+00');
+end $$;
+revoke execute on function kd.partition from public;

@@ -1,0 +1,104 @@
+"""``Tx``: one open transaction, with the time that it happens at. A verb receives it and never commits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import LiteralString
+from uuid import UUID
+
+from psycopg import AsyncConnection
+from psycopg.rows import DictRow
+from psycopg.sql import Composed
+
+from kedang.core.base import WorkspaceId
+
+Statement = LiteralString | Composed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tx:
+    """An open transaction. Statements are literal or composed; parameters go by name."""
+
+    connection: AsyncConnection[DictRow]
+    now: datetime  #: with time zone; the same during the whole transaction
+
+    async def all(self, query: Statement, /, **values: object) -> list[DictRow]:
+        """Every row."""
+        return await (await self.connection.execute(query, values)).fetchall()
+
+    async def maybe(self, query: Statement, /, **values: object) -> DictRow | None:
+        """The first row, or none."""
+        return await (await self.connection.execute(query, values)).fetchone()
+
+    async def one(self, query: Statement, /, **values: object) -> DictRow:
+        """The first row; it must exist."""
+        row = await self.maybe(query, **values)
+        if row is None:
+            raise LookupError("a row was expected")
+        return row
+
+    async def run(self, query: Statement, /, **values: object) -> int:
+        """Run it, and say how many rows it touched."""
+        return (await self.connection.execute(query, values)).rowcount
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstallationTx(Tx):
+    """A transaction on what belongs to the whole installation: accounts, workspaces, one-time links."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entered:
+    """Who entered a workspace by which credential, as the database says at this moment."""
+
+    credential: UUID
+    kind: str  #: session or api_token
+    scopes: tuple[str, ...] | None
+    csrf: str | None
+    person: UUID
+    name: str
+    language: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkspaceTx(Tx):
+    """A transaction in one workspace, under its own role of the database."""
+
+    workspace: WorkspaceId
+    schema_revision: int
+    policy_revision: int
+    state: str
+    name: str
+    language: str
+    zone: str
+    currency: str
+    entered: Entered | None  #: none for work of the system, and where the credential is not valid
+
+    @property
+    def schema(self) -> str:
+        """The name of the workspace's schema."""
+        return schema_of(self.workspace)
+
+
+def schema_of(workspace: WorkspaceId) -> str:
+    """The schema, and the role of the database, of a workspace."""
+    return f"ws_{int(workspace)}"
+
+
+def entered_of(row: Mapping[str, object]) -> Entered | None:
+    """The credential's part of what ``enter`` returned; none without a valid credential of an active person."""
+    person, credential = row["person"], row["credential"]
+    if not isinstance(person, UUID) or not isinstance(credential, UUID):
+        return None
+    scopes = row["scopes"]
+    return Entered(
+        credential=credential,
+        kind=str(row["credential_kind"]),
+        scopes=tuple(scopes) if isinstance(scopes, list) else None,
+        csrf=str(row["csrf"]) if row["csrf"] is not None else None,
+        person=person,
+        name=str(row["person_name"]),
+        language=str(row["person_language"]),
+    )
