@@ -1,10 +1,13 @@
 """The database: pools and transactions, migrations, the embedded server."""
 
 from .database import Database, NoSuchWorkspace, Pool, WorkspaceUpgrading, open_database
+from .embedded import Addresses, EmbeddedServer, addresses
 from .tx import Entered, InstallationTx, Statement, Tx, WorkspaceTx, schema_of
 
 __all__ = [
+    "Addresses",
     "Database",
+    "EmbeddedServer",
     "Entered",
     "InstallationTx",
     "NoSuchWorkspace",
@@ -13,6 +16,7 @@ __all__ = [
     "Tx",
     "WorkspaceTx",
     "WorkspaceUpgrading",
+    "addresses",
     "open_database",
     "schema_of",
 ]
