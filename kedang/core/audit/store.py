@@ -1,0 +1,47 @@
+"""SQL of the log. Nothing else writes this table, and the role of the workspace may neither change nor delete a row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from kedang.core.base import Actor, new_id
+from kedang.core.db import WorkspaceTx
+
+from .model import Entry
+
+
+async def insert(tx: WorkspaceTx, actor: Actor, action: str, entries: Sequence[Entry]) -> None:
+    """One row for each entry, in their order."""
+    await tx.run(
+        """
+        insert into audit_event
+            (id, at, actor_kind, actor, via, credential, ip, request, action, object, record, record_version, outcome, reason, body)
+        select e.id, %(at)s, %(actor_kind)s, %(actor)s, %(via)s, %(credential)s, %(ip)s, %(request)s, %(action)s,
+            e.object, e.record, e.version, e.outcome, e.reason, e.body::jsonb
+        from unnest(%(ids)s::uuid[], %(objects)s::integer[], %(records)s::uuid[], %(versions)s::integer[],
+            %(outcomes)s::text[], %(reasons)s::text[], %(bodies)s::text[])
+            as e (id, object, record, version, outcome, reason, body)
+        """,
+        at=tx.now,
+        actor_kind="system" if actor.is_system else "person",
+        actor=actor.person,
+        via=actor.via,
+        credential=actor.credential,
+        ip=actor.ip,
+        request=actor.request or None,
+        action=action,
+        ids=[new_id() for _ in entries],
+        objects=[entry.object for entry in entries],
+        records=[entry.record for entry in entries],
+        versions=[entry.version for entry in entries],
+        outcomes=[entry.outcome for entry in entries],
+        reasons=[entry.reason for entry in entries],
+        bodies=[_body_of(actor, entry) for entry in entries],
+    )
+
+
+def _body_of(actor: Actor, entry: Entry) -> str:
+    who = {"by": actor.name} if actor.is_system else {}
+    return msgspec.json.encode({**who, **entry.body}, order="sorted").decode()
