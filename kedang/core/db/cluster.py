@@ -176,7 +176,7 @@ class Cluster:
         where = self._own_folder("run")
         if len(os.fsencode(where / f".s.PGSQL.{PORT}")) > LONGEST_SOCKET:
             # A name nobody can guess and take before us; the running server's own file says where it is.
-            where = Path(tempfile.mkdtemp(prefix="kedang-", dir="/tmp"))  # noqa: S108  a short place is the point
+            where = Path(tempfile.mkdtemp(prefix="kedang-", dir="/tmp"))
             self._own(where)
         return {
             "listen_addresses": "''", "port": str(PORT), "unix_socket_directories": _quoted(where), "unix_socket_permissions": "0700",

@@ -12,8 +12,7 @@ class BinariesMissing(Invalid):
 
 
 class WrongMajor(Invalid):
-    """The database in {folder} was written by PostgreSQL {found}, and this release runs PostgreSQL {wanted}.
-    Nothing was changed. Install the release that wrote it, run 'kedang backup' there, and 'kedang restore' here into an empty folder."""
+    """{folder} is of PostgreSQL {found}, not {wanted}; nothing was changed. Run 'kedang backup' with the release that wrote it, then 'kedang restore' here."""
 
     zh = (
         "{folder} 中的数据库由 PostgreSQL {found} 写入，而当前版本运行 PostgreSQL {wanted}。数据未作任何改动。"
@@ -40,12 +39,11 @@ class ForeignFolder(Forbidden):
 
 
 class Unreachable(Forbidden):
-    """The database runs as the user '{account}', who may not enter {folder}. Choose a data folder outside of private folders,
-    for example KEDANG_DATA_DIR=/var/lib/kedang; no folder's permissions were changed."""
+    """The database's user '{account}' may not enter {folder}. Choose a folder outside of private ones, such as KEDANG_DATA_DIR=/var/lib/kedang."""
 
     zh = (
         "数据库以用户“{account}”运行，而该用户无法进入 {folder}。请把数据文件夹放在私有目录之外，"
-        "例如 KEDANG_DATA_DIR=/var/lib/kedang；未改动任何文件夹的权限。"
+        "例如 KEDANG_DATA_DIR=/var/lib/kedang。"
     )
 
 
