@@ -66,3 +66,14 @@ begin
         date_trunc('month', month)::date::text || ' 00:00:00+00', (date_trunc('month', month) + interval '1 month')::date::text || ' 00:00:00+00');
 end $$;
 revoke execute on function kd.partition from public;
+
+-- A number as JSON: a number of at most 15 significant digits, else a string.
+create function kd.shown_number(n numeric) returns json language sql immutable parallel safe strict
+return case when length(rtrim(ltrim(replace(abs(n)::text, '.', ''), '0'), '0')) <= 15 then to_json(trim_scale(n)) else to_json(n::text) end;
+
+-- A moment as RFC 3339 in UTC, to the second.
+create function kd.shown_moment(m timestamptz) returns text language sql immutable parallel safe strict
+return to_char(m at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"');
+
+create function kd.mask_phone(value text) returns text language sql immutable parallel safe strict
+return case when length(value) >= 8 then left(value, 3) || '****' || right(value, 4) else '***' end;

@@ -1,0 +1,66 @@
+"""Definitions of objects and fields: what YAML holds, what is stored with revisions."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+import msgspec
+
+KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
+
+SYSTEM_KEYS = ("id", "version", "title", "owner", "department", "state", "created_at", "created_by", "updated_at", "updated_by")
+
+Sensitivity = Literal["public", "internal", "personal", "sensitive"]
+
+
+class Option(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One entry of a controlled list. Records hold its key; the label may change."""
+
+    key: str
+    label: dict[str, str]
+    color: str | None = None
+    aka: tuple[str, ...] = ()  #: other spellings that mean this option when data come in
+    is_retired: bool = False
+
+
+class FieldDefinition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One field of an object. The key and the id never change; everything else may."""
+
+    key: str
+    kind: str
+    label: dict[str, str]
+    required: bool = False
+    unique: bool = False
+    options: tuple[Option, ...] = ()
+    target: str | None = None  #: of a relation: the key of the other object
+    section: str | None = None
+    help: dict[str, str] | None = None
+    search: bool = False  #: its text is found by search
+    sensitivity: Sensitivity | None = None  #: none: what its kind says
+    aka: tuple[str, ...] = ()  #: other words that head a column of such values
+    decimals: int | None = None  #: of numbers, money and percent: digits kept behind the point
+    currency: str | None = None  #: of money: the only currency, else the workspace's
+    pattern: str | None = None  #: of a serial number, for example ``C-{YYYY}-{000000}``
+    default: object = None  #: the value of a new record that does not give one
+
+
+class ObjectDefinition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An object: a table of records that share fields."""
+
+    key: str
+    label: dict[str, str]
+    plural: dict[str, str] | None = None
+    icon: str = "box"
+    title: str = "name"  #: the field whose text is the record's title
+    timeline: tuple[str, ...] = ()  #: relations through which its records stand on another record's timeline
+    sections: tuple[Option, ...] = ()  #: groups of fields on the page, in order
+    tags: tuple[str, ...] = ()  #: choice fields shown beside the title
+    aka: tuple[str, ...] = ()  #: other words that name a sheet of such records
+    identity: tuple[str, ...] = ()  #: fields whose equal values mean the same thing in the world (duplicates)
+    fields: tuple[FieldDefinition, ...] = ()
+
+
+def is_key(text: str) -> bool:
+    """Whether a text may be the key of an object or a field."""
+    return KEY.fullmatch(text) is not None and text not in SYSTEM_KEYS

@@ -1,0 +1,60 @@
+"""What can go wrong with definitions and values."""
+
+from __future__ import annotations
+
+from kedang.core.base import Conflict, Invalid, NotFound
+
+
+class NoSuchObject(NotFound):
+    """There is no such object, or you may not see it."""
+
+    zh = "该对象不存在或无权查看。"
+    code = "not_found"
+
+
+class UnknownField(Invalid):
+    """There is no field '{field}'."""
+
+    zh = "字段“{field}”不存在。"
+
+
+class BadDefinition(Invalid):
+    """The definition cannot be used: {reason}"""
+
+    zh = "定义无法使用：{reason}"
+
+
+class BadKey(Invalid):
+    """'{field}' cannot be a key: small Latin letters, digits and _, beginning with a letter, at most 40, and not a system field."""
+
+    zh = "“{field}”不能作为标识：须以小写字母开头，由小写字母、数字和下划线组成，最长 40 个字符，且不能是系统字段。"
+
+
+class KeyTaken(Conflict):
+    """The key '{field}' is taken."""
+
+    zh = "标识“{field}”已被使用。"
+
+
+class BadValue(Invalid):
+    """{field}: {reason}"""
+
+    zh = "{field}：{reason_zh}"
+
+
+class ValueRequired(Invalid):
+    """{field} must not be empty."""
+
+    zh = "{field}不能为空。"
+
+
+class CannotConvert(Invalid):
+    """A field of the kind {kind} cannot become {wanted}."""
+
+    zh = "{kind}类型的字段不能改为{wanted}。"
+
+
+class FieldInUse(Conflict):
+    """'{field}' is still used by {user}; change that first."""
+
+    zh = "“{field}”仍被{user}使用，请先修改。"

@@ -1,0 +1,34 @@
+"""Short text: one line. It keeps a second column by which it is ordered (pinyin)."""
+
+from __future__ import annotations
+
+from psycopg.sql import SQL, Composable
+
+from kedang.core.base import sort_key
+
+from .base import Columns, Kind, Refused, Spec, text_of
+
+LINE_LIMIT = 4_000  #: bytes
+
+
+class Text(Kind):
+    """One line of text."""
+
+    name = "text"
+    label = {"zh": "单行文本", "en": "Text"}
+    columns = ("text", "text")
+
+    def parse(self, spec: Spec, value: object) -> Columns:
+        """Trim it; line breaks become blanks."""
+        text = " ".join(text_of(value, limit=LINE_LIMIT).split("\n")).strip()
+        if not text:
+            raise Refused("must not be blank", "不能只含空白")
+        return text, sort_key(text)
+
+    def order(self, spec: Spec, columns: list[Composable]) -> Composable:
+        """By pinyin."""
+        return columns[1]
+
+    def mask(self, spec: Spec, columns: list[Composable]) -> Composable:
+        """The first character."""
+        return SQL("left({}, 1) || '**'").format(columns[0])
