@@ -22,6 +22,7 @@ OPERATORS: dict[str, frozenset[str]] = {
     "boolean": _EVERY | {"eq", "ne"},
     **dict.fromkeys(("choice", "person", "department", "relation"), _EVERY | _EQUAL),
     **dict.fromkeys(("choices", "tags", "relations"), _EVERY | _SETS),
+    "long_text": _EVERY | _PARTS,
     "address": _EVERY | _PARTS,
 }
 _NEGATIVE = {"ne": "eq", "not_in": "in", "has_none": "has_any", "not_empty": "is_empty"}
