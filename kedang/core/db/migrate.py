@@ -84,7 +84,7 @@ def install(admin: str) -> list[int]:
 def _prepare(connection: Connection[dict[str, Any]]) -> None:  # Any: see _connect
     connection.execute("create table if not exists public.kedang_migration (number integer primary key, name text not null)")
     connection.execute("revoke all on schema public from public")
-    for role in ("kd_base",):
+    for role in ("kd_base", "kd_jobs"):
         if connection.execute("select 1 from pg_roles where rolname = %s", (role,)).fetchone() is None:
             connection.execute(sql.SQL("create role {} nologin").format(sql.Identifier(role)))
             connection.execute(sql.SQL("grant {} to kd_app with inherit false, set true").format(sql.Identifier(role)))
