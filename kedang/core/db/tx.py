@@ -26,11 +26,11 @@ class Tx:
 
     async def all(self, query: Statement, /, **values: object) -> list[DictRow]:
         """Every row."""
-        return await (await self.connection.execute(query, values)).fetchall()
+        return await (await self.connection.execute(query, values or None)).fetchall()
 
     async def maybe(self, query: Statement, /, **values: object) -> DictRow | None:
         """The first row, or none."""
-        return await (await self.connection.execute(query, values)).fetchone()
+        return await (await self.connection.execute(query, values or None)).fetchone()
 
     async def one(self, query: Statement, /, **values: object) -> DictRow:
         """The first row; it must exist."""
@@ -41,7 +41,7 @@ class Tx:
 
     async def run(self, query: Statement, /, **values: object) -> int:
         """Run it, and say how many rows it touched."""
-        return (await self.connection.execute(query, values)).rowcount
+        return (await self.connection.execute(query, values or None)).rowcount
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -112,11 +112,25 @@ def number_of(value: object) -> Decimal:
         raise Refused("must be a number", "应为数字") from None
     if not number.is_finite():
         raise Refused("must be a finite number", "应为有限的数字")
-    exponent = number.as_tuple().exponent
-    digits = len(number.normalize().as_tuple().digits)
-    if digits > DIGITS or number.adjusted() >= DIGITS or (isinstance(exponent, int) and exponent < -DIGITS):
+    number = trimmed(number)
+    if len(number.as_tuple().digits) > DIGITS or number.adjusted() >= DIGITS or decimals_of(number) > DIGITS:
         raise Refused(f"has more than {DIGITS} digits", f"超过 {DIGITS} 位数字")
     return number
+
+
+def trimmed(number: Decimal) -> Decimal:
+    """The same number without zeros at its end. (``Decimal.normalize`` would round to the context's 28 digits.)"""
+    sign, digits, exponent = number.as_tuple()
+    if not isinstance(exponent, int) or not any(digits):
+        return Decimal(0) if isinstance(exponent, int) else number
+    zeros = len(digits) - len("".join(map(str, digits)).rstrip("0"))
+    return Decimal((sign, digits[: len(digits) - zeros], exponent + zeros))
+
+
+def decimals_of(number: Decimal) -> int:
+    """How many digits stand behind the point of a finite number."""
+    exponent = number.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def shown_number(column: Composable) -> Composed:
@@ -126,7 +140,7 @@ def shown_number(column: Composable) -> Composed:
 
 def plain_number(number: Decimal) -> object:
     """The same in Python."""
-    trimmed = number.normalize()
-    if len(trimmed.as_tuple().digits) > 15:
+    short = trimmed(number)
+    if len(short.as_tuple().digits) > 15:
         return format(number, "f")
-    return int(trimmed) if trimmed == trimmed.to_integral_value() else float(trimmed)
+    return int(short) if decimals_of(short) == 0 else float(short)

@@ -9,7 +9,7 @@ from typing import cast
 
 from psycopg.sql import SQL, Composable
 
-from .base import COMPARE, EMPTY, Columns, Kind, Refused, Spec, number_of
+from .base import COMPARE, EMPTY, Columns, Kind, Refused, Spec, decimals_of, number_of, trimmed
 
 CURRENCY = re.compile(r"[A-Z]{3}")
 DECIMALS = 6
@@ -55,11 +55,9 @@ class MoneyKind(Kind):
 
 def two_decimals(amount: Decimal) -> Decimal:
     """At least two decimals, at most six, nothing rounded away."""
-    trimmed = amount.normalize()
-    exponent = trimmed.as_tuple().exponent
-    places = max(2, -exponent if isinstance(exponent, int) else 2)
+    short = trimmed(amount)
+    places = max(2, decimals_of(short))
     if places > DECIMALS:
         raise Refused(f"has more than {DECIMALS} decimals", f"小数超过 {DECIMALS} 位")
-    # The quantum, not the context's precision, decides: amounts may have 30 digits.
-    sign, digits, at = trimmed.as_tuple()
-    return Decimal((sign, digits + (0,) * (int(at) + places), -places))
+    sign, digits, exponent = short.as_tuple()
+    return Decimal((sign, digits + (0,) * (int(exponent) + places), -places))

@@ -592,7 +592,7 @@ create table jobs.schedule (
     next_at timestamptz not null
 );
 
--- Hand events of the calling workspace to the queue: [{queue, reaction, events: [id], at?}].
+-- Hand events of the calling workspace to the queue: [{queue, reaction, events: [id], priority?, delay?: seconds}].
 create function jobs.relay(batches jsonb) returns void
 language plpgsql security definer set search_path = jobs, pg_temp as $$
 declare
@@ -603,7 +603,7 @@ begin
     end if;
     perform procrastinate_defer_jobs_v1(array(
         select row(b->>'queue', 'react', coalesce((b->>'priority')::integer, 0), null, null,
-            jsonb_build_object('workspace', workspace, 'reaction', b->>'reaction', 'events', b->'events'), (b->>'at')::timestamptz
+            jsonb_build_object('workspace', workspace, 'reaction', b->>'reaction', 'events', b->'events'), now() + make_interval(secs => (b->>'delay')::float)
         )::procrastinate_job_to_defer_v1
         from jsonb_array_elements(batches) b));
 end $$;

@@ -1,0 +1,75 @@
+"""Whether a definition can be used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from .definitions import FieldDefinition, ObjectDefinition, is_key
+from .errors import BadDefinition, BadKey, KeyTaken
+from .kinds import KINDS
+
+FIELDS_LIMIT = 500
+OPTIONS_LIMIT = 1_000
+TITLE_KINDS = frozenset({"text", "long_text", "serial", "phone", "email", "url"})
+OPTION_KEY = re.compile(r"[^\x00-\x1f\x7f]{1,200}")
+
+
+def check_object(definition: ObjectDefinition, known: Collection[str] | None) -> None:
+    """An object and its fields; ``known`` are the objects that relations may lead to (none: not checked again)."""
+    if not is_key(definition.key):
+        raise BadKey(field=definition.key)
+    _label(definition.key, definition.label)
+    if len(definition.fields) > FIELDS_LIMIT:
+        raise BadDefinition(reason=f"more than {FIELDS_LIMIT} fields")
+    by_key = {f.key: f for f in definition.fields}
+    if len(by_key) != len(definition.fields):
+        raise KeyTaken(field=next(f.key for f in definition.fields if by_key[f.key] is not f))
+    title = by_key.get(definition.title)
+    if title is None or title.kind not in TITLE_KINDS:
+        raise BadDefinition(reason=f"{definition.key}: the title must be a text field, {definition.title} is none")
+    for key in definition.timeline:
+        if key not in by_key or by_key[key].kind != "relation":
+            raise BadDefinition(reason=f"{definition.key}: timeline names {key}, which is no relation")
+    for key in (*definition.tags, *definition.identity):
+        if key not in by_key:
+            raise BadDefinition(reason=f"{definition.key}: {key} is no field")
+    for field in definition.fields:
+        if known is not None:
+            check_field(field, known)
+
+
+def check_field(definition: FieldDefinition, known: Collection[str]) -> None:
+    """One field."""
+    if not is_key(definition.key):
+        raise BadKey(field=definition.key)
+    _label(definition.key, definition.label)
+    kind = KINDS.get(definition.kind)
+    if kind is None:
+        raise BadDefinition(reason=f"{definition.key}: there is no kind {definition.kind}")
+    if kind.name in {"relation", "relations"} and definition.target not in known:
+        raise BadDefinition(reason=f"{definition.key}: there is no object {definition.target}")
+    if kind.name not in {"relation", "relations"} and definition.target is not None:
+        raise BadDefinition(reason=f"{definition.key}: only relations have a target")
+    if definition.unique and not kind.is_unique_able:
+        raise BadDefinition(reason=f"{definition.key}: values of the kind {kind.name} cannot be unique")
+    if kind.name == "serial" and not definition.pattern:
+        raise BadDefinition(reason=f"{definition.key}: a serial number needs a pattern such as C-{{YYYY}}-{{000000}}")
+    _options(definition)
+
+
+def _options(definition: FieldDefinition) -> None:
+    if definition.options and definition.kind not in {"choice", "choices"}:
+        raise BadDefinition(reason=f"{definition.key}: only choices have options")
+    keys = [o.key for o in definition.options]
+    if len(keys) > OPTIONS_LIMIT or len(set(keys)) != len(keys):
+        raise BadDefinition(reason=f"{definition.key}: at most {OPTIONS_LIMIT} options, each key once")
+    for option in definition.options:
+        if not OPTION_KEY.fullmatch(option.key) or option.key != option.key.strip():
+            raise BadDefinition(reason=f"{definition.key}: {option.key!r} cannot be the key of an option")
+        _label(option.key, option.label)
+
+
+def _label(key: str, label: dict[str, str]) -> None:
+    if not any(text.strip() for text in label.values()) or any("\x00" in text or len(text) > 200 for text in label.values()):
+        raise BadDefinition(reason=f"{key}: a label is missing or longer than 200 characters")

@@ -1,0 +1,69 @@
+"""A change of model as values: what is wanted, and what it would do."""
+
+from __future__ import annotations
+
+import msgspec
+
+from .definitions import FieldDefinition, ObjectDefinition
+
+
+class AddObject(msgspec.Struct, frozen=True, kw_only=True, tag="add_object", tag_field="change"):
+    """A new object with its fields."""
+
+    definition: ObjectDefinition
+
+
+class ChangeObject(msgspec.Struct, frozen=True, kw_only=True, tag="change_object", tag_field="change"):
+    """Everything of an object but its key and its fields."""
+
+    definition: ObjectDefinition  #: its fields do not count
+
+
+class RetireObject(msgspec.Struct, frozen=True, kw_only=True, tag="retire_object", tag_field="change"):
+    """The object disappears; its records stay stored."""
+
+    object: str
+
+
+class AddField(msgspec.Struct, frozen=True, kw_only=True, tag="add_field", tag_field="change"):
+    """A new field at the end of an object."""
+
+    object: str
+    definition: FieldDefinition
+
+
+class ChangeField(msgspec.Struct, frozen=True, kw_only=True, tag="change_field", tag_field="change"):
+    """Another definition for a field; its key stays. A change of kind runs by itself, see ``conversion``."""
+
+    object: str
+    definition: FieldDefinition
+
+
+class RetireField(msgspec.Struct, frozen=True, kw_only=True, tag="retire_field", tag_field="change"):
+    """The field disappears; its values stay stored."""
+
+    object: str
+    field: str
+
+
+Change = AddObject | ChangeObject | RetireObject | AddField | ChangeField | RetireField
+
+
+class Effect(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What one change would do."""
+
+    change: str
+    object: str
+    field: str | None = None
+    values: int | None = None  #: how many live records have a value that is concerned
+    lost: int | None = None  #: how many of these values would not convert
+    samples: tuple[str, ...] = ()  #: some of those that would not
+    kind: str | None = None  #: the kind that the field gets
+    warnings: tuple[str, ...] = ()
+
+
+class ModelPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """What a list of changes would do, in order."""
+
+    revision: int  #: the model's revision that it was made for
+    effects: tuple[Effect, ...]

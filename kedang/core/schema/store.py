@@ -1,0 +1,265 @@
+"""SQL of the catalogue's own tables, and the statements that shape record tables (under the role that owns them)."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from uuid import UUID
+
+import msgspec
+from psycopg.rows import DictRow
+from psycopg.sql import SQL, Identifier
+from psycopg.types.json import Jsonb
+
+from kedang.core.db import WorkspaceTx
+
+from .catalog import Field, Object
+from .definitions import ObjectDefinition
+
+
+async def load_definitions(tx: WorkspaceTx, kind: str) -> list[DictRow]:
+    """The newest revision of every live definition of a kind: key, revision, body."""
+    return await tx.all(
+        """
+        select key, revision, body from (
+            select distinct on (key) key, revision, body, is_retired from definition where kind = %(kind)s order by key, revision desc
+        ) newest
+        where not is_retired order by key
+        """,
+        kind=kind,
+    )
+
+
+async def insert_definition(tx: WorkspaceTx, kind: str, key: str, body: object, *, by: UUID | None, is_retired: bool = False) -> int:
+    """A new revision of a definition; returns its number."""
+    row = await tx.one(
+        """
+        insert into definition (kind, key, revision, body, is_retired, made_at, made_by)
+        select %(kind)s, %(key)s, coalesce(max(revision), 0) + 1, %(body)s, %(is_retired)s, %(at)s, %(by)s
+        from definition where kind = %(kind)s and key = %(key)s
+        returning revision
+        """,
+        kind=kind, key=key, body=Jsonb(msgspec.to_builtins(body)), is_retired=is_retired, at=tx.now, by=by,
+    )  # fmt: skip
+    return int(row["revision"])
+
+
+async def load_places(tx: WorkspaceTx) -> tuple[list[DictRow], list[DictRow]]:
+    """Where objects and live fields lie."""
+    objects = await tx.all("select number, key from object_table order by number")
+    fields = await tx.all("select id, object, key, columns from field_column where retired_at is null order by id")
+    return objects, fields
+
+
+async def lock_model(tx: WorkspaceTx) -> None:
+    """One change of model at a time."""
+    await tx.run("select 1 from revision where id = 1 for update")
+
+
+async def raise_schema_revision(tx: WorkspaceTx) -> None:
+    """Every cached plan and catalog is of the past from this commit on."""
+    await tx.run("update revision set schema_revision = schema_revision + 1 where id = 1")
+
+
+async def raise_policy_revision(tx: WorkspaceTx) -> None:
+    """Every cached right is of the past from this commit on."""
+    await tx.run("update revision set policy_revision = policy_revision + 1 where id = 1")
+
+
+async def insert_object(tx: WorkspaceTx, key: str) -> int:
+    """A number for a new object."""
+    row = await tx.one(
+        "insert into object_table (number, key) select coalesce(max(number), 0) + 1, %(key)s from object_table returning number", key=key
+    )
+    return int(row["number"])
+
+
+async def insert_field(tx: WorkspaceTx, object: int, key: str, kind: str, width: int) -> tuple[int, tuple[int, ...]]:
+    """An id and column numbers for a new field; freed numbers are not used again."""
+    row = await tx.one(
+        "update object_table set columns_used = columns_used + %(width)s where number = %(object)s returning columns_used", object=object, width=width
+    )
+    last = int(row["columns_used"])
+    numbers = tuple(range(last - width + 1, last + 1))
+    made = await tx.one(
+        """
+        insert into field_column (id, object, key, kind, columns)
+        select coalesce(max(id), 0) + 1, %(object)s, %(key)s, %(kind)s, %(columns)s from field_column returning id
+        """,
+        object=object, key=key, kind=kind, columns=list(numbers),
+    )  # fmt: skip
+    return int(made["id"]), numbers
+
+
+async def is_field_key_used(tx: WorkspaceTx, object: int, key: str) -> bool:
+    """Whether a field, live or retired, has the key."""
+    return await tx.maybe("select 1 from field_column where object = %(object)s and key = %(key)s", object=object, key=key) is not None
+
+
+async def retire_field(tx: WorkspaceTx, field: int) -> None:
+    """The field is gone; its column and its values stay."""
+    await tx.run("update field_column set retired_at = %(at)s where id = %(field)s", field=field, at=tx.now)
+
+
+@asynccontextmanager
+async def as_model_owner(tx: WorkspaceTx) -> AsyncGenerator[None]:
+    """Statements inside run as the role that owns the record tables; they give up after 2 s without the lock (the caller tries again)."""
+    await tx.run("select set_config('role', %(role)s, true), set_config('lock_timeout', '2s', true)", role=f"{tx.schema}_model")
+    yield
+    await tx.run("select set_config('role', %(role)s, true), set_config('lock_timeout', '5s', true)", role=tx.schema)
+
+
+async def create_table(tx: WorkspaceTx, number: int, comment: str) -> None:
+    """The table of an object, with its system columns and their indexes."""
+    table = f"o_{number}"
+    names = {
+        "table": Identifier(tx.schema, table),
+        "pkey": Identifier(f"{table}_pkey"),
+        "role": Identifier(tx.schema),
+        "owner_fkey": Identifier(f"{table}_owner_fkey"),
+        "department_fkey": Identifier(f"{table}_department_fkey"),
+    }
+    await tx.run(
+        SQL(
+            """
+            create table {table} (
+                id uuid constraint {pkey} primary key,
+                version integer not null default 1,
+                title text,
+                title_sort text,
+                owner uuid constraint {owner_fkey} references person,
+                department uuid constraint {department_fkey} references department,
+                state text not null default 'active',
+                created_at timestamptz not null,
+                created_by uuid,
+                updated_at timestamptz not null,
+                updated_by uuid,
+                deleted_at timestamptz,
+                batch uuid,
+                source text
+            )
+            """
+        ).format(**names)
+    )
+    await tx.run(SQL("grant select, insert, update, delete on {table} to {role}").format(**names))
+    for name, columns in (
+        ("owner", "owner, created_at desc, id"),
+        ("department", "department, created_at desc, id"),
+        ("created", "created_at desc, id"),
+        ("title", "title_sort, id"),
+    ):
+        await _create_index(tx, table, name, columns)
+    await tx.run(
+        SQL("create index {name} on {table} (deleted_at) where deleted_at is not null").format(name=Identifier(f"{table}_deleted_idx"), table=names["table"])
+    )
+    await tx.run(SQL("create index {name} on {table} (batch) where batch is not null").format(name=Identifier(f"{table}_batch_idx"), table=names["table"]))
+    await tx.run(SQL("comment on table {table} is {comment}").format(table=names["table"], comment=comment))
+
+
+_ORDERS = {
+    "owner, created_at desc, id": SQL("owner, created_at desc, id"),
+    "department, created_at desc, id": SQL("department, created_at desc, id"),
+    "created_at desc, id": SQL("created_at desc, id"),
+    "title_sort, id": SQL("title_sort, id"),
+}
+
+
+async def _create_index(tx: WorkspaceTx, table: str, name: str, columns: str) -> None:
+    await tx.run(
+        SQL("create index {name} on {table} ({columns}) where deleted_at is null").format(
+            name=Identifier(f"{table}_{name}_idx"), table=Identifier(tx.schema, table), columns=_ORDERS[columns]
+        )
+    )
+
+
+async def add_columns(tx: WorkspaceTx, object: Object | int, field: Field) -> None:
+    """The columns of a field, its foreign key, its unique index; or the table of a to-many relation."""
+    number = object if isinstance(object, int) else object.number
+    if not field.columns:
+        await _create_links(tx, number, field)
+        return
+    table = Identifier(tx.schema, f"o_{number}")
+    for name, type in zip(field.columns, field.kind.columns, strict=True):
+        await tx.run(SQL("alter table {} add column {} {}").format(table, Identifier(name), SQL(type)))
+        await tx.run(SQL("comment on column {}.{} is {}").format(table, Identifier(name), field.key))
+
+
+async def add_reference(tx: WorkspaceTx, object: int, field: Field, *, target: int | None) -> None:
+    """The foreign key and the index of a reference: to another object's table (``target``), to people or to departments."""
+    column, table = field.columns[0], f"o_{object}"
+    other = f"o_{target}" if target is not None else field.kind.name
+    await tx.run(
+        SQL("alter table {} add constraint {} foreign key ({}) references {}").format(
+            Identifier(tx.schema, table), Identifier(f"{table}_{column}_fkey"), Identifier(column), Identifier(tx.schema, other)
+        )
+    )
+    await tx.run(
+        SQL("create index {} on {} ({}) where {} is not null and deleted_at is null").format(
+            Identifier(f"{table}_{column}_idx"), Identifier(tx.schema, table), Identifier(column), Identifier(column)
+        )
+    )
+
+
+async def add_unique(tx: WorkspaceTx, object: int, field: Field) -> None:
+    """Equal values (after folding) in two live records are refused from now on."""
+    column, table = Identifier(field.columns[0]), f"o_{object}"
+    value = SQL("kd.fold({})").format(column) if field.kind.columns[0] == "text" else column
+    await tx.run(
+        SQL("create unique index {} on {} ({}) where deleted_at is null").format(
+            Identifier(f"{table}_{field.columns[0]}_key"), Identifier(tx.schema, table), value
+        )
+    )
+
+
+async def drop_unique(tx: WorkspaceTx, object: int, field: Field) -> None:
+    """Equal values are allowed again."""
+    await tx.run(SQL("drop index if exists {}").format(Identifier(tx.schema, f"o_{object}_{field.columns[0]}_key")))
+
+
+async def _create_links(tx: WorkspaceTx, number: int, field: Field) -> None:
+    names = {
+        "links": Identifier(tx.schema, field.link_table),
+        "pkey": Identifier(f"{field.link_table}_pkey"),
+        "source_fkey": Identifier(f"{field.link_table}_source_fkey"),
+        "source": Identifier(tx.schema, f"o_{number}"),
+        "back": Identifier(f"{field.link_table}_target_idx"),
+        "role": Identifier(tx.schema),
+    }
+    await tx.run(
+        SQL(
+            "create table {links} (source uuid not null constraint {source_fkey} references {source}, target uuid not null,"
+            " position integer not null default 0, constraint {pkey} primary key (source, target))"
+        ).format(**names)
+    )
+    await tx.run(SQL("create index {back} on {links} (target)").format(**names))
+    await tx.run(SQL("grant select, insert, update, delete on {links} to {role}").format(**names))
+
+
+async def add_link_target(tx: WorkspaceTx, field: Field, target: int) -> None:
+    """The foreign key of a to-many relation's far side."""
+    await tx.run(
+        SQL("alter table {} add constraint {} foreign key (target) references {}").format(
+            Identifier(tx.schema, field.link_table), Identifier(f"{field.link_table}_target_fkey"), Identifier(tx.schema, f"o_{target}")
+        )
+    )
+
+
+async def count_values(tx: WorkspaceTx, object: Object, field: Field) -> int:
+    """How many live records have a value in the field."""
+    if not field.columns:
+        row = await tx.one(SQL("select count(distinct source) as n from {}").format(Identifier(tx.schema, field.link_table)))
+    else:
+        row = await tx.one(
+            SQL("select count({}) as n from {} where deleted_at is null").format(Identifier(field.columns[0]), Identifier(tx.schema, object.table))
+        )
+    return int(row["n"])
+
+
+def body_of(row: DictRow) -> ObjectDefinition:
+    """The definition that a stored row holds."""
+    return msgspec.convert(row["body"], ObjectDefinition)
+
+
+def keys_of(rows: Sequence[DictRow]) -> list[str]:
+    """The keys of stored definitions."""
+    return [row["key"] for row in rows]
