@@ -1,0 +1,66 @@
+"""The toolkit of the edges: routes with a declared policy, the transaction of a request, problems, idempotency, answers.
+
+An edge is a list of handlers. A handler asks for what it needs by the names of its parameters:
+
+``tx``      the one transaction of the request, committed after the answer was encoded and before it is sent; the whole handler runs once
+            more after a deadlock, so it does nothing that a rollback would not undo
+``actor``   who is asking
+``data``    the JSON body, decoded to its type (a ``Body``); ``body`` is the body as bytes, untouched
+``once``    the outcome of an earlier request with the same ``Idempotency-Key``
+``caller``  the request's circumstances: settings, address, language; opens transactions of its own where a handler asks for no ``tx``
+
+and for path and query parameters as in Litestar. Every handler declares its policy: ``public``, ``signed_in`` (the verb checks the rest)
+or ``manage:<what>``; a route without one does not start.
+
+    from litestar.params import FromPath, FromQuery
+    from kedang.web import Body, Once, Page, as_json, get, post
+
+    class NewNote(Body):
+        text: Text
+
+    @get("/objects/{object:str}/records/{id:uuid}/notes", policy="signed_in")
+    async def find(tx: WorkspaceTx, actor: Actor, object: FromPath[str], id: FromPath[UUID], limit: FromQuery[int] = 50) -> Page[NoteShown]:
+        ...                                    # a struct, or as_json(<bytes that PostgreSQL has built>), which goes out untouched
+
+    @post("/objects/{object:str}/records/{id:uuid}/notes", policy="signed_in", status=201)
+    async def add(tx: WorkspaceTx, actor: Actor, object: FromPath[str], id: FromPath[UUID], data: NewNote, once: Once) -> NoteShown:
+        if earlier := await once.earlier():    # the same request again: read it under today's rights
+            return show(await notes.get(tx, actor, earlier.record))
+        note = await notes.add(tx, actor, RecordRef(object=object, id=id), text=data.text)
+        await once.keep(record=note.id)
+        return show(note)
+
+    routes = [find, add]                       # app.py collects the lists; paths are below /api/v1
+
+Errors of the five families become problem+json by themselves. A POST that only reads says so: ``post(..., reads=True)``.
+``caller.after_commit(f)`` runs ``await f()`` once the transaction has been committed, for what lives outside the workspace.
+"""
+
+from .answers import Answer, as_json
+from .bodies import Body, Name, Page, Text
+from .caller import Caller, caller_of
+from .idempotency import Earlier, IdempotencyMismatch, Once
+from .routes import delete, get, patch, post, put
+from .services import Profile, RoleShown, Services
+
+__all__ = [
+    "Answer",
+    "Body",
+    "Caller",
+    "Earlier",
+    "IdempotencyMismatch",
+    "Name",
+    "Once",
+    "Page",
+    "Profile",
+    "RoleShown",
+    "Services",
+    "Text",
+    "as_json",
+    "caller_of",
+    "delete",
+    "get",
+    "patch",
+    "post",
+    "put",
+]

@@ -1,0 +1,13 @@
+"""Which failures of a transaction go away when the whole of it runs once more."""
+
+from __future__ import annotations
+
+from psycopg import Error
+from psycopg.errors import DeadlockDetected, FeatureNotSupported, SerializationFailure
+
+
+def is_worth_retrying(broken: Error) -> bool:
+    """A deadlock, a serialization failure, or a prepared statement whose columns have changed meanwhile."""
+    if isinstance(broken, DeadlockDetected | SerializationFailure):
+        return True
+    return isinstance(broken, FeatureNotSupported) and "cached plan" in str(broken)

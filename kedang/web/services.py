@@ -1,0 +1,51 @@
+"""``Services``: what the edges of one process share; ``app.py`` makes it and connects what is defined above ``identity``."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import msgspec
+
+from kedang.core.base import Actor
+from kedang.core.db import Database, WorkspaceTx
+from kedang.settings import Settings
+
+
+class RoleShown(msgspec.Struct, frozen=True, kw_only=True):
+    """A role as people see it."""
+
+    key: str
+    label: str
+
+
+class Profile(msgspec.Struct, frozen=True, kw_only=True):
+    """What the roles of a person mean: their labels, and what she may manage."""
+
+    roles: list[RoleShown]
+    manage: list[str]
+
+
+class MayManage(Protocol):
+    """Says whether an actor may manage something of the installation, for example ``people``."""
+
+    async def __call__(self, tx: WorkspaceTx, actor: Actor, what: str, /) -> bool:
+        """Whether she may."""
+        ...
+
+
+ProfileOf = Callable[[WorkspaceTx, Actor], Awaitable[Profile]]
+Paths = Callable[[WorkspaceTx, Actor], Awaitable[dict[str, Any]]]  # Any: an OpenAPI document is a tree of JSON
+
+
+@dataclass(frozen=True, kw_only=True)
+class Services:
+    """The database, the settings, and the hooks."""
+
+    database: Database
+    settings: Settings
+    may_manage: MayManage
+    profile_of: ProfileOf
+    more_paths: list[Paths] = field(default_factory=list[Paths])  #: the model's own part of the OpenAPI document
+    banner: str | None = None  #: what every page says above all else, for example that this is a demonstration
