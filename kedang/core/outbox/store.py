@@ -60,7 +60,7 @@ async def count_in_flight(tx: WorkspaceTx, most: int) -> int:
         select count(*) as number from (
             select from outbox
             where deferred_at is not null and done_at is null and attempts = 0
-            limit %(most)s) as some
+            limit %(most)s) as held
         """,
         most=most,
     )

@@ -50,3 +50,13 @@ grant usage on schema jobs to {role};
 grant execute on function jobs.relay, jobs.is_idle to {role};
 grant select, insert, update, delete on {schema}.delivery to {role};
 revoke truncate on {schema}.audit_event, {schema}.change from {role};
+
+-- A partition is reached through its parent only; rights of its own would be a way round what the parent refuses.
+do $$
+declare
+    part regclass;
+begin
+    for part in select inhrelid::regclass from pg_inherits where inhparent in ('{schema}.change'::regclass, '{schema}.audit_event'::regclass) loop
+        execute format('revoke all on %s from {role}', part);
+    end loop;
+end $$;
