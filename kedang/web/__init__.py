@@ -12,14 +12,14 @@ An edge is a list of handlers. A handler asks for what it needs by the names of 
 and for path and query parameters as in Litestar. Every handler declares its policy: ``public``, ``signed_in`` (the verb checks the rest)
 or ``manage:<what>``; a route without one does not start.
 
-    from litestar.params import FromPath, FromQuery
+    from litestar.params import FromPath
     from kedang.web import Body, Once, Page, as_json, get, post
 
     class NewNote(Body):
         text: Text
 
     @get("/objects/{object:str}/records/{id:uuid}/notes", policy="signed_in")
-    async def find(tx: WorkspaceTx, actor: Actor, object: FromPath[str], id: FromPath[UUID], limit: FromQuery[int] = 50) -> Page[NoteShown]:
+    async def find(tx: WorkspaceTx, actor: Actor, object: FromPath[str], id: FromPath[UUID], limit: Limit = 50) -> Page[NoteShown]:
         ...                                    # a struct, or as_json(<bytes that PostgreSQL has built>), which goes out untouched
 
     @post("/objects/{object:str}/records/{id:uuid}/notes", policy="signed_in", status=201)
@@ -37,8 +37,10 @@ Errors of the five families become problem+json by themselves. A POST that only 
 """
 
 from .answers import Answer, as_json
-from .bodies import Body, Name, Page, Text
+from .asgi import assemble
+from .bodies import Body, Limit, Name, Page, Text
 from .caller import Caller, caller_of
+from .cookies import no_cookie, session_cookie
 from .idempotency import Earlier, IdempotencyMismatch, Once
 from .routes import delete, get, patch, post, put
 from .services import Profile, RoleShown, Services
@@ -49,6 +51,7 @@ __all__ = [
     "Caller",
     "Earlier",
     "IdempotencyMismatch",
+    "Limit",
     "Name",
     "Once",
     "Page",
@@ -57,10 +60,13 @@ __all__ = [
     "Services",
     "Text",
     "as_json",
+    "assemble",
     "caller_of",
     "delete",
     "get",
+    "no_cookie",
     "patch",
     "post",
     "put",
+    "session_cookie",
 ]

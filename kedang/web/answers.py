@@ -22,13 +22,17 @@ class Answer:
     def __init__(self, body: bytes = b"", *, status: int = 200, headers: Iterable[Header] = (JSON,)) -> None:
         """Keep them; the length is added here."""
         self.body = body
-        self.status = status
+        self.status = int(status)
         self.headers: list[Header] = [*headers, (b"content-length", b"%d" % len(body))]
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:  # Any: ASGI messages are dictionaries of the server
         """Send it."""
         await send({"type": "http.response.start", "status": self.status, "headers": self.headers})
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else self.body})
+
+    def to_asgi_response(self, *_: Any, **__: Any) -> Answer:  # Any: what the framework tells its own responses
+        """Itself: for the framework, which asks this of whatever an exception was turned into."""
+        return self
 
 
 def as_json(body: bytes, *, status: int = 200, headers: Iterable[Header] = ()) -> Answer:

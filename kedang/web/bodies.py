@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Generic, TypeVar
 
 import msgspec
+from litestar.params import QueryParameter
 
 T = TypeVar("T")
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]  #: a short text that must not be empty
+Limit = Annotated[int, QueryParameter(ge=1, le=200)]  #: how many a page carries, as a query parameter
 Text = Annotated[str, msgspec.Meta(max_length=10_000)]  #: a longer text
 
 

@@ -24,7 +24,7 @@ AfterCommit = Callable[[], Awaitable[None]]
 class Caller:
     """One request: where it comes from, which credential it carries, which workspace it names."""
 
-    __slots__ = ("_presented", "actor", "after", "host", "ip", "method", "request", "scheme", "scope", "services", "workspace")
+    __slots__ = ("_presented", "actor", "after", "ip", "method", "reads", "request", "scheme", "scope", "services", "workspace")
 
     def __init__(self, services: Services, proxies: Proxies, scope: Any, request: str) -> None:  # Any: an ASGI scope is a dictionary of the server
         """Read what costs nothing; headers are read when they are asked for."""
@@ -35,6 +35,7 @@ class Caller:
         self.ip, self.scheme = proxies.read(scope)
         self.workspace: WorkspaceId | None = None  #: what the path names by /w/{workspace}
         self.actor: Actor | None = None  #: once she is known
+        self.reads = False  #: whether its route only reads, by whatever method
         self.after: list[AfterCommit] = []
         self._presented: Presented | bool | None = False
 

@@ -19,9 +19,9 @@ class WrongMediaType(Invalid):
 
 
 class BodyTooLarge(Invalid):
-    """The body may have {limit} bytes."""
+    """The request has too many bytes."""
 
-    zh = "请求内容不得超过 {limit} 字节。"
+    zh = "请求内容过大。"
 
 
 class NulCharacter(Invalid):
@@ -77,3 +77,22 @@ class BadIdempotencyKey(Invalid):
     """An Idempotency-Key has 1 to 200 printable characters."""
 
     zh = "Idempotency-Key 须为 1 至 200 个可见字符。"
+
+
+class MethodNotAllowed(Invalid):
+    """This address does not take this method."""
+
+    zh = "该地址不支持此方法。"
+
+
+class TooManyRequests(Busy):
+    """Too many requests; try again shortly."""
+
+    zh = "请求过多，请稍后重试。"
+
+
+class InternalError(Busy):
+    """Something went wrong on our side; its number is {request}."""
+
+    zh = "系统内部出现问题，编号 {request}。"
+    code = "internal_error"

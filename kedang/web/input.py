@@ -23,9 +23,8 @@ _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 JSON_TYPES = ("application/json", "application/merge-patch+json")
 
 
-async def read_body(request: Request[Any, Any, Any], caller: Caller) -> bytes:  # Any: see routes.AnyRequest
+async def read_body(request: Request[Any, Any, Any]) -> bytes:  # Any: see routes.AnyRequest
     """The whole body; Litestar refuses one that is over the limit of its route."""
-    del caller
     body = await request.body()
     if b"\\u0000" in body and _NUL.search(body):
         raise NulCharacter

@@ -40,7 +40,7 @@ class Route:
     accepts: Any  # Any: the same
 
 
-def get(path: str, *, policy: str, **options: Any) -> Callable[[Handler], HTTPRouteHandler]:  # Any: Litestar's own options
+def get(path: str | list[str], *, policy: str, **options: Any) -> Callable[[Handler], HTTPRouteHandler]:  # Any: Litestar's own options
     """A handler that reads."""
     return _route(litestar.get, path, policy, 200, True, options)
 
@@ -106,9 +106,10 @@ def endpoint(route: Route) -> Handler:
 
     async def handle(request: AnyRequest, **values: Any) -> ASGIApp:  # Any: Litestar has checked them against the signature
         caller = caller_of(request)
+        caller.reads = route.reads
         if route.policy != "public":
             caller.credential()  # before any work is done for a stranger
-        body = await read_body(request, caller) if needs_body else b""
+        body = await read_body(request) if needs_body else b""
         if has_request:
             values["request"] = request
         return await run(route, caller, body, values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -36,7 +37,7 @@ class MayManage(Protocol):
 
 
 ProfileOf = Callable[[WorkspaceTx, Actor], Awaitable[Profile]]
-Paths = Callable[[WorkspaceTx, Actor], Awaitable[dict[str, Any]]]  # Any: an OpenAPI document is a tree of JSON
+MorePaths = Callable[[WorkspaceTx, Actor], Awaitable[dict[str, Any]]]  # Any: an OpenAPI document is a tree of JSON
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,5 +48,7 @@ class Services:
     settings: Settings
     may_manage: MayManage
     profile_of: ProfileOf
-    more_paths: list[Paths] = field(default_factory=list[Paths])  #: the model's own part of the OpenAPI document
+    more_paths: list[MorePaths] = field(default_factory=list[MorePaths])  #: the model's part of the OpenAPI document: {paths, components}
+    described: dict[str, Any] = field(default_factory=dict[str, Any])  #: our own part of it, filled when the application is put together
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)  #: set when the process must end: streams end then
     banner: str | None = None  #: what every page says above all else, for example that this is a demonstration

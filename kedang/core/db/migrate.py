@@ -49,6 +49,11 @@ def _series(name: str) -> list[Migration]:
     return [Migration(number=int(f.split("_")[0]), name=f, text=(folder / f).read_text("utf-8")) for f in found]
 
 
+def newest(series: str) -> int:
+    """The highest number of a series (``core`` or ``workspace``) in this release."""
+    return max(one.number for one in _series(series))
+
+
 def _literal(text: str) -> LiteralString:
     # The text is a file of this package, never input; it is the one place where SQL is not written in the source.
     return cast("LiteralString", text)
@@ -88,6 +93,9 @@ def _prepare(connection: Connection[dict[str, Any]]) -> None:  # Any: see _conne
         if connection.execute("select 1 from pg_roles where rolname = %s", (role,)).fetchone() is None:
             connection.execute(sql.SQL("create role {} nologin").format(sql.Identifier(role)))
             connection.execute(sql.SQL("grant {} to kd_app with inherit false, set true").format(sql.Identifier(role)))
+    # The application may see which numbers were applied, and nothing else that lies there.
+    connection.execute("grant usage on schema public to kd_base")
+    connection.execute("grant select on public.kedang_migration to kd_base")
 
 
 def _extensions(connection: Connection[dict[str, Any]]) -> None:  # Any: see _connect

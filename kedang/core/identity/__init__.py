@@ -2,7 +2,7 @@
 
 from .actors import actor_of, forget_standings, standing_of
 from .model import ADMINISTRATOR, Credential, Department, Link, Membership, Person, Standing
-from .secret import Presented, parse_cookie, parse_token
+from .secret import Presented, cookie_of, parse_cookie, parse_token
 
 __all__ = [
     "ADMINISTRATOR",
@@ -14,6 +14,7 @@ __all__ = [
     "Presented",
     "Standing",
     "actor_of",
+    "cookie_of",
     "forget_standings",
     "parse_cookie",
     "parse_token",
