@@ -23,7 +23,9 @@ def test_a_cron_line_is_read_in_its_zone(every: str, zone: str, after: datetime,
     assert next_run(every, zone, after) == next_at
 
 
-@pytest.mark.parametrize(("every", "zone"), [("nonsense", "UTC"), ("* * * *", "UTC"), ("* * * * * *", "UTC"), ("61 * * * *", "UTC"), ("0 0 * * *", "Mars/Base")])
+@pytest.mark.parametrize(
+    ("every", "zone"), [("nonsense", "UTC"), ("* * * *", "UTC"), ("* * * * * *", "UTC"), ("61 * * * *", "UTC"), ("0 0 * * *", "Mars/Base")]
+)
 def test_a_line_that_cannot_be_read_is_refused(every: str, zone: str) -> None:
     with pytest.raises(BadCronLine):
         next_run(every, zone, datetime(2026, 1, 1, tzinfo=UTC))
