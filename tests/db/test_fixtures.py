@@ -33,4 +33,3 @@ async def test_a_role_does_not_leak_into_the_next_transaction(database: Database
         assert (await tx.one("select current_user as me"))["me"] == "ws_1"
     async with database.installation() as tx:
         assert (await tx.one("select current_user as me"))["me"] == "kd_base"
-

@@ -17,7 +17,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import psycopg
-from psycopg.conninfo import make_conninfo
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.sql import SQL, Identifier
 
 from kedang.core.db import Addresses, EmbeddedServer, migrate, roles
@@ -65,7 +65,7 @@ class Cluster:
 
     def drop(self, addresses: Addresses) -> None:
         """Remove a clone, whoever is still connected."""
-        name = str(psycopg.conninfo.conninfo_to_dict(addresses.admin)["dbname"])
+        name = str(conninfo_to_dict(addresses.admin)["dbname"])
         with self._server() as server:
             server.execute(SQL("drop database {} with (force)").format(Identifier(name)))
 

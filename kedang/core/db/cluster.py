@@ -174,7 +174,7 @@ class Cluster:
         if sys.platform == "win32":
             return {"listen_addresses": "127.0.0.1", "port": str(_free_port())}
         where = self._own_folder("run")
-        if len(os.fsencode(where / f".s.PGSQL.{PORT}")) > LONGEST_SOCKET:
+        if len(os.fsencode(where / f".s.PGSQL.{PORT}")) > LONGEST_SOCKET or "," in str(where):  # clients take a comma for a list of servers
             # A name nobody can guess and take before us; the running server's own file says where it is.
             where = Path(tempfile.mkdtemp(prefix="kedang-", dir="/tmp"))
             self._own(where)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
@@ -34,20 +34,8 @@ class NoSuchWorkspace(NotFound):
 class Pool(Protocol):
     """Lends connections; what psycopg_pool does, and what tests put in its place."""
 
-    def connection(self) -> AsyncConnectionContext:
+    def connection(self) -> AbstractAsyncContextManager[AsyncConnection[DictRow]]:
         """A connection for one transaction: committed at the end, rolled back if something was raised."""
-        ...
-
-
-class AsyncConnectionContext(Protocol):
-    """The lent connection."""
-
-    async def __aenter__(self) -> AsyncConnection[DictRow]:
-        """Lend it."""
-        ...
-
-    async def __aexit__(self, *raised: object) -> bool | None:
-        """Take it back."""
         ...
 
 

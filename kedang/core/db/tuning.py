@@ -24,17 +24,21 @@ def memory() -> int:
 
 def settings_for(folder: Path, log: Path, *, fast_and_unsafe: bool) -> dict[str, str]:
     """Name and value of every setting that differs from PostgreSQL's own."""
-    ours = _sizes(memory(), shutil.disk_usage(folder).free) | _log(log) | {
-        "shared_preload_libraries": "pg_stat_statements",
-        "pg_stat_statements.track_utility": "off",  # a utility statement may carry a secret
-        "password_encryption": "scram-sha-256",
-        "timezone": "UTC",
-        "jit": "off",  # our queries are short
-        "random_page_cost": "1.1",
-        "wal_compression": "pglz",
-        "checkpoint_timeout": "10min",
-        "max_connections": "200",
-    }
+    ours = (
+        _sizes(memory(), shutil.disk_usage(folder).free)
+        | _log(log)
+        | {
+            "shared_preload_libraries": "pg_stat_statements",
+            "pg_stat_statements.track_utility": "off",  # a utility statement may carry a secret
+            "password_encryption": "scram-sha-256",
+            "timezone": "UTC",
+            "jit": "off",  # our queries are short
+            "random_page_cost": "1.1",
+            "wal_compression": "pglz",
+            "checkpoint_timeout": "10min",
+            "max_connections": "200",
+        }
+    )
     if fast_and_unsafe:
         ours |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off", "shared_buffers": "128MB"}
     return ours
