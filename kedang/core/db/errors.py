@@ -41,10 +41,7 @@ class ForeignFolder(Forbidden):
 class Unreachable(Forbidden):
     """The database's user '{account}' may not enter {folder}. Choose a folder outside of private ones, such as KEDANG_DATA_DIR=/var/lib/kedang."""
 
-    zh = (
-        "数据库以用户“{account}”运行，而该用户无法进入 {folder}。请把数据文件夹放在私有目录之外，"
-        "例如 KEDANG_DATA_DIR=/var/lib/kedang。"
-    )
+    zh = "数据库以用户“{account}”运行，而该用户无法进入 {folder}。请把数据文件夹放在私有目录之外，例如 KEDANG_DATA_DIR=/var/lib/kedang。"
 
 
 class NoAccount(Forbidden):

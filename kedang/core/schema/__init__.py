@@ -6,10 +6,11 @@ from .errors import BadDefinition, BadKey, BadValue, CannotConvert, FieldInUse, 
 from .kinds import KINDS, Columns, Kind, Refused, Spec, normal_phone, shown_moment
 from .model import AddField, AddObject, Change, ChangeField, ChangeObject, Effect, ModelPlan, RetireField, RetireObject
 from .service import ModelChanged, load_catalog, read_catalog, run
+from .store import insert_definition, load_definitions, raise_policy_revision
 
 __all__ = [
     "KINDS", "STATES", "SYSTEM_KEYS", "WRITABLE_SYSTEM", "AddField", "AddObject", "BadDefinition", "BadKey", "BadValue", "CannotConvert", "Catalog",
     "Change", "ChangeField", "ChangeObject", "Columns", "Effect", "Field", "FieldDefinition", "FieldInUse", "KeyTaken", "Kind", "ModelChanged",
     "ModelPlan", "NoSuchObject", "Object", "ObjectDefinition", "Option", "Refused", "RetireField", "RetireObject", "Spec", "UnknownField",
-    "ValueRequired", "is_key", "load_catalog", "normal_phone", "read_catalog", "run", "shown_moment",
+    "ValueRequired", "insert_definition", "is_key", "load_catalog", "load_definitions", "normal_phone", "raise_policy_revision", "read_catalog", "run", "shown_moment",
 ]  # fmt: skip

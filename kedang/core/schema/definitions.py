@@ -58,6 +58,7 @@ class ObjectDefinition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=
     tags: tuple[str, ...] = ()  #: choice fields shown beside the title
     aka: tuple[str, ...] = ()  #: other words that name a sheet of such records
     identity: tuple[str, ...] = ()  #: fields whose equal values mean the same thing in the world (duplicates)
+    orders: tuple[str, ...] = ()  #: orders that have indexes, as ``-amount``: those of saved views
     fields: tuple[FieldDefinition, ...] = ()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .base import EMPTY, EQUAL, Columns, Kind, Refused, Spec
+from .base import EMPTY, Columns, Kind, Refused, Spec
 
 
 class Boolean(Kind):
@@ -12,7 +12,7 @@ class Boolean(Kind):
     label = {"zh": "是/否", "en": "Yes/no"}
     family = "boolean"
     columns = ("boolean",)
-    ops = EQUAL | EMPTY
+    ops = EMPTY | {"eq", "ne"}
     is_unique_able = False
 
     def parse(self, spec: Spec, value: object) -> Columns:

@@ -77,3 +77,23 @@ return to_char(m at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"');
 
 create function kd.mask_phone(value text) returns text language sql immutable parallel safe strict
 return case when length(value) >= 8 then left(value, 3) || '****' || right(value, 4) else '***' end;
+
+-- A number of each currency by itself: {"CNY": "12.50"}. The compiler takes the quicker road of two steps where only one field of money is measured.
+create function kd.by_currency_step(state jsonb, op text, amount numeric, currency text) returns jsonb language plpgsql immutable parallel safe as $$
+declare part jsonb := state -> currency;
+begin
+    if amount is null or currency is null then
+        return state;
+    end if;
+    if part is null then
+        return state || jsonb_build_object(currency, jsonb_build_object('op', op, 's', amount, 'n', 1, 'a', amount, 'z', amount));
+    end if;
+    return state || jsonb_build_object(currency, jsonb_build_object('op', op, 's', (part ->> 's')::numeric + amount, 'n', (part ->> 'n')::bigint + 1,
+        'a', least((part ->> 'a')::numeric, amount), 'z', greatest((part ->> 'z')::numeric, amount)));
+end $$;
+create function kd.by_currency_end(state jsonb) returns json language sql immutable parallel safe as $$
+    select coalesce(json_object_agg(key, case value ->> 'op'
+        when 'sum' then value ->> 's' when 'min' then value ->> 'a' when 'max' then value ->> 'z'
+        else ((value ->> 's')::numeric / (value ->> 'n')::numeric)::text end order by key), '{}') from jsonb_each(state)
+$$;
+create aggregate kd.by_currency(text, numeric, text) (sfunc = kd.by_currency_step, stype = jsonb, initcond = '{}', finalfunc = kd.by_currency_end);

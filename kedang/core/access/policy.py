@@ -1,0 +1,132 @@
+"""Roles to ``Scope``: the union of what a person's roles allow, resolved once for an actor and a revision of the policy."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import msgspec
+
+from kedang.core.base import Actor
+from kedang.core.db import WorkspaceTx
+from kedang.core.query import AllRows, Branches, DepartmentRows, Grant, Level, ObjectScope, OwnRows, Scope, SharedRows, union
+from kedang.core.schema import Catalog, Object, load_catalog
+
+from . import store
+from .errors import MayNot, MayNotManage
+from .roles import ObjectRights, RecordScope, RoleDefinition
+
+ACTIONS = ("update", "delete", "export", "import", "merge", "transfer", "share")
+
+_BRANCHES: Mapping[RecordScope, Branches] = {
+    "none": frozenset(),
+    "own": frozenset({OwnRows()}),
+    "department": frozenset({DepartmentRows(tree=False)}),
+    "department_tree": frozenset({DepartmentRows(tree=True)}),
+    "all": frozenset({AllRows()}),
+}
+_LEVELS = {"hidden": Level.HIDDEN, "masked": Level.MASKED, "read": Level.READ, "edit": Level.EDIT}
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What one actor may do, at one revision of model and policy."""
+
+    actor: Actor
+    catalog: Catalog
+    scope: Scope
+    manage: frozenset[str]
+    roles: tuple[RoleDefinition, ...]
+
+    def of(self, object_key: str) -> ObjectScope:
+        """The rights on an object; unknown objects and those without any visible row are the same. Raises ``NoSuchObject``."""
+        one = self.catalog.object(object_key)
+        scope = self.scope.of(one)
+        if not scope.rows:
+            return self.scope.of(self.catalog.object(""))
+        return scope
+
+    def may_manage(self, what: str) -> bool:
+        """Whether the actor manages a thing of the workspace: model, people, roles, imports, backups …"""
+        return self.actor.is_system or "*" in self.manage or what in self.manage
+
+    def require_manage(self, what: str) -> None:
+        """Raises ``MayNotManage``."""
+        if not self.may_manage(what):
+            raise MayNotManage(what=what)
+
+    def require(self, object_key: str, action: str) -> ObjectScope:
+        """The rights on an object on some record of which the action is allowed. Raises ``NoSuchObject`` and ``MayNot``."""
+        scope = self.of(object_key)
+        allowed = scope.can_create if action == "create" else bool(scope.actions.get(action))
+        if not allowed:
+            raise MayNot(action=action)
+        return scope
+
+
+_KEPT = 512
+_RIGHTS: OrderedDict[tuple[object, ...], tuple[Scope, tuple[RoleDefinition, ...]]] = OrderedDict()
+
+
+async def rights_of(tx: WorkspaceTx, actor: Actor) -> Rights:
+    """The rights of an actor in this transaction."""
+    catalog = await load_catalog(tx)
+    if actor.is_system:
+        return Rights(actor=actor, catalog=catalog, scope=Scope.unlimited(because=actor.name), manage=frozenset({"*"}), roles=())
+    key = (
+        tx.connection.info.dbname, tx.connection.info.host, tx.workspace, catalog.revision, tx.policy_revision,
+        actor.person, actor.roles, actor.departments, actor.departments_below,
+    )  # fmt: skip
+    found = _RIGHTS.get(key)
+    if found is None:
+        known = await store.load_roles(tx)
+        roles = tuple(known[one] for one in sorted(set(actor.roles)) if one in known)
+        found = _RIGHTS[key] = (scope_of(actor, roles), roles)
+        while len(_RIGHTS) > _KEPT:
+            _RIGHTS.popitem(last=False)
+    scope, roles = found
+    return Rights(actor=actor, catalog=catalog, scope=scope, manage=frozenset(w for r in roles for w in r.manage), roles=roles)
+
+
+def scope_of(actor: Actor, roles: tuple[RoleDefinition, ...]) -> Scope:
+    """The scope of an actor with these roles."""
+    fingerprint = msgspec.json.encode((roles, str(actor.person), actor.departments, actor.departments_below)).decode()
+    return Scope(
+        person=actor.person,
+        departments=actor.departments,
+        departments_below=actor.departments_below,
+        fingerprint=fingerprint,
+        make=lambda one: object_scope(one, roles),
+    )
+
+
+def object_scope(one: Object, roles: tuple[RoleDefinition, ...]) -> ObjectScope:
+    """The rights that roles give on an object, and what shares add to them."""
+    grants: list[Grant] = []
+    actions: dict[str, Branches] = dict.fromkeys(ACTIONS, frozenset())
+    can_create = False
+    for role in roles:
+        rights = role.objects.get(one.key) or role.objects.get("*") or ObjectRights()
+        grants += _grants(rights)
+        for action in ACTIONS:
+            allowed: RecordScope = rights.import_ if action == "import" else getattr(rights, action)
+            actions[action] = union(actions[action], _BRANCHES[allowed])
+        can_create = can_create or rights.create
+    shared = Grant(rows=frozenset({SharedRows(to_edit=False)}), levels={}, others=Level.READ)
+    edited = Grant(rows=frozenset({SharedRows(to_edit=True)}), levels={}, others=Level.EDIT)
+    actions["update"] = union(actions["update"], edited.rows)
+    return ObjectScope(grants=(*grants, shared, edited), actions=actions, can_create=can_create, title=one.definition.title)
+
+
+def _grants(rights: ObjectRights) -> list[Grant]:
+    """On rows that one may only read, no level is above read."""
+    levels = {key: _LEVELS[level] for key, level in rights.fields.items() if key != "*"}
+    others = _LEVELS[rights.fields.get("*", "hidden")]
+    found: list[Grant] = []
+    if rights.update != "none":
+        found.append(Grant(rows=_BRANCHES[rights.update], levels=levels, others=others))
+    if rights.read != "none":
+        capped = {key: min(level, Level.READ) for key, level in levels.items()}
+        found.append(Grant(rows=_BRANCHES[rights.read], levels=capped, others=min(others, Level.READ)))
+    return found

@@ -1,0 +1,118 @@
+"""``Build``: what a statement under construction shares: parameters, aliases, and the guards that a scope puts around rows and fields."""
+
+from __future__ import annotations
+
+from psycopg.sql import SQL, Composable, Composed, Identifier, Literal, Placeholder
+
+from kedang.core.db import schema_of
+from kedang.core.schema import Catalog, Field, Object, UnknownField
+
+from .errors import FieldNotUsable, QueryTooCostly
+from .model import Path
+from .scope import AllRows, Branch, Branches, DepartmentRows, Level, OwnRows, Scope, SharedRows, covers
+from .spans import Clock
+
+TRUE = SQL("true")
+FALSE = SQL("false")
+
+
+class Build:
+    """One statement under construction, for one actor. Every table that it names is guarded by her scope."""
+
+    def __init__(self, catalog: Catalog, scope: Scope, clock: Clock) -> None:
+        """Begin a statement."""
+        self.catalog, self.scope, self.clock = catalog, scope, clock
+        self.params: dict[str, object] = {}
+        self._aliases = 0
+
+    def param(self, value: object) -> Placeholder:
+        """A parameter with this value."""
+        name = f"p{len(self.params)}"
+        self.params[name] = value
+        return Placeholder(name)
+
+    def alias(self) -> str:
+        """A new name for a table."""
+        self._aliases += 1
+        if self._aliases > 400:
+            raise QueryTooCostly(reason="too many related records")
+        return f"r{self._aliases}"
+
+    def table(self, name: str) -> Identifier:
+        """A table of the workspace."""
+        return Identifier(schema_of(self.catalog.workspace), name)
+
+    def visible(self, alias: str, object: Object, *, deleted: bool = False) -> Composable:
+        """Which rows of a table the actor may see."""
+        live = SQL("{} is not null" if deleted else "{} is null").format(Identifier(alias, "deleted_at"))
+        scope = self.scope.of(object)
+        # In the recycle bin are those whom one may delete.
+        guard = self.on(alias, object, scope.actions.get("delete", frozenset()) if deleted else scope.rows)
+        return live if guard is None else SQL("{} and {}").format(live, guard)
+
+    def on(self, alias: str, object: Object, branches: Branches) -> Composable | None:
+        """Whether a row lies on one of the branches; none: it always does."""
+        if AllRows() in branches:
+            return None
+        if not branches:
+            return FALSE
+        parts = [self.branch(alias, object, one) for one in sorted(branches, key=repr)]
+        return parts[0] if len(parts) == 1 else SQL("({})").format(SQL(" or ").join(parts))
+
+    def branch(self, alias: str, object: Object, branch: Branch) -> Composable:
+        """Whether a row lies on one branch."""
+        match branch:
+            case AllRows():
+                return TRUE
+            case OwnRows():
+                return SQL("{} = {}").format(Identifier(alias, "owner"), self.param(self.scope.person))
+            case DepartmentRows(tree=tree):
+                return SQL("{} = any({}::uuid[])").format(Identifier(alias, "department"), self.param(self.departments(tree=tree)))
+            case SharedRows(to_edit=to_edit):
+                return SQL("{} = any(array({}))").format(Identifier(alias, "id"), self.shared(object, to_edit=to_edit))
+
+    def departments(self, *, tree: bool) -> list[object]:
+        """The actor's departments, or those and all below."""
+        return list(self.scope.departments_below if tree else self.scope.departments)
+
+    def shared(self, object: Object, *, to_edit: bool) -> Composed:
+        """The ids of the object's records that were shared with the actor and still are."""
+        return SQL(
+            "select s.record from {share} s where s.object = {number} and (s.person = {person} or s.department = any({departments}::uuid[])){level}"
+            " and (s.until is null or s.until > {now})"
+        ).format(
+            share=self.table("share"),
+            number=Literal(object.number),
+            person=self.param(self.scope.person),
+            departments=self.param(list(self.scope.departments)),
+            level=SQL(" and s.level = 'edit'" if to_edit else ""),
+            now=self.param(self.clock.now),
+        )
+
+    def use(self, object: Object, key: str, path: Path | None = None) -> Field:
+        """A field that the actor may use in conditions, orders, groups and measures. Raises ``UnknownField`` and ``FieldNotUsable``."""
+        field = self.show(object, key, path)
+        if self.scope.of(object).best(key) < Level.READ:
+            raise FieldNotUsable(field=".".join(path or (key,)))
+        return field
+
+    def show(self, object: Object, key: str, path: Path | None = None) -> Field:
+        """A field that the actor may be shown, perhaps masked. Hidden and unknown are the same. Raises ``UnknownField``."""
+        name = ".".join(path or (key,))
+        field = object.fields.get(key)
+        if field is None or self.scope.of(object).best(key) == Level.HIDDEN:
+            raise UnknownField(field=name)
+        return field
+
+    def guard(self, alias: str, object: Object, key: str, level: Level) -> Composable | None:
+        """Whether a field of a visible row has at least a level; none: it always has."""
+        scope = self.scope.of(object)
+        branches = scope.where(key, level)
+        return None if covers(branches, scope.rows) else self.on(alias, object, branches)
+
+    def columns(self, alias: str, object: Object, field: Field) -> list[Composable]:
+        """The columns of a used field: empty on rows where it may not be read."""
+        guard = self.guard(alias, object, field.key, Level.READ)
+        if guard is None:
+            return field.at(alias)
+        return [SQL("case when {} then {} end").format(guard, column) for column in field.at(alias)]

@@ -1,0 +1,175 @@
+"""Pages of records: which ids in which order, then the rows as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
+
+from kedang.core.base import fold
+from kedang.core.schema import Catalog, Object
+
+from .build import Build
+from .conditions import where
+from .cursors import Position
+from .model import Path, Query
+from .orders import Key, beyond_cursor, cast_value, order_of, texts
+from .scope import Branch, DepartmentRows, Level, OwnRows, Scope, SharedRows
+from .shapes import record_json
+from .spans import Clock
+
+CAPPED = 10_001
+MERGED_DEPARTMENTS = 50  #: with more, the order's index is walked with the scope as a filter
+SEARCHED = frozenset({"text", "long_text", "phone", "email", "url", "serial", "address"})
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A statement and its parameters."""
+
+    sql: Composed
+    params: dict[str, object]
+
+
+def _base(build: Build, object: Object, query_where: Query) -> list[Composable]:
+    """What a row must satisfy beside being visible."""
+    parts: list[Composable] = []
+    if query_where.where is not None:
+        parts.append(where(build, "t", object, query_where.where))
+    if query_where.search:
+        parts.append(found(build, "t", object, query_where.search))
+    return parts
+
+
+def found(build: Build, alias: str, object: Object, text: str) -> Composable:
+    """Whether a text stands in the title or in a searched field that may be read on the row."""
+    word = build.param(fold(text))
+    scope = build.scope.of(object)
+    ors: list[Composable] = []
+    for field in object.fields.values():
+        if (field.key == "title" or field.spec.search) and field.kind.name in SEARCHED and scope.best(field.key) >= Level.READ:
+            columns = build.columns(alias, object, field)
+            value = SQL("concat({})").format(SQL(", ").join(columns)) if field.kind.name == "address" else columns[0]
+            ors.append(SQL("strpos(kd.fold({}), {}) > 0").format(value, word))
+    return SQL("({})").format(SQL(" or ").join(ors)) if ors else SQL("false")
+
+
+def page(catalog: Catalog, scope: Scope, clock: Clock, query: Query, position: Position | None, *, limit: int, offset: int = 0, backwards: bool = False) -> Compiled:
+    """The rows of a page: columns ``j`` (JSON text) and ``k`` (the keys of its position), in order.
+
+    ``limit`` is one more than the page, to see whether there is more. ``backwards`` walks the order from its end.
+    """
+    object = catalog.object(query.object)
+    build = Build(catalog, scope, clock)
+    keys = order_of(build, "t", object, query.sort)
+    base = _base(build, object, query)
+    backwards = backwards or (position is not None and position.backwards)
+    ids = _ids(build, object, query, keys, base, position, limit=limit, offset=offset, backwards=backwards)
+    shape = record_json(build, "t", object, query.fields, query.expand)
+    sql = SQL("select {shape} as j, p.k from ({ids}) p join {table} t on t.id = p.id order by p.n").format(
+        shape=shape, ids=ids, table=build.table(object.table)
+    )
+    return Compiled(sql, build.params)
+
+
+def _ids(
+    build: Build, object: Object, query: Query, keys: list[Key], base: list[Composable], position: Position | None, *, limit: int, offset: int, backwards: bool
+) -> Composable:
+    """The page's ids with their place and their keys."""
+    cursor: list[list[Composable]] = [[]]
+    if position is not None:
+        values = [cast_value(build, key, text) for key, text in zip(keys, position.values, strict=True)]
+        cursor = [[arm] for arm in beyond_cursor(keys, values, backwards=backwards)]
+    branches = _merged(build, object, query) if offset == 0 else None
+    order = SQL(", ").join([key.sql(backwards=backwards) for key in keys])
+    columns = SQL(", ").join([SQL("{} as {}").format(key.value, Identifier(f"k{at}")) for at, key in enumerate(keys)])
+    outer = [Key(Identifier("u", f"k{at}"), key.type, key.is_descending, key.may_be_empty) for at, key in enumerate(keys)]
+    outer_order = SQL(", ").join([key.sql(backwards=backwards) for key in outer])
+    arms = [
+        _arm(build, object, branch, [*base, *extra], columns, order, limit=limit + offset if len(cursor) > 1 else limit, offset=0 if len(cursor) > 1 else offset, deleted=query.deleted)
+        for branch in (branches or [None])
+        for extra in cursor
+    ]
+    rows = arms[0] if len(arms) == 1 else SQL("select distinct * from ({}) d").format(SQL(" union all ").join([SQL("({})").format(a) for a in arms]))
+    return SQL("select u.id, {texts} as k, row_number() over (order by {order}) as n from ({rows}) u order by n limit {limit}").format(
+        texts=texts(outer), order=outer_order, rows=rows, limit=Literal(limit)
+    )
+
+
+def _merged(build: Build, object: Object, query: Query) -> list[Branch] | None:
+    """Branches to take the top of each and merge, where the order has an index for each; none: the scope is a filter."""
+    rows = build.scope.of(object).rows
+    if query.deleted or not rows or not is_indexed(object, query):
+        return None
+    if any(not isinstance(one, OwnRows | DepartmentRows | SharedRows) for one in rows):
+        return None
+    if any(isinstance(one, DepartmentRows) and len(build.departments(tree=one.tree)) > MERGED_DEPARTMENTS for one in rows):
+        return None
+    return sorted(rows, key=repr)
+
+
+def is_indexed(object: Object, query: Query) -> bool:
+    """Whether the order has indexes of its own: the creation's, and those of saved views."""
+    if len(query.sort) != 1 or len(query.sort[0].path) != 1:
+        return False
+    word = ("-" if query.sort[0].is_descending else "") + query.sort[0].path[0]
+    return word == "-created_at" or word in object.definition.orders
+
+
+def _arm(
+    build: Build, object: Object, branch: Branch | None, parts: list[Composable], columns: Composable, order: Composable, *, limit: int, offset: int, deleted: bool
+) -> Composable:
+    table = build.table(object.table)
+    tail = SQL("order by {} limit {}").format(order, Literal(limit))
+    if offset:
+        tail = SQL("{} offset {}").format(tail, build.param(offset))
+    if isinstance(branch, DepartmentRows):
+        inner = SQL(" and ").join([SQL("t.department = d.id and t.deleted_at is null"), *parts])
+        return SQL("select x.* from unnest({}::uuid[]) as d(id) cross join lateral (select t.id, {} from {} t where {} {}) x").format(
+            build.param(build.departments(tree=branch.tree)), columns, table, inner, tail
+        )
+    guard = build.visible("t", object, deleted=deleted) if branch is None else SQL("t.deleted_at is null and {}").format(build.branch("t", object, branch))
+    return SQL("select t.id, {} from {} t where {} {}").format(columns, table, SQL(" and ").join([guard, *parts]), tail)
+
+
+def count(catalog: Catalog, scope: Scope, clock: Clock, query: Query, *, capped: bool) -> Compiled:
+    """How many rows there are: column ``n``."""
+    object = catalog.object(query.object)
+    build = Build(catalog, scope, clock)
+    parts = SQL(" and ").join([build.visible("t", object, deleted=query.deleted), *_base(build, object, query)])
+    if capped:
+        sql = SQL("select count(*) as n from (select 1 from {} t where {} limit {}) c").format(build.table(object.table), parts, Literal(CAPPED))
+    else:
+        sql = SQL("select count(*) as n from {} t where {}").format(build.table(object.table), parts)
+    return Compiled(sql, build.params)
+
+
+def keys_of(catalog: Catalog, scope: Scope, clock: Clock, query: Query, id: object) -> Compiled:
+    """The keys of one record's position, if it is among the rows: column ``k``."""
+    object = catalog.object(query.object)
+    build = Build(catalog, scope, clock)
+    keys = order_of(build, "t", object, query.sort)
+    parts = SQL(" and ").join([SQL("t.id = {}").format(build.param(id)), build.visible("t", object, deleted=query.deleted), *_base(build, object, query)])
+    return Compiled(SQL("select {} as k from {} t where {}").format(texts(keys), build.table(object.table), parts), build.params)
+
+
+def before(catalog: Catalog, scope: Scope, clock: Clock, query: Query, position: Position) -> Compiled:
+    """How many rows come before a position: column ``n``."""
+    object = catalog.object(query.object)
+    build = Build(catalog, scope, clock)
+    keys = order_of(build, "t", object, query.sort)
+    values = [cast_value(build, key, text) for key, text in zip(keys, position.values, strict=True)]
+    arms = SQL(" or ").join([SQL("({})").format(arm) for arm in beyond_cursor(keys, values, backwards=True)])
+    parts = SQL(" and ").join([build.visible("t", object, deleted=query.deleted), *_base(build, object, query), SQL("({})").format(arms)])
+    return Compiled(SQL("select count(*) as n from {} t where {}").format(build.table(object.table), parts), build.params)
+
+
+def one(catalog: Catalog, scope: Scope, clock: Clock, object_key: str, id: object, *, deleted: bool = False, expand: tuple[Path, ...] = ()) -> Compiled:
+    """One record with everything: column ``j``."""
+    object = catalog.object(object_key)
+    build = Build(catalog, scope, clock)
+    shape = record_json(build, "t", object, None, expand)
+    sql = SQL("select {} as j from {} t where t.id = {} and {}").format(
+        shape, build.table(object.table), build.param(id), build.visible("t", object, deleted=deleted)
+    )
+    return Compiled(sql, build.params)
