@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .denied import Denied, invalid
 from .spans import place, read_span
-from .values import ADDRESS, NUMBERS, TEXTS, Context, clean_day, clean_id, clean_money, clean_moment, clean_number, clean_text, fold
+from .values import ADDRESS, NUMBERS, TEXTS, Context, clean_day, clean_id, clean_moment, clean_money, clean_number, clean_text, fold
 
 _EVERY = frozenset({"is_empty", "not_empty"})
 _EQUAL = frozenset({"eq", "ne", "in", "not_in"})
@@ -132,7 +132,7 @@ def holds(node: Node, values: Values, context: Context) -> bool:
         if node.word == "not":
             return not holds(node.parts[0], values, context)
         return (all if node.word == "and" else any)([holds(part, values, context) for part in node.parts])
-    return any([test(node, value, context) for value in values(node.path)])
+    return any(test(node, value, context) for value in values(node.path))
 
 
 def test(node: Test, value: object, context: Context) -> bool:
@@ -154,7 +154,7 @@ def _compare(node: Test, value: object, context: Context) -> bool:
     if op in _SETS:
         return (any if op == "has_any" else all)([item in value for item in operand])
     if op == "in":
-        return any([_equal(node.kind, value, item) for item in operand])
+        return any(_equal(node.kind, value, item) for item in operand)
     if op == "between":
         return _ordered("ge", node.kind, value, operand[0]) and _ordered("le", node.kind, value, operand[1])
     if op == "eq":

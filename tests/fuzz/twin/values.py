@@ -112,7 +112,7 @@ def moment(value: str) -> datetime:
         count = len(digits[0]) if digits else 0
         text = f"{head}.{rest[:count].ljust(6, '0')}{rest[count:]}"
     try:
-        return datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(ZoneInfo("UTC"))
+        return datetime.fromisoformat(text).astimezone(ZoneInfo("UTC"))
     except (ValueError, OverflowError):
         raise invalid() from None
 

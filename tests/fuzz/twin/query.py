@@ -1,0 +1,152 @@
+"""Lists of records: which, in which order, and what is shown of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from kedang.core.base import sort_key
+from tests.fuzz.model import Query, Row
+
+from .conditions import holds, read
+from .denied import invalid, not_found
+from .forms import record
+from .paths import Path, find, rows_over, single, value_on, values
+from .scopes import View
+from .values import TEXTS, fold
+
+NOT_SORTED = frozenset({"long_text", "address", "choices", "tags", "relations"})
+MOST_ROWS = 200
+CAP = 10_000
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a list answers. ``ids`` are all that it could show, in order; ``items`` those of the page."""
+
+    ids: list[UUID]
+    items: list[dict[str, object]]
+    before: bool  #: whether there is a page before this one
+    after: bool
+    count: dict[str, object] | None = None
+    position: int | None = None
+
+
+def answer(view: View, query: Query) -> Page:
+    """What a query answers, every use of a field checked before anything is looked at."""
+    view.object(query.object)
+    for key in query.fields or ():
+        view.field(query.object, key, use=False)
+    expanded = [find(view, query.object, text, use=False) for text in query.expand]
+    node_rows = matching(view, query.object, query.where, query.search)
+    order = _order(view, query)
+    if not 1 <= query.limit <= MOST_ROWS:
+        raise invalid("invalid_limit")
+    rows = ordered(view, node_rows(), order)
+    return _page(view, query, rows, expanded)
+
+
+def matching(view: View, object_key: str, where: dict[str, object] | None, search: str | None) -> Callable[[], list[Row]]:
+    """The check of a condition; what it returns gives the visible rows for which condition and search hold."""
+    paths: dict[str, Path] = {}
+
+    def kind_of(text: str) -> str:
+        paths[text] = find(view, object_key, text)
+        kind = paths[text].last.kind
+        if kind == "id":
+            raise invalid()
+        return kind
+
+    node = read(where, kind_of, view.context) if where is not None else None
+
+    def fits(row: Row) -> bool:
+        return node is None or holds(node, lambda text: values(view, row, paths[text]), view.context)
+
+    def rows() -> list[Row]:
+        return [row for row in view.visible(object_key) if fits(row) and (not search or is_found(view, row, search))]
+
+    return rows
+
+
+def is_found(view: View, row: Row, text: str) -> bool:
+    """Whether a text stands somewhere in the title or a searched field that may be read on this row."""
+    obj = view.world.objects[row.object]
+    searched = [obj.field(obj.title), *(f for f in obj.fields if f.search)]
+    texts = [value_on(view, row, f) for f in searched if f.kind in TEXTS]
+    return any(fold(text) in fold(found) for found in texts if isinstance(found, str))
+
+
+def _order(view: View, query: Query) -> list[tuple[Path, bool]]:
+    found = []
+    for part in query.sort:
+        path = find(view, query.object, part.path)
+        if path.is_many or path.last.kind in NOT_SORTED:
+            raise invalid("field_not_usable")
+        found.append((path, part.descending))
+    return found
+
+
+def ordered(view: View, rows: list[Row], order: list[tuple[Path, bool]]) -> list[Row]:
+    """Rows in a total order: the wanted fields, empties last whichever way, then the id."""
+    rows = sorted(rows, key=lambda row: row.id)
+    for path, descending in reversed(order):
+        keys = {row.id: rank(view, path, single(view, row, path)) for row in rows}
+        full = sorted((row for row in rows if keys[row.id] is not None), key=lambda row: keys[row.id], reverse=descending)
+        rows = full + [row for row in rows if keys[row.id] is None]
+    return rows
+
+
+def rank(view: View, path: Path, value: object) -> object:
+    """What a value is ordered by, ``None`` if it is empty."""
+    if value is None:
+        return None
+    kind, field = path.last.kind, path.last
+    if kind == "text":
+        return sort_key(value)
+    if kind == "money":
+        return value[0]
+    if kind == "choice":
+        return field.options.index(value) if value in field.options else None
+    return value
+
+
+def _page(view: View, query: Query, rows: list[Row], expanded: list[Path]) -> Page:
+    start, end = 0, query.limit
+    position = None
+    if query.offset is not None:
+        start, end = query.offset, query.offset + query.limit
+    if query.walk:
+        start, end = 0, len(rows)
+    if query.around is not None:
+        position = next((number for number, row in enumerate(rows) if row.id == query.around), None)
+        if position is None:
+            raise not_found()
+        start, end = max(0, position - query.limit // 2), position + query.limit // 2 + 1
+    chosen = rows[start:end]
+    items = [{**record(view, row, query.fields), **expansion(view, row, expanded)} for row in chosen]
+    return Page([row.id for row in rows], items, start > 0, end < len(rows), _count(query, len(rows)), position)
+
+
+def _count(query: Query, number: int) -> dict[str, object] | None:
+    if query.count == "none":
+        return None
+    if query.count == "capped" and number > CAP:
+        return {"value": CAP, "more": True}
+    return {"value": number, "more": False}
+
+
+def expansion(view: View, row: Row, paths: list[Path]) -> dict[str, object]:
+    """What paths show of records beyond a relation, by the text of the path: one value, or a list over a to-many relation."""
+    return {"_expanded": {path_text(path): _beyond(view, row, path) for path in paths}} if paths else {}
+
+
+def path_text(path: Path) -> str:
+    """A path as it was written."""
+    return ".".join([*(hop.key for hop in path.hops), path.last.key])
+
+
+def _beyond(view: View, row: Row, path: Path) -> object:
+    found = [record(view, after, (path.last.key,)) if after else None for after in rows_over(view, row, path.hops)]
+    shown = [item.get(path.last.key) if item else None for item in found]
+    return shown if path.is_many else shown[0]

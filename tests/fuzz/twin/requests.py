@@ -1,0 +1,57 @@
+"""The answer to any request: a value, or how it is refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from tests.fuzz.model import Aggregate, Get, History, Model, Person, Query, Request, World
+
+from . import aggregate, query
+from .denied import Denied
+from .forms import record
+from .scopes import View
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A refusal as a value."""
+
+    status: int
+    code: str
+
+
+def respond(world: World, person: Person, request: Request) -> object:
+    """What the person is answered."""
+    view = View(world, person)
+    try:
+        return _answer(view, request)
+    except Denied as denied:
+        return Refusal(denied.status, denied.code)
+
+
+def _answer(view: View, request: Request) -> object:
+    match request:
+        case Query():
+            return query.answer(view, request)
+        case Aggregate():
+            return aggregate.answer(view, request)
+        case Get():
+            return record(view, view.row(request.object, request.id))
+        case History():
+            return _levels(view, request.object, request.id)
+        case Model():
+            return known_fields(view, request.object)
+
+
+def _levels(view: View, object_key: str, id: UUID) -> dict[str, str]:
+    """Which fields the history of a record may speak of, and how: those hidden on this row are left out, masked ones masked."""
+    row = view.row(object_key, id)
+    levels = {field.key: view.level(row, field.key) for field in view.object(object_key).fields}
+    return {key: "masked" if level == "masked" else "read" for key, level in levels.items() if level != "hidden"}
+
+
+def known_fields(view: View, object_key: str) -> dict[str, str]:
+    """The fields of an object that a person is told of, each with her highest level."""
+    found = {field.key: view.best_level(object_key, field.key) for field in view.object(object_key).fields}
+    return {key: level for key, level in found.items() if level != "hidden"}
