@@ -40,7 +40,7 @@ async def test_many_entries_are_one_statement_in_their_order(database: Database)
 
 
 async def test_a_refused_entry_takes_the_deed_with_it(database: Database) -> None:
-    with pytest.raises(CheckViolation):
+    with pytest.raises(CheckViolation):  # noqa: PT012  the whole transaction is meant
         async with database.workspace(FIRST) as tx:
             await tx.run("update revision set name = 'changed'")
             await audit.append(tx, MARA, "workspace.renamed", outcome="nonsense")

@@ -36,12 +36,14 @@ async def test_keys_of_repeated_requests_go_after_48_hours_and_events_after_a_we
     async with database.workspace(FIRST) as tx:
         for key, hours in [("old", 49), ("young", 47)]:
             await tx.run(
-                "insert into idempotency (actor, key, route, digest, status, at) values (%(id)s, %(key)s, '', '', 200, %(now)s - make_interval(hours => %(hours)s))",
+                "insert into idempotency (actor, key, route, digest, status, at)"
+                " values (%(id)s, %(key)s, '', '', 200, %(now)s - make_interval(hours => %(hours)s))",
                 id=new_id(), key=key, hours=hours, now=tx.now,
             )  # fmt: skip
         for days, done in [(8, True), (6, True), (8, False)]:
             await tx.run(
-                "insert into outbox (id, at, kind, body, done_at) values (%(id)s, %(now)s, %(kind)s, '{}', case when %(done)s then %(now)s - make_interval(days => %(days)s) end)",
+                "insert into outbox (id, at, kind, body, done_at)"
+                " values (%(id)s, %(now)s, %(kind)s, '{}', case when %(done)s then %(now)s - make_interval(days => %(days)s) end)",
                 id=new_id(), now=tx.now, kind=f"{days} {done}", done=done, days=days,
             )  # fmt: skip
         await tidy(tx, HousekeepingDue())

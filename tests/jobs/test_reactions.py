@@ -1,4 +1,7 @@
+from itertools import pairwise
+
 import pytest
+from psycopg.rows import DictRow
 
 from kedang.core import jobs
 from kedang.core.base import Conflict, new_id
@@ -23,7 +26,7 @@ async def other(tx: WorkspaceTx, event: Happened) -> None:
     await leave_trace(tx, event)
 
 
-async def event_ids(database: Database) -> list[dict[str, object]]:
+async def event_ids(database: Database) -> list[DictRow]:
     async with database.workspace(FIRST) as tx:
         return await tx.all("select id, done_at, remaining, error from outbox order by id")
 
@@ -127,7 +130,7 @@ async def test_events_of_a_reaction_that_is_no_more_are_dropped(database: Databa
 def test_each_pause_is_longer_than_the_last_up_to_six_hours() -> None:
     pauses = [pause_before(attempt) for attempt in range(2, 12)]
     assert 4 <= pauses[0] <= 6
-    assert all(later > earlier for earlier, later in zip(pauses[:5], pauses[1:6], strict=True))
+    assert all(later > earlier for earlier, later in pairwise(pauses[:6]))
     assert pauses[-1] <= 6 * 3600 * 1.2
 
 

@@ -53,7 +53,7 @@ async def test_a_firm_with_a_thousand_events_does_not_stand_before_a_firm_with_o
         await outbox.emit(tx, Happened(id=new_id()))
     dispatcher = Dispatcher(database, ROUTES)
     await dispatcher.round()
-    by_workspace = {workspace: 0 for workspace in (1, 2)}
+    by_workspace: dict[int, int] = {1: 0, 2: 0}
     for _, workspace, _, events in jobs_in(addresses):
         by_workspace[workspace] += events
     assert by_workspace == {1: 200, 2: 2}  # two reactions each: a share of 100 events, and the other's only one

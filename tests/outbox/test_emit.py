@@ -15,7 +15,7 @@ async def test_an_event_is_a_row_of_the_transaction_it_happened_in(database: Dat
 
 
 async def test_what_is_rolled_back_has_not_happened(database: Database) -> None:
-    with pytest.raises(RuntimeError):
+    with pytest.raises(RuntimeError):  # noqa: PT012  the whole transaction is meant
         async with database.workspace(FIRST) as tx:
             await outbox.emit(tx, Happened(id=new_id()))
             raise RuntimeError
