@@ -11,6 +11,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import environment
+import interface
+import machine
+
 LEAST_PYTHON = (3, 11)
 ROOT = Path(__file__).resolve().parents[1]
 WRONG_USE, FAILED, NEEDS_ATTENTION = 2, 1, 3
@@ -20,8 +24,6 @@ def main(arguments: list[str]) -> int:
     """Set up, then run what was asked for."""
     if sys.version_info < LEAST_PYTHON:
         return _with_newer_python(arguments)
-    import environment  # noqa: PLC0415  its syntax is newer than what an old Python can read
-
     what, *rest = arguments or ["env"]
     steps = {"run": run, "env": set_up_development, "test": test}
     if what not in steps:
@@ -43,9 +45,6 @@ def main(arguments: list[str]) -> int:
 
 def run(rest: list[str]) -> int:
     """The server, with a demo workspace of its own."""
-    import environment
-    import interface
-
     if not environment.python().exists():
         _check(memory=700, disk=1500)
     environment.ensure_environment()
@@ -56,16 +55,13 @@ def run(rest: list[str]) -> int:
         interface.build(node())
     sys.stdout.flush()
     command = [str(environment.python()), "-m", "kedang", "serve", "--demo", *rest]
-    if sys.platform == "win32":
-        return subprocess.run(command, check=False).returncode
-    os.execv(command[0], command)  # so that Ctrl-C and the exit code are the server's own
+    if sys.platform != "win32":
+        os.execv(command[0], command)  # so that Ctrl-C and the exit code are the server's own
+    return subprocess.run(command, check=False).returncode
 
 
 def set_up_development(rest: list[str]) -> int:
     """Everything that development needs, the interface built."""
-    import environment
-    import interface
-
     if not environment.python().exists():
         _check(memory=700, disk=3000)
     environment.ensure_environment()
@@ -81,9 +77,6 @@ def set_up_development(rest: list[str]) -> int:
 
 def test(rest: list[str]) -> int:
     """Every test. Ends with 3 if all went well but some could not run for want of system packages."""
-    import environment
-    import machine
-
     missing = machine.install_packages(machine.missing_packages())
     set_up_development([])
     code = subprocess.run([str(environment.python()), "tools/run_tests.py", *rest], check=False).returncode
@@ -93,11 +86,8 @@ def test(rest: list[str]) -> int:
     return code
 
 
-def node() -> object:
+def node() -> interface.Node:
     """The machine's Node, else that of the wheel, installed now."""
-    import environment
-    import interface
-
     found = interface.machine_node() or interface.wheel_node(environment.packages())
     if found is None:
         environment.install(ROOT / "requirements-node.lock")
@@ -108,9 +98,6 @@ def node() -> object:
 
 
 def _check(*, memory: int, disk: int) -> None:
-    import environment
-    import machine
-
     short = machine.shortage(ROOT, memory=memory, disk=disk)
     if short:
         raise environment.Stop(short)
@@ -119,10 +106,10 @@ def _check(*, memory: int, disk: int) -> None:
 def _with_newer_python(arguments: list[str]) -> int:
     for minor in range(15, LEAST_PYTHON[1] - 1, -1):
         for folder in os.environ.get("PATH", "").split(os.pathsep):
-            program = os.path.join(folder, "python3.%d" % minor)
+            program = Path(folder) / f"python3.{minor}"
             if os.access(program, os.X_OK):
-                os.execv(program, [program, __file__] + arguments)
-    print("Python 3.11 or newer is needed; this is %s." % sys.version.split()[0], file=sys.stderr)
+                os.execv(program, [str(program), __file__, *arguments])
+    print(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.", file=sys.stderr)
     return FAILED
 
 

