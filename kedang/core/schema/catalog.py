@@ -94,6 +94,7 @@ class Catalog:
     language: str
     zone: str
     objects: Mapping[str, Object]
+    cursor_key: bytes  #: 32 bytes, the workspace's own
 
     def object(self, key: str) -> Object:
         """An object by key. Raises ``NoSuchObject``."""

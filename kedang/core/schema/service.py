@@ -58,7 +58,10 @@ async def read_catalog(tx: WorkspaceTx) -> Catalog:
         for row in objects
         if row["key"] in definitions
     }
-    return Catalog(workspace=tx.workspace, revision=tx.schema_revision, currency=tx.currency, language=tx.language, zone=tx.zone, objects=made)
+    return Catalog(
+        workspace=tx.workspace, revision=tx.schema_revision, currency=tx.currency, language=tx.language, zone=tx.zone, objects=made,
+        cursor_key=await store.load_cursor_key(tx),
+    )
 
 
 async def run(tx: WorkspaceTx, actor: Actor, changes: list[Change]) -> Catalog:

@@ -51,6 +51,11 @@ async def load_places(tx: WorkspaceTx) -> tuple[list[DictRow], list[DictRow]]:
     return objects, fields
 
 
+async def load_cursor_key(tx: WorkspaceTx) -> bytes:
+    """The key that seals cursors."""
+    return bytes((await tx.one("select cursor_key from revision where id = 1"))["cursor_key"])
+
+
 async def lock_model(tx: WorkspaceTx) -> None:
     """One change of model at a time."""
     await tx.run("select 1 from revision where id = 1 for update")

@@ -69,7 +69,7 @@ revoke execute on function kd.partition from public;
 
 -- A number as JSON: a number of at most 15 significant digits, else a string.
 create function kd.shown_number(n numeric) returns json language sql immutable parallel safe strict
-return case when length(rtrim(ltrim(replace(abs(n)::text, '.', ''), '0'), '0')) <= 15 then to_json(trim_scale(n)) else to_json(n::text) end;
+return case when length(rtrim(ltrim(replace(abs(n)::text, '.', ''), '0'), '0')) <= 15 then to_json(trim_scale(n)) else to_json(trim_scale(n)::text) end;
 
 -- A moment as RFC 3339 in UTC, to the second.
 create function kd.shown_moment(m timestamptz) returns text language sql immutable parallel safe strict

@@ -8,6 +8,7 @@ create table {schema}.revision (
     language text not null default 'zh',
     zone text not null default 'Asia/Shanghai',
     currency text not null default 'CNY',
+    cursor_key bytea not null default sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())),
     migration integer not null default 0
 );
 

@@ -1,0 +1,168 @@
+"""Creating records, one or many by sets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from psycopg.errors import UniqueViolation
+
+from kedang.core import outbox
+from kedang.core.access import MayNot, Rights
+from kedang.core.base import KedangError, new_id, sort_key
+from kedang.core.db import WorkspaceTx
+from kedang.core.query import Build, Clock, Level
+from kedang.core.schema import Columns, Object
+
+from . import history, references, serials, store, titles
+from .checks import Flags, duplicate, flags_of, rows_of
+from .errors import MayNotEdit, OutOfReach, Rejected
+from .events import RecordChanged, RecordsChanged
+from .model import HAND, Origin, Values, Written
+from .values import Parsed, parse, title_text
+
+
+@dataclass(frozen=True)
+class New:
+    """A record about to be written."""
+
+    id: UUID
+    parsed: Parsed
+    columns: Mapping[str, object]
+
+
+async def create(tx: WorkspaceTx, rights: Rights, object_key: str, values: Values, *, origin: Origin = HAND) -> Written:
+    """A new record. Raises ``NoSuchObject``, ``MayNot``, ``UnknownField``, ``MayNotEdit``, ``Rejected``, ``Duplicate``, ``OutOfReach``."""
+    try:
+        (written,) = await create_many(tx, rights, object_key, [values], origin=origin)
+    except Rejected as rejected:
+        raise _of_one(rejected) from None
+    return written
+
+
+def _of_one(rejected: Rejected) -> Rejected:
+    """The same refusal without numbers of rows."""
+    for error in rejected.errors:
+        error.fields.pop("row", None)
+    return rejected
+
+
+async def create_many(tx: WorkspaceTx, rights: Rights, object_key: str, rows: Sequence[Values], *, origin: Origin = HAND) -> list[Written]:
+    """New records, all or none. The errors of ``Rejected`` name fields and rows."""
+    scope = rights.of(object_key)
+    if not scope.can_create:
+        raise MayNot(action="create")
+    one = rights.catalog.object(object_key)
+    parsed = _parse_all(rights, one, rows)
+    await references.check(tx, rights, one, parsed, rows=True)
+    made = await _complete(tx, rights, one, parsed, origin)
+    await _insert(tx, rights, one, made)
+    for field in one.own_fields:
+        if field.kind.name == "relations":
+            for new in made:
+                if targets := new.parsed.lists(one).get(field.key):
+                    await store.replace_links(tx, field, new.id, targets)
+    await titles.upsert(
+        tx, one, [titles.Title(new.id, str(new.columns["title"]), _id(new, "owner"), _id(new, "department")) for new in made if new.columns["title"]]
+    )
+    await history.append(tx, rights.actor, one, [history.Change(new.id, 1, "created") for new in made], origin, "record.created")
+    await _announce(tx, one, made, origin)
+    return [Written(id=new.id, version=1) for new in made]
+
+
+async def _announce(tx: WorkspaceTx, one: Object, made: Sequence[New], origin: Origin) -> None:
+    if origin.is_silent:
+        return
+    if origin.batch is not None and len(made) > 1:
+        await outbox.emit(tx, RecordsChanged(object=one.key, batch=origin.batch, number=len(made)))
+        return
+    await outbox.emit_many(tx, [RecordChanged(object=one.key, record=new.id, version=1, what="created") for new in made])
+
+
+def _id(new: New, column: str) -> UUID | None:
+    value = new.columns[column]
+    return value if isinstance(value, UUID) else None
+
+
+def _parse_all(rights: Rights, one: Object, rows: Sequence[Values]) -> list[Parsed]:
+    scope, errors, found = rights.scope.of(one), list[KedangError](), list[Parsed]()
+    for at, values in enumerate(rows):
+        try:
+            found.append(parse(one, scope, _with_defaults(one, values), is_new=True, language=rights.actor.language, by_system=rights.actor.via == "import"))
+        except Rejected as rejected:
+            for error in rejected.errors:
+                error.fields["row"] = at
+            errors += rejected.errors
+    if errors:
+        raise Rejected(errors=errors)
+    return found
+
+
+def _with_defaults(one: Object, values: Values) -> Values:
+    defaults = {f.key: f.definition.default for f in one.own_fields if f.definition.default is not None and f.key not in values}
+    return {**defaults, **values} if defaults else values
+
+
+async def _complete(tx: WorkspaceTx, rights: Rights, one: Object, parsed: Sequence[Parsed], origin: Origin) -> list[New]:
+    """Add what the system makes: ids, serial numbers, owner and department, title, times."""
+    actor, today = rights.actor, Clock(tx.now, tx.zone).today
+    numbers: dict[str, list[str]] = {}
+    for field in one.own_fields:
+        if field.kind.is_made_by_us:
+            missing = sum(p.columns.get(field.key) is None for p in parsed)
+            numbers[field.key] = await serials.reserve(tx, one, field, today, missing) if missing else []
+            numbers[field.key].reverse()
+    made: list[New] = []
+    for one_parsed in parsed:
+        given = dict(one_parsed.columns)
+        for key, left in numbers.items():
+            if given.get(key) is None:
+                given[key] = (left.pop(),)
+        given.setdefault("owner", (actor.person,) if actor.person else None)
+        given.setdefault("department", (actor.main_department,) if actor.main_department else None)
+        id = new_id()
+        made.append(New(id, one_parsed, _columns(tx, rights, one, id, given, origin)))
+    return made
+
+
+def _columns(tx: WorkspaceTx, rights: Rights, one: Object, id: UUID, given: dict[str, Columns | None], origin: Origin) -> dict[str, object]:
+    title = title_text(one, given.get(one.definition.title))
+    by = rights.actor.person
+    return {
+        "id": id, "title": title, "title_sort": sort_key(title) if title else None, "created_at": tx.now, "created_by": by,
+        "updated_at": tx.now, "updated_by": by, "batch": origin.batch, "source": origin.source or rights.actor.via,
+        **store.columns_of(one, given),
+    }  # fmt: skip
+
+
+async def _insert(tx: WorkspaceTx, rights: Rights, one: Object, made: Sequence[New]) -> None:
+    """Write the rows; the database itself says whether each is where the actor may write."""
+    build = Build(rights.catalog, rights.scope, Clock(tx.now, tx.zone))
+    may_transfer = bool(rights.scope.of(one).actions["transfer"])
+    given = sorted({key for new in made for key in new.parsed.columns if not one.fields[key].is_system})
+    flags = flags_of(build, one, given, Level.EDIT) | ({} if may_transfer else rows_of(build, one))
+    groups: dict[tuple[str, ...], list[New]] = {}
+    for new in made:
+        groups.setdefault(tuple(new.columns), []).append(new)
+    try:
+        async with guarded(tx, one, given):
+            for names, group in groups.items():
+                for new, answer in zip(group, await store.insert_many(tx, one, names, [n.columns for n in group], flags, build.params), strict=True):
+                    _check(new, answer)
+    except UniqueViolation as broken:
+        raise await duplicate(tx, rights, one, broken, [dict(new.parsed.columns) for new in made]) from None
+
+
+def _check(new: New, answer: Flags) -> None:
+    if answer.get("visible") is False:
+        raise OutOfReach
+    for key in new.parsed.columns:
+        if answer.get(f"edit_{key}") is False:
+            raise MayNotEdit(field=key)
+
+
+def guarded(tx: WorkspaceTx, one: Object, keys: Sequence[str]) -> store.Savepoint:
+    """A savepoint where a unique field is written, so that the transaction lives on and can name the other record."""
+    return store.savepoint(tx, is_needed=any(one.fields[key].definition.unique for key in keys))
+

@@ -1,0 +1,87 @@
+"""What can go wrong with records."""
+
+from __future__ import annotations
+
+from kedang.core.base import Conflict, Forbidden, Invalid, NotFound
+
+
+class NoSuchRecord(NotFound):
+    """There is no such record, or you may not see it."""
+
+    zh = "该记录不存在或无权查看。"
+    code = "not_found"
+
+
+class MayNotEdit(Forbidden):
+    """You may not change '{field}' of this record."""
+
+    zh = "您不能修改此记录的“{field}”。"
+    code = "forbidden"
+
+
+class MayNotRecord(Forbidden):
+    """You may see this record, but not {action} it."""
+
+    zh = "您可以查看此记录，但无权执行“{action}”。"
+    code = "forbidden"
+
+
+class OutOfReach(Forbidden):
+    """With this owner or department the record would leave what you may see; that takes the right to transfer."""
+
+    zh = "这样修改负责人或部门后您将无法查看此记录；需要“转移”权限。"
+    code = "forbidden"
+
+
+class Rejected(Invalid):
+    """The record cannot be saved as it is."""
+
+    zh = "记录无法保存，请检查标出的字段。"
+    code = "invalid"
+
+
+class NoSuchReference(Invalid):
+    """{field}: there is no such record, or you may not see it."""
+
+    zh = "{field}：所选内容不存在或无权查看。"
+    code = "no_such_reference"
+
+
+class NotWritable(Invalid):
+    """'{field}' is made by the system and cannot be given."""
+
+    zh = "“{field}”由系统生成，不能填写。"
+    code = "not_writable"
+
+
+class Stale(Conflict):
+    """Somebody else has changed the same fields since you read them."""
+
+    zh = "您编辑期间，他人已修改了相同字段。"
+    code = "stale"
+
+
+class Duplicate(Conflict):
+    """'{field}' must be unique, and another record has this value."""
+
+    zh = "“{field}”的值已被其他记录使用。"
+    code = "duplicate"
+
+
+class VersionNeeded(Invalid):
+    """Give the version that you read, so that nobody's changes are overwritten."""
+
+    zh = "请提供读取时的版本号，以免覆盖他人的修改。"
+    code = "version_required"
+
+
+class BatchTooLarge(Invalid):
+    """A batch has at most {most} rows."""
+
+    zh = "单次批量最多 {most} 行。"
+
+
+class NothingToUndo(Conflict):
+    """This was undone already, or it is too late to undo it."""
+
+    zh = "该操作已撤销或已超过可撤销期限。"

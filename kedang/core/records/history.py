@@ -1,0 +1,86 @@
+"""Writing and reading of history: one row per record and commit."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import msgspec
+from psycopg.rows import DictRow
+
+from kedang.core import audit
+from kedang.core.base import Actor, new_id
+from kedang.core.db import WorkspaceTx
+from kedang.core.schema import Object
+
+from .model import Origin
+
+Delta = Mapping[str, tuple[object, object]]  #: field id (or system key) → old and new, in JSON form
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one commit did to one record."""
+
+    record: UUID
+    version: int
+    kind: str  #: created updated deleted restored merged unmerged
+    delta: Delta | None = None
+
+
+async def append(tx: WorkspaceTx, actor: Actor, one: Object, changes: Sequence[Change], origin: Origin, action: str) -> None:
+    """Add to the history and, with a salted digest of each row, to the log."""
+    rows = [(new_id(), change, _body(change), secrets.token_bytes(16)) for change in changes]
+    await tx.run(
+        """
+        insert into change (id, at, object, record, version, kind, actor, via, reason, batch, delta, salt)
+        select i, %(at)s, %(object)s, r, v, k, %(actor)s, %(via)s, %(reason)s, %(batch)s, d, s
+        from unnest(%(ids)s::uuid[], %(records)s::uuid[], %(versions)s::integer[], %(kinds)s::text[], %(deltas)s::jsonb[], %(salts)s::bytea[])
+            as n (i, r, v, k, d, s)
+        """,
+        at=tx.now, object=one.number, actor=actor.person, via=actor.via, reason=origin.reason, batch=origin.batch,
+        ids=[id for id, *_ in rows], records=[c.record for _, c, *_ in rows], versions=[c.version for _, c, *_ in rows],
+        kinds=[c.kind for _, c, *_ in rows], deltas=[body.decode() if body else None for *_, body, _ in rows], salts=[salt for *_, salt in rows],
+    )  # fmt: skip
+    entries = [
+        audit.Entry(
+            object=one.number,
+            record=change.record,
+            version=change.version,
+            reason=origin.reason,
+            body={"change": str(id), "digest": audit.digest_of(salt, body or b"null")} | ({"batch": str(origin.batch)} if origin.batch else {}),
+        )
+        for id, change, body, salt in rows
+    ]
+    await audit.append_many(tx, actor, action, entries)
+
+
+def _body(change: Change) -> bytes | None:
+    return None if change.delta is None else msgspec.json.encode(dict(sorted(change.delta.items())))
+
+
+async def load(tx: WorkspaceTx, one: Object, record: UUID, *, below: int | None, limit: int) -> list[DictRow]:
+    """History rows of a record, newest first, below a version."""
+    return await tx.all(
+        """
+        select c.id, c.version, c.at, c.kind, c.actor, p.name as actor_name, c.via, c.reason, c.batch, c.delta
+        from change c left join person p on p.id = c.actor
+        where c.object = %(object)s and c.record = %(record)s and (%(below)s::integer is null or c.version < %(below)s)
+        order by c.version desc, c.at desc limit %(limit)s
+        """,
+        object=one.number, record=record, below=below, limit=limit,
+    )  # fmt: skip
+
+
+async def touched_since(tx: WorkspaceTx, one: Object, record: UUID, version: int) -> set[str]:
+    """Under which names the history keeps the fields that have changed since a version."""
+    rows = await tx.all(
+        """
+        select distinct k.key from change c, jsonb_object_keys(c.delta) k (key)
+        where c.object = %(object)s and c.record = %(record)s and c.version > %(version)s and c.delta is not null
+        """,
+        object=one.number, record=record, version=version,
+    )  # fmt: skip
+    return {row["key"] for row in rows}

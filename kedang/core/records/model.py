@@ -1,0 +1,44 @@
+"""Values of the records' verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+Values = Mapping[str, object]  #: fields by key, in their JSON form
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """A record after a change."""
+
+    id: UUID
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """Where a change comes from, for the history."""
+
+    batch: UUID | None = None
+    reason: str | None = None
+    source: str | None = None  #: of new records: the channel, as import, form, api
+    is_silent: bool = False  #: no event of its own: the batch announces itself
+
+
+HAND = Origin()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One entry of a record's history."""
+
+    version: int
+    kind: str
+    at: str
+    actor: Mapping[str, object] | None
+    via: str
+    reason: str | None
+    batch: UUID | None = None
+    changes: list[dict[str, object]] = field(default_factory=list[dict[str, object]])

@@ -1,0 +1,55 @@
+"""References that are written must lead to what exists and what the actor may see; otherwise they are as if absent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import cast
+from uuid import UUID
+
+from psycopg.sql import SQL
+
+from kedang.core.access import Rights
+from kedang.core.base import KedangError
+from kedang.core.db import WorkspaceTx
+from kedang.core.query import Build, Clock
+from kedang.core.schema import Object
+
+from .errors import NoSuchReference, Rejected
+from .values import Parsed
+
+
+async def check(tx: WorkspaceTx, rights: Rights, one: Object, many: Iterable[Parsed], *, rows: bool = False) -> None:
+    """Raises ``Rejected`` naming the fields (and rows) whose references lead nowhere."""
+    wanted: dict[tuple[str, str], set[UUID]] = {}
+    uses: list[tuple[int, str, tuple[str, str], set[UUID]]] = []
+    for at, parsed in enumerate(many):
+        for key, columns in parsed.columns.items():
+            field = one.fields[key]
+            if columns is None or field.kind.family not in {"reference", "references"}:
+                continue
+            place = (field.kind.name if field.kind.name in {"person", "department"} else "record", field.target or "")
+            ids = set(cast("list[UUID]", columns[0])) if field.kind.family == "references" else {cast("UUID", columns[0])}
+            wanted.setdefault(place, set()).update(ids)
+            uses.append((at, key, place, ids))
+    missing = {place: ids - await _present(tx, rights, place, ids) for place, ids in wanted.items()}
+    errors: list[KedangError] = [
+        NoSuchReference(field=key, row=at) if rows else NoSuchReference(field=key) for at, key, place, ids in uses if ids & missing[place]
+    ]
+    if errors:
+        raise Rejected(errors=errors)
+
+
+async def _present(tx: WorkspaceTx, rights: Rights, place: tuple[str, str], ids: set[UUID]) -> set[UUID]:
+    match place[0]:
+        case "person":
+            rows = await tx.all("select id from person where id = any(%(ids)s)", ids=list(ids))
+        case "department":
+            rows = await tx.all("select id from department where id = any(%(ids)s) and retired_at is null", ids=list(ids))
+        case _:
+            target = rights.catalog.object(place[1])
+            build = Build(rights.catalog, rights.scope, Clock(tx.now, tx.zone))
+            sql = SQL("select t.id from {} t where t.id = any({}::uuid[]) and {}").format(
+                build.table(target.table), build.param(list(ids)), build.visible("t", target)
+            )
+            rows = await tx.all(sql, **build.params)
+    return {row["id"] for row in rows}

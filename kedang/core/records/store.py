@@ -1,0 +1,119 @@
+"""SQL of record tables: rows in, rows out, unchecked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
+from datetime import datetime
+from uuid import UUID
+
+from psycopg.rows import DictRow
+from psycopg.sql import SQL, Composable, Identifier, Placeholder
+
+from kedang.core.db import WorkspaceTx
+from kedang.core.schema import Columns, Field, Object
+
+
+def columns_of(one: Object, parsed: Mapping[str, Columns | None]) -> dict[str, object]:
+    """Column names with values, of fields that lie in the object's own table."""
+    found: dict[str, object] = {}
+    for key, value in parsed.items():
+        names = one.fields[key].columns
+        found.update(zip(names, value if value is not None else (None,) * len(names), strict=True) if names else ())
+    return found
+
+
+Savepoint = AbstractAsyncContextManager[object]
+
+
+def savepoint(tx: WorkspaceTx, *, is_needed: bool) -> Savepoint:
+    """A savepoint, or nothing where none is needed."""
+    return tx.connection.transaction() if is_needed else nullcontext()
+
+
+async def insert_many(
+    tx: WorkspaceTx, one: Object, names: Sequence[str], rows: Sequence[Mapping[str, object]], flags: Mapping[str, Composable], params: Mapping[str, object]
+) -> list[DictRow]:
+    """New rows with the same columns; for each the flags, evaluated on the row as it was written."""
+    returning = SQL(", ").join([SQL("({}) as {}").format(flag, Identifier(name)) for name, flag in flags.items()] or [SQL("true as written")])
+    sql = SQL("insert into {} as t ({}) values ({}) returning {}").format(
+        Identifier(tx.schema, one.table), SQL(", ").join(map(Identifier, names)), SQL(", ").join([Placeholder(name) for name in names]), returning
+    )
+    if len(rows) == 1:
+        return [await tx.one(sql, **rows[0], **params)]
+    found: list[DictRow] = []
+    async with tx.connection.cursor() as cursor:
+        await cursor.executemany(sql, [{**row, **params} for row in rows], returning=True)
+        async for result in cursor.results():
+            found += await result.fetchall()
+    return found
+
+
+async def update(
+    tx: WorkspaceTx, one: Object, id: UUID, columns: Mapping[str, object], flags: Mapping[str, Composable], params: Mapping[str, object]
+) -> DictRow:
+    """Change columns of a row; the flags, evaluated on the row as it is then."""
+    sets = SQL(", ").join([SQL("{} = {}").format(Identifier(name), Placeholder(f"c_{name}")) for name in columns])
+    returning = SQL(", ").join([SQL("({}) as {}").format(flag, Identifier(name)) for name, flag in flags.items()] or [SQL("true as written")])
+    sql = SQL("update {} as t set {} where t.id = %(id_)s returning {}").format(Identifier(tx.schema, one.table), sets, returning)
+    return await tx.one(sql, id_=id, **{f"c_{name}": value for name, value in columns.items()}, **params)
+
+
+async def lock(
+    tx: WorkspaceTx, one: Object, ids: Sequence[UUID], flags: Mapping[str, Composable], params: Mapping[str, object], where: Composable
+) -> list[DictRow]:
+    """Lock rows, in the order of their ids, and read every column, beside some flags."""
+    extra = [SQL("({}) as {}").format(flag, Identifier(name)) for name, flag in flags.items()]
+    columns = [Identifier("t", name) for name in all_columns(one)]
+    sql = SQL("select {} from {} t where t.id = any(%(ids_)s::uuid[]) and {} order by t.id for no key update of t").format(
+        SQL(", ").join([*columns, *extra]), Identifier(tx.schema, one.table), where
+    )
+    return await tx.all(sql, ids_=list(ids), **params)
+
+
+def all_columns(one: Object) -> list[str]:
+    """Every column that a record's fields lie in, the system's first."""
+    return [*dict.fromkeys([*(c for f in one.fields.values() for c in f.columns), "deleted_at", "batch"])]
+
+
+def value_of(row: DictRow, field: Field) -> Columns | None:
+    """A field's columns of a row; none: empty."""
+    values = tuple(row[name] for name in field.columns)
+    return None if all(v is None for v in values) else values
+
+
+async def links(tx: WorkspaceTx, field: Field, ids: Sequence[UUID]) -> dict[UUID, list[UUID]]:
+    """The targets of a to-many relation, in order, by source."""
+    rows = await tx.all(
+        SQL("select source, target from {} where source = any(%(ids)s::uuid[]) order by source, position, target").format(
+            Identifier(tx.schema, field.link_table)
+        ),
+        ids=list(ids),
+    )
+    found: dict[UUID, list[UUID]] = {id: [] for id in ids}
+    for row in rows:
+        found[row["source"]].append(row["target"])
+    return found
+
+
+async def replace_links(tx: WorkspaceTx, field: Field, source: UUID, targets: Sequence[object]) -> None:
+    """Make these, in this order, the targets."""
+    table = Identifier(tx.schema, field.link_table)
+    await tx.run(SQL("delete from {} where source = %(source)s").format(table), source=source)
+    if targets:
+        await tx.run(
+            SQL("insert into {} (source, target, position) select %(source)s, t, n from unnest(%(targets)s::uuid[]) with ordinality as x (t, n)").format(table),
+            source=source,
+            targets=list(targets),
+        )
+
+
+async def mark_deleted(tx: WorkspaceTx, one: Object, ids: Sequence[UUID], *, at: datetime | None, by: UUID | None, batch: UUID | None) -> None:
+    """Into the recycle bin, or with ``at`` of none out of it."""
+    await tx.run(
+        SQL(
+            "update {} set deleted_at = %(at)s, version = version + 1, updated_at = %(now)s, updated_by = %(by)s, batch = coalesce(%(batch)s, batch)"
+            " where id = any(%(ids)s::uuid[])"
+        ).format(Identifier(tx.schema, one.table)),
+        at=at, now=tx.now, by=by, batch=batch, ids=list(ids),
+    )  # fmt: skip

@@ -1,0 +1,180 @@
+"""Updating records: edits of different fields at the same time are merged, edits of the same field conflict."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+from uuid import UUID
+
+from psycopg.errors import UniqueViolation
+from psycopg.rows import DictRow
+
+from kedang.core import outbox
+from kedang.core.access import Rights
+from kedang.core.base import RecordRef, sort_key
+from kedang.core.db import WorkspaceTx
+from kedang.core.query import Build, Clock, Level
+from kedang.core.schema import Columns, Object
+
+from . import history, references, store, titles
+from .checks import action_of, duplicate, flags_of, rows_of
+from .errors import MayNotEdit, MayNotRecord, NoSuchRecord, OutOfReach, Stale
+from .events import RecordChanged, RecordsChanged
+from .model import HAND, Origin, Values, Written
+from .values import Parsed, parse, plain, title_text
+
+TRANSFERS = ("owner", "department")
+
+
+@dataclass(frozen=True)
+class Edit:
+    """New values for one record; ``version`` is the one that the editor saw, none to write over whatever is there."""
+
+    id: UUID
+    values: Values
+    version: int | None = None
+
+
+@dataclass(frozen=True)
+class Present:
+    """A locked record: its row, and the targets of its to-many relations that are concerned."""
+
+    row: DictRow
+    links: Mapping[str, list[UUID]]
+
+    def plain(self, one: Object, key: str) -> object:
+        """A field's value in JSON form, references as ids."""
+        field = one.fields[key]
+        if field.kind.name == "relations":
+            return [str(id) for id in self.links[key]] or None
+        return plain(field, store.value_of(self.row, field))
+
+
+async def update(tx: WorkspaceTx, rights: Rights, ref: RecordRef, values: Values, *, version: int | None, origin: Origin = HAND) -> Written:
+    """Change fields of a record. Raises as ``update_many``."""
+    (written,) = await update_many(tx, rights, ref.object, [Edit(ref.id, values, version)], origin=origin)
+    return written
+
+
+async def update_many(tx: WorkspaceTx, rights: Rights, object_key: str, edits: Sequence[Edit], *, origin: Origin = HAND) -> list[Written]:
+    """Change many records, all or none.
+
+    Raises ``NoSuchObject``, ``NoSuchRecord``, ``UnknownField``, ``MayNotRecord``, ``MayNotEdit``, ``Rejected``, ``Stale``, ``Duplicate``, ``OutOfReach``.
+    """
+    one = rights.catalog.object(object_key)
+    scope = rights.of(object_key)
+    parsed = {
+        edit.id: parse(one, scope, edit.values, is_new=False, language=rights.actor.language, by_system=rights.actor.via == "import") for edit in edits
+    }
+    present = await lock(tx, rights, one, [edit.id for edit in edits], sorted({key for p in parsed.values() for key in p.columns}))
+    for edit in edits:
+        _may(one, present.get(edit.id), parsed[edit.id])
+    changed = {edit.id: _changed(one, present[edit.id], parsed[edit.id]) for edit in edits}
+    for edit in edits:
+        await _fresh(tx, rights, one, edit, present[edit.id], changed[edit.id])
+    await references.check(tx, rights, one, [Parsed({k: v for k, v in parsed[e.id].columns.items() if k in changed[e.id]}) for e in edits])
+    written = [await _write(tx, rights, one, present[e.id], parsed[e.id], changed[e.id], origin) for e in edits]
+    touched = [(w, e) for w, e in zip(written, edits, strict=True) if changed[e.id]]
+    rows = [history.Change(w.id, w.version, "updated", {one.fields[k].history_key: v for k, v in changed[e.id].items()}) for w, e in touched]
+    if rows:
+        await history.append(tx, rights.actor, one, rows, origin, "record.updated")
+        await _announce(tx, one, [w for w, _ in touched], origin)
+    return written
+
+
+async def _announce(tx: WorkspaceTx, one: Object, written: Sequence[Written], origin: Origin) -> None:
+    if origin.is_silent:
+        return
+    if origin.batch is not None and len(written) > 1:
+        await outbox.emit(tx, RecordsChanged(object=one.key, batch=origin.batch, number=len(written)))
+        return
+    await outbox.emit_many(tx, [RecordChanged(object=one.key, record=w.id, version=w.version, what="updated") for w in written])
+
+
+async def lock(tx: WorkspaceTx, rights: Rights, one: Object, ids: Sequence[UUID], keys: Sequence[str], *, deleted: bool = False) -> dict[UUID, Present]:
+    """Lock those records that the actor may see, with what she may do to each."""
+    build = Build(rights.catalog, rights.scope, Clock(tx.now, tx.zone))
+    flags = {**action_of(build, one, "update"), **action_of(build, one, "transfer"), **action_of(build, one, "delete"), **action_of(build, one, "merge")}
+    flags |= flags_of(build, one, [k for k in keys if not one.fields[k].is_system], Level.EDIT)
+    rows = await store.lock(tx, one, ids, flags, build.params, build.visible("t", one, deleted=deleted))
+    many = {k: await store.links(tx, one.fields[k], [r["id"] for r in rows]) for k in keys if one.fields[k].kind.name == "relations"}
+    return {row["id"]: Present(row, {k: found[row["id"]] for k, found in many.items()}) for row in rows}
+
+
+def _may(one: Object, present: Present | None, parsed: Parsed) -> None:
+    if present is None:
+        raise NoSuchRecord
+    if present.row.get("may_update") is False:
+        raise MayNotRecord(action="update")
+    for key in parsed.columns:
+        if present.row.get(f"edit_{key}") is False:
+            raise MayNotEdit(field=key)
+
+
+def _changed(one: Object, present: Present, parsed: Parsed) -> dict[str, tuple[object, object]]:
+    """Old and new of the fields that really change."""
+    found: dict[str, tuple[object, object]] = {}
+    for key, columns in parsed.columns.items():
+        old, new = present.plain(one, key), plain(one.fields[key], columns) or None if one.fields[key].kind.name == "relations" else plain(one.fields[key], columns)
+        if old != new:
+            found[key] = (old, new)
+    if any(key in found for key in TRANSFERS) and present.row.get("may_transfer") is False:
+        raise MayNotRecord(action="transfer")
+    return found
+
+
+async def _fresh(tx: WorkspaceTx, rights: Rights, one: Object, edit: Edit, present: Present, changed: Mapping[str, tuple[object, object]]) -> None:
+    """Nobody else may have changed the same fields since the editor read them."""
+    version = cast("int", present.row["version"])
+    if edit.version is None or edit.version == version or not changed:
+        return
+    touched = await history.touched_since(tx, one, edit.id, edit.version) if edit.version < version else {one.fields[k].history_key for k in changed}
+    conflicts = [
+        {"field": key, "yours": new, "theirs": old} for key, (old, new) in changed.items() if one.fields[key].history_key in touched
+    ]
+    if conflicts:
+        raise Stale(version=version, conflicts=conflicts)
+
+
+async def _write(
+    tx: WorkspaceTx, rights: Rights, one: Object, present: Present, parsed: Parsed, changed: Mapping[str, tuple[object, object]], origin: Origin
+) -> Written:
+    id, version = present.row["id"], present.row["version"]
+    if not changed:
+        return Written(id=id, version=version)
+    columns = store.columns_of(one, {key: parsed.columns[key] for key in changed})
+    columns |= _title(one, parsed.columns.get(one.definition.title)) if one.definition.title in changed else {}
+    columns |= {"version": version + 1, "updated_at": tx.now, "updated_by": rights.actor.person}
+    if origin.batch is not None:
+        columns["batch"] = origin.batch
+    build = Build(rights.catalog, rights.scope, Clock(tx.now, tx.zone))
+    flags = {} if rights.scope.of(one).actions["transfer"] or not any(k in changed for k in TRANSFERS) else rows_of(build, one)
+    try:
+        async with store.savepoint(tx, is_needed=any(one.fields[k].definition.unique for k in changed)):
+            after = await store.update(tx, one, id, columns, flags, build.params)
+    except UniqueViolation as broken:
+        raise await duplicate(tx, rights, one, broken, [dict(parsed.columns)]) from None
+    if after.get("visible") is False:
+        raise OutOfReach
+    for key, targets in parsed.lists(one).items():
+        if key in changed:
+            await store.replace_links(tx, one.fields[key], id, targets)
+    await _retitle(tx, one, present, columns)
+    return Written(id=id, version=version + 1)
+
+
+def _title(one: Object, columns: Columns | None) -> dict[str, object]:
+    title = title_text(one, columns)
+    return {"title": title, "title_sort": sort_key(title) if title else None}
+
+
+async def _retitle(tx: WorkspaceTx, one: Object, present: Present, columns: Mapping[str, object]) -> None:
+    """Search knows the title, the owner and the department."""
+    if not {"title", "owner", "department"} & set(columns):
+        return
+    row = {**present.row, **columns}
+    if row["title"]:
+        await titles.upsert(tx, one, [titles.Title(row["id"], row["title"], row["owner"], row["department"])])
+    else:
+        await titles.delete(tx, [row["id"]])

@@ -1,0 +1,92 @@
+"""Values from outside to values of columns, every field checked before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import cast
+
+from kedang.core.base import KedangError, label_in
+from kedang.core.query import Level, ObjectScope
+from kedang.core.schema import WRITABLE_SYSTEM, BadValue, Columns, Field, Object, Refused, UnknownField, ValueRequired
+
+from .errors import MayNotEdit, NotWritable, Rejected
+from .model import Values
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """Fields with the values of their columns; none: empty."""
+
+    columns: dict[str, Columns | None]
+
+    def lists(self, one: Object) -> dict[str, list[object]]:
+        """The ids of to-many relations that were given."""
+        given = {key: value for key, value in self.columns.items() if one.fields[key].kind.name == "relations"}
+        return {key: cast("list[object]", value[0]) if value else [] for key, value in given.items()}
+
+
+EMPTY: tuple[object, ...] = ("", [], {})
+
+
+def parse(one: Object, scope: ObjectScope, values: Values, *, is_new: bool, language: str, by_system: bool = False) -> Parsed:
+    """Check and read what was given. Raises ``UnknownField``, ``MayNotEdit``, or ``Rejected`` with an error for each bad field."""
+    found: dict[str, Columns | None] = {}
+    errors: list[KedangError] = []
+    for key, value in values.items():
+        field = writable(one, scope, key)
+        if isinstance(field, KedangError):
+            errors.append(field)
+            continue
+        if field.kind.is_made_by_us and not by_system:
+            errors.append(NotWritable(field=key))
+            continue
+        try:
+            found[key] = None if value is None or value in EMPTY else field.kind.parse(field.spec, value)
+        except Refused as refused:
+            errors.append(BadValue(field=key, reason=refused.reason, reason_zh=refused.zh))
+    errors += [ValueRequired(field=key) for key in _missing(one, found, is_new=is_new)]
+    if errors:
+        raise Rejected(errors=errors, language=language)
+    return Parsed(found)
+
+
+def writable(one: Object, scope: ObjectScope, key: str) -> Field | KedangError:
+    """A field that the actor may write on some record, or the error of one that may not be given. Raises ``UnknownField`` and ``MayNotEdit``."""
+    field = one.fields.get(key)
+    best = scope.best(key)
+    if field is None or best == Level.HIDDEN:
+        raise UnknownField(field=key)
+    if field.is_system:
+        return field if key in WRITABLE_SYSTEM else NotWritable(field=key)
+    if best < Level.EDIT:
+        raise MayNotEdit(field=key)
+    return field
+
+
+def _missing(one: Object, found: dict[str, Columns | None], *, is_new: bool) -> Iterable[str]:
+    for field in one.own_fields:
+        if field.definition.required and not field.kind.is_made_by_us and found.get(field.key) is None and (is_new or field.key in found):
+            yield field.key
+
+
+def named(one: Object, key: str, language: str) -> str:
+    """What people call a field."""
+    return label_in(one.fields[key].definition.label, language) if key in one.fields else key
+
+
+def plain(field: Field, columns: Columns | None) -> object:
+    """The JSON form of stored columns, references as ids."""
+    if columns is None or all(c is None for c in columns):
+        return None
+    return field.kind.plain(field.spec, columns)
+
+
+def title_text(one: Object, columns: Columns | None) -> str | None:
+    """The title that a value of the title field makes: its first line, at most 200 characters."""
+    if not columns or columns[0] is None:
+        return None
+    lines = str(columns[0]).strip().splitlines()
+    return lines[0][:200] if lines else None
+
+
