@@ -41,6 +41,7 @@ from .asgi import assemble
 from .bodies import Body, Limit, Name, Page, Text
 from .caller import Caller, caller_of
 from .cookies import no_cookie, session_cookie
+from .errors import HttpsRequired
 from .idempotency import Earlier, IdempotencyMismatch, Once
 from .routes import delete, get, patch, post, put
 from .services import Profile, RoleShown, Services
@@ -50,6 +51,7 @@ __all__ = [
     "Body",
     "Caller",
     "Earlier",
+    "HttpsRequired",
     "IdempotencyMismatch",
     "Limit",
     "Name",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from ipaddress import ip_address
 from typing import Any
 
@@ -12,7 +13,7 @@ from psycopg.errors import InvalidSchemaName, UndefinedFunction, UndefinedObject
 from kedang.core import identity
 from kedang.core.base import Actor, Unauthenticated, WorkspaceId
 from kedang.core.db import WorkspaceTx
-from kedang.core.identity import Presented
+from kedang.core.identity import Lifetime, Presented
 
 from .errors import HttpsRequired
 from .proxies import Proxies
@@ -94,6 +95,17 @@ class Caller:
                         return identity.parse_cookie(part.strip()[len(wanted) :])
         return None
 
+    @property
+    def origin(self) -> str:
+        """The address of this installation, as the caller wrote it."""
+        return f"{self.scheme}://{self.header(b'host') or ''}"
+
+    @property
+    def lifetime(self) -> Lifetime:
+        """How long sessions live here."""
+        settings = self.services.settings
+        return Lifetime(idle=timedelta(hours=settings.session_idle_hours), absolute=timedelta(days=settings.session_days))
+
     def credential(self) -> Presented:
         """The credential; raises ``Unauthenticated`` without one, ``HttpsRequired`` where it must not travel."""
         presented = self.presented
@@ -111,6 +123,7 @@ class Caller:
         try:
             async with self.services.database.workspace(workspace, secret=presented.hash) as tx:
                 self.actor = await identity.actor_of(tx, request=self.request, ip=self.ip)
+                await identity.touch(tx, self.lifetime)
                 yield tx
         except (InvalidSchemaName, UndefinedFunction, UndefinedObject) as absent:
             if self.actor is not None:

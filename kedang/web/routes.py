@@ -75,7 +75,8 @@ def _route(
 ) -> Callable[[Handler], HTTPRouteHandler]:
     def decorate(fn: Handler) -> HTTPRouteHandler:
         route = describe(fn, policy=policy, status=status, reads=reads)
-        return make(path, status_code=status, policy=policy, route=route, **options)(endpoint(route))
+        # The answer carries its own status; the framework only must not think of one without a body.
+        return make(path, status_code=200, policy=policy, route=route, **options)(endpoint(route))
 
     return decorate
 

@@ -37,6 +37,7 @@ class MayManage(Protocol):
 
 
 ProfileOf = Callable[[WorkspaceTx, Actor], Awaitable[Profile]]
+Prepare = Callable[[WorkspaceTx, Actor], Awaitable[None]]
 MorePaths = Callable[[WorkspaceTx, Actor], Awaitable[dict[str, Any]]]  # Any: an OpenAPI document is a tree of JSON
 
 
@@ -48,6 +49,7 @@ class Services:
     settings: Settings
     may_manage: MayManage
     profile_of: ProfileOf
+    prepare: Prepare  #: gives a new workspace what it begins with: the roles
     more_paths: list[MorePaths] = field(default_factory=list[MorePaths])  #: the model's part of the OpenAPI document: {paths, components}
     described: dict[str, Any] = field(default_factory=dict[str, Any])  #: our own part of it, filled when the application is put together
     stopping: asyncio.Event = field(default_factory=asyncio.Event)  #: set when the process must end: streams end then

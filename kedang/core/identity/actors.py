@@ -24,7 +24,7 @@ async def standing_of(tx: WorkspaceTx, person: UUID) -> Standing:
     known = _standings.get(key)
     if known is not None:
         return known
-    standing, revision = await store.load_standing(tx, person)
+    standing, revision = await store.people.load_standing(tx, person)
     # A transaction that has itself raised the revision must not leave behind what may yet be rolled back.
     if revision == tx.policy_revision:
         _standings[key] = standing

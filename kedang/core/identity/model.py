@@ -76,6 +76,24 @@ class Credential:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Account:
+    """What signs in: it belongs to the installation, and to any number of workspaces as a person of each."""
+
+    id: UUID
+    password: str | None  #: a PHC string; none before the first sign-in
+    is_active: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Belonging:
+    """A workspace that an account belongs to, and who she is there."""
+
+    workspace: WorkspaceId
+    person: PersonId
+    name: str  #: of the workspace
+
+
+@dataclass(frozen=True, kw_only=True)
 class Link:
     """A one-time link that is still good."""
 

@@ -1,0 +1,109 @@
+"""Where it is all put together. ``create`` is what Granian runs in each web process; ``build`` is the application over a database that is open."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from contextlib import AsyncExitStack
+from typing import Any
+
+from kedang.core import access
+from kedang.core.base import Actor, label_in, system_clock
+from kedang.core.db import Database, WorkspaceTx, open_database
+from kedang.core.identity.api import routes as identity_routes
+from kedang.settings import Settings, read_settings
+from kedang.web import Profile, RoleShown, Services, assemble
+from kedang.web.log import set_up
+
+ADDRESS = "KEDANG_APP_CONNINFO"  #: where the database is: ``serve`` sets it for its web processes
+STOP = "KD_STOP"  #: the two ends of a pipe that closes when ``serve`` ends
+
+App = Any  # Any: an ASGI application
+
+
+def build(database: Database, settings: Settings, *, stopping: asyncio.Event | None = None) -> App:
+    """The application over an open database."""
+    services = Services(
+        database=database,
+        settings=settings,
+        may_manage=may_manage,
+        profile_of=profile_of,
+        prepare=access.install_roles,
+        stopping=stopping or asyncio.Event(),
+    )
+    return assemble(services, identity_routes)
+
+
+async def may_manage(tx: WorkspaceTx, actor: Actor, what: str) -> bool:
+    """Whether the roles of an actor let her manage something of the workspace."""
+    return (await access.rights_of(tx, actor)).may_manage(what)
+
+
+async def profile_of(tx: WorkspaceTx, actor: Actor) -> Profile:
+    """What the roles of a person mean."""
+    rights = await access.rights_of(tx, actor)
+    roles = [RoleShown(key=one.key, label=label_in(one.label, actor.language, tx.language)) for one in rights.roles]
+    return Profile(roles=roles, manage=sorted(rights.manage))
+
+
+def create() -> App:
+    """The application of one web process; it opens its database when the process begins, and closes it when it ends."""
+    settings = read_settings()
+    set_up(settings.log_level)
+    return Process(settings, os.environ[ADDRESS], os.environ.get(STOP))
+
+
+class Process:
+    """One web process: its life as ASGI tells it, and the application in between."""
+
+    def __init__(self, settings: Settings, address: str, stop: str | None) -> None:
+        """``stop``: the numbers of the two ends of the pipe, by which the process learns that it must end."""
+        self._settings = settings
+        self._address = address
+        self._stop = [int(one) for one in stop.split(",")] if stop else None
+        self._parent = os.getppid()
+        self._stopping = asyncio.Event()
+        self._stack = AsyncExitStack()
+        self._app: App = None
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:  # Any: ASGI
+        """Answer a request, or live."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+            return
+        await self._app(scope, receive, send)
+
+    async def _live(self, receive: Any, send: Any) -> None:  # Any: ASGI
+        await receive()
+        try:
+            await self._begin()
+        except Exception as broken:  # noqa: BLE001  # the server must hear of it, whatever it is
+            await self._stack.aclose()
+            await send({"type": "lifespan.startup.failed", "message": f"{type(broken).__name__}: the application could not start"})
+            return
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        self._stopping.set()
+        await self._stack.aclose()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _begin(self) -> None:
+        settings = self._settings
+        opened = open_database(self._address, clock=system_clock, size=settings.pool_size, statement_timeout=settings.statement_timeout)
+        database = await self._stack.enter_async_context(opened)
+        self._app = build(database, settings, stopping=self._stopping)
+        if self._stop is not None:
+            reading, writing = self._stop
+            os.close(writing)  # ours: as long as a copy is open, the pipe does not end
+            loop = asyncio.get_running_loop()
+            loop.add_reader(reading, self._end)
+            self._stack.callback(loop.remove_reader, reading)
+
+    def _end(self) -> None:
+        """The pipe was closed: streams end now, and the process too if ``serve`` is no longer there to end it."""
+        self._stopping.set()
+        if self._stop is not None:
+            asyncio.get_running_loop().remove_reader(self._stop[0])
+        if os.getppid() != self._parent:
+            os.kill(os.getpid(), signal.SIGTERM)

@@ -1,0 +1,38 @@
+"""What has happened to people and departments."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import UUID
+
+from kedang.core.base import Event
+
+
+class PeopleCreated(Event):
+    """People were added."""
+
+    kind: ClassVar[str] = "people.created"
+    people: tuple[UUID, ...]
+
+
+class PersonUpdated(Event):
+    """Something about a person changed; ``what`` names it: name, logins, departments, roles, status, language."""
+
+    kind: ClassVar[str] = "person.updated"
+    person: UUID
+    what: tuple[str, ...]
+
+
+class DepartmentCreated(Event):
+    """A department was added."""
+
+    kind: ClassVar[str] = "department.created"
+    department: UUID
+
+
+class DepartmentUpdated(Event):
+    """A department got another name or place, or was retired; ``what`` names it: name, parent, status."""
+
+    kind: ClassVar[str] = "department.updated"
+    department: UUID
+    what: tuple[str, ...]

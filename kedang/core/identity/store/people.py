@@ -1,0 +1,199 @@
+"""SQL of people, in a workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from psycopg.errors import UniqueViolation
+
+from kedang.core.base import DepartmentId, PersonId, sort_key
+from kedang.core.db import WorkspaceTx
+
+from kedang.core.identity.errors import LoginTaken
+from kedang.core.identity.model import Membership, Person, Standing
+
+
+async def load_standing(tx: WorkspaceTx, person: UUID) -> tuple[Standing, int]:
+    """Roles and departments of a person, and the policy revision that the same statement saw."""
+    row = await tx.one(
+        """
+        with recursive own as (
+            select m.department as id, m.position from person_department m where m.person = %(person)s
+        ), below as (
+            select id from own
+            union
+            select d.id from department d join below b on d.parent = b.id
+        )
+        select (select policy_revision from revision) as revision,
+            (select coalesce(array_agg(role order by role), '{}') from person_role where person = %(person)s) as roles,
+            (select coalesce(array_agg(id order by position, id), '{}') from own) as departments,
+            (select coalesce(array_agg(id order by id), '{}') from below) as below
+        """,
+        person=person,
+    )
+    standing = Standing(
+        roles=tuple(row["roles"]),
+        departments=tuple(DepartmentId(one) for one in row["departments"]),
+        departments_below=tuple(DepartmentId(one) for one in row["below"]),
+    )
+    return standing, row["revision"]
+
+
+async def raise_policy_revision(tx: WorkspaceTx) -> None:
+    """Let nobody use what is remembered about roles and departments. It also makes one such change wait for another."""
+    await tx.run("update revision set policy_revision = policy_revision + 1")
+
+
+async def load(tx: WorkspaceTx, person: UUID) -> Person | None:
+    """A person."""
+    row = await tx.maybe(
+        """
+        select p.id, p.name, p.email, p.mobile, p.staff_number, p.account, p.status, p.language,
+            (select coalesce(jsonb_agg(jsonb_build_array(d.id, d.name) order by m.position, d.id), '[]')
+                from person_department m join department d on d.id = m.department where m.person = p.id) as departments,
+            (select coalesce(array_agg(r.role order by r.role), '{}') from person_role r where r.person = p.id) as roles
+        from person p where p.id = %(person)s
+        """,
+        person=person,
+    )
+    return _person(row) if row else None
+
+
+async def lock(tx: WorkspaceTx, person: UUID) -> bool:
+    """Lock a person until the end of the transaction; false if there is none."""
+    return await tx.maybe("select 1 from person where id = %(person)s for update", person=person) is not None
+
+
+async def load_page(
+    tx: WorkspaceTx, *, text: str, pattern: str | None, status: str | None, department: UUID | None, after: UUID | None, limit: int
+) -> list[Person]:
+    """People whose name holds a text, or whose pinyin matches; active ones first, then by name."""
+    rows = await tx.all(
+        """
+        select p.id, p.name, p.email, p.mobile, p.staff_number, p.account, p.status, p.language,
+            (select coalesce(jsonb_agg(jsonb_build_array(d.id, d.name) order by m.position, d.id), '[]')
+                from person_department m join department d on d.id = m.department where m.person = p.id) as departments,
+            (select coalesce(array_agg(r.role order by r.role), '{}') from person_role r where r.person = p.id) as roles
+        from person p
+        where (%(text)s = '' or strpos(kd.fold(p.name), %(text)s) > 0 or strpos(translate(p.name_sort, '12345 ', ''), %(text)s) > 0
+                or p.name_sort ~ %(pattern)s::text)
+            and (%(status)s::text is null or p.status = %(status)s)
+            and (%(department)s::uuid is null
+                or exists (select 1 from person_department m where m.person = p.id and m.department = %(department)s))
+            and (%(after)s::uuid is null
+                or (p.status, p.name_sort, p.id) > (select a.status, a.name_sort, a.id from person a where a.id = %(after)s))
+        order by p.status, p.name_sort, p.id
+        limit %(limit)s
+        """,
+        text=text, pattern=pattern, status=status, department=department, after=after, limit=limit,
+    )  # fmt: skip
+    return [_person(row) for row in rows]
+
+
+def _person(row: dict[str, Any]) -> Person:  # Any: a row
+    departments = tuple(Membership(id=DepartmentId(UUID(one[0])), name=one[1]) for one in row["departments"])
+    return Person(**{**row, "id": PersonId(row["id"]), "departments": departments, "roles": tuple(row["roles"])})
+
+
+async def load_by_names(tx: WorkspaceTx, names: Sequence[str]) -> dict[str, list[PersonId]]:
+    """Active people by their whole name."""
+    rows = await tx.all("select id, name from person where name = any(%(names)s) and status = 'active' order by id", names=list(names))
+    found: dict[str, list[PersonId]] = {}
+    for row in rows:
+        found.setdefault(row["name"], []).append(PersonId(row["id"]))
+    return found
+
+
+async def insert(tx: WorkspaceTx, people: Sequence[Person]) -> None:
+    """Add people, without departments and roles. Raises ``LoginTaken``."""
+    try:
+        await tx.run(
+            """
+            insert into person (id, name, name_sort, email, mobile, staff_number, account, language, created_at)
+            select p.*, %(now)s from unnest(%(id)s::uuid[], %(name)s::text[], %(sort)s::text[], %(email)s::text[], %(mobile)s::text[],
+                %(staff_number)s::text[], %(account)s::uuid[], %(language)s::text[]) p
+            """,
+            id=[p.id for p in people], name=[p.name for p in people], sort=[sort_key(p.name) for p in people], email=[p.email for p in people],
+            mobile=[p.mobile for p in people], staff_number=[p.staff_number for p in people], account=[p.account for p in people],
+            language=[p.language for p in people], now=tx.now,
+        )  # fmt: skip
+    except UniqueViolation as broken:
+        raise _taken(broken) from None
+
+
+async def insert_first(tx: WorkspaceTx, person: Person) -> None:
+    """Add whoever sets the workspace up; nothing happens if she is there already."""
+    await tx.run(
+        """
+        insert into person (id, name, name_sort, email, mobile, staff_number, account, language, created_at)
+        values (%(id)s, %(name)s, %(sort)s, %(email)s, %(mobile)s, %(staff_number)s, %(account)s, %(language)s, %(now)s)
+        on conflict (id) do update set name = excluded.name, name_sort = excluded.name_sort, email = excluded.email, mobile = excluded.mobile,
+            staff_number = excluded.staff_number, language = excluded.language
+        """,
+        id=person.id, name=person.name, sort=sort_key(person.name), email=person.email, mobile=person.mobile,
+        staff_number=person.staff_number, account=person.account, language=person.language, now=tx.now,
+    )  # fmt: skip
+
+
+async def update(tx: WorkspaceTx, person: Person) -> None:
+    """Write what a person is, without departments and roles. Raises ``LoginTaken``."""
+    try:
+        await tx.run(
+            """
+            update person set name = %(name)s, name_sort = %(sort)s, email = %(email)s, mobile = %(mobile)s,
+                staff_number = %(staff_number)s, account = %(account)s, status = %(status)s, language = %(language)s
+            where id = %(id)s
+            """,
+            id=person.id, name=person.name, sort=sort_key(person.name), email=person.email, mobile=person.mobile,
+            staff_number=person.staff_number, account=person.account, status=person.status, language=person.language,
+        )  # fmt: skip
+    except UniqueViolation as broken:
+        raise _taken(broken) from None
+
+
+def _taken(broken: UniqueViolation) -> LoginTaken:
+    name = broken.diag.constraint_name or ""
+    field = next((one for one in ("email", "mobile", "staff_number") if one in name), None)
+    return LoginTaken(field=field) if field else LoginTaken()
+
+
+async def replace_departments(tx: WorkspaceTx, person: UUID, departments: Sequence[UUID]) -> None:
+    """The departments of a person, in their order."""
+    await tx.run("delete from person_department where person = %(person)s", person=person)
+    await tx.run(
+        """
+        insert into person_department (person, department, position)
+        select %(person)s, d.id, d.position from unnest(%(departments)s::uuid[]) with ordinality d (id, position)
+        """,
+        person=person, departments=list(departments),
+    )  # fmt: skip
+
+
+async def replace_roles(tx: WorkspaceTx, person: UUID, roles: Sequence[str]) -> None:
+    """The roles of a person."""
+    await tx.run("delete from person_role where person = %(person)s", person=person)
+    await tx.run("insert into person_role (person, role) select %(person)s, unnest(%(roles)s::text[])", person=person, roles=list(roles))
+
+
+async def raise_epoch(tx: WorkspaceTx, person: UUID) -> None:
+    """End every session and token of a person."""
+    await tx.run("update person set epoch = epoch + 1 where id = %(person)s", person=person)
+
+
+async def has_other_administrator(tx: WorkspaceTx, person: UUID, role: str) -> bool:
+    """Whether somebody else with this role can sign in."""
+    row = await tx.maybe(
+        """
+        select 1 from person p join person_role r on r.person = p.id and r.role = %(role)s
+        where p.id <> %(person)s and p.status = 'active' and p.account is not null limit 1
+        """,
+        person=person, role=role,
+    )  # fmt: skip
+    return row is not None
+
+
+async def update_company(tx: WorkspaceTx, name: str, language: str) -> None:
+    """The workspace's name and language."""
+    await tx.run("update revision set name = %(name)s, language = %(language)s", name=name, language=language)
