@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -46,6 +46,10 @@ class Rights:
         if not scope.rows:
             return self.scope.of(self.catalog.object(""))
         return scope
+
+    def unlimited(self, *, because: str) -> Rights:
+        """The same actor with every right, for work that a verb does on her behalf; the log names her all the same."""
+        return replace(self, scope=Scope.unlimited(because=because))
 
     def may_manage(self, what: str) -> bool:
         """Whether the actor manages a thing of the workspace: model, people, roles, imports, backups …"""

@@ -1,5 +1,6 @@
 """The only door to records: get, find, create, update, delete, restore, history, batch, merge, undo."""
 
+from .batching import Item, Result, batch, begin
 from .creating import create, create_many
 from .deleting import delete, delete_many, restore, restore_many
 from .errors import (
@@ -10,6 +11,7 @@ from .errors import (
     NoSuchRecord,
     NoSuchReference,
     NothingToUndo,
+    NotMergeable,
     NotWritable,
     OutOfReach,
     Rejected,
@@ -17,13 +19,17 @@ from .errors import (
     VersionNeeded,
 )
 from .events import RecordChanged, RecordsChanged
-from .model import HAND, Origin, Values, Written
+from .levels import levels_of
+from .merging import Merged, merge, unmerge
+from .model import HAND, Entry, Origin, Values, Written
+from .past import mask, names_of, of_record
 from .reading import aggregate, find, get
 from .titles import grams, pinyin_of
+from .undoing import Undone, undo
 from .updating import Edit, update, update_many
 
 __all__ = [
-    "HAND", "BatchTooLarge", "Duplicate", "Edit", "MayNotEdit", "MayNotRecord", "NoSuchRecord", "NoSuchReference", "NotWritable", "NothingToUndo",
+    "HAND", "BatchTooLarge", "Entry", "Item", "Merged", "NotMergeable", "Result", "Undone", "batch", "begin", "levels_of", "mask", "merge", "names_of", "of_record", "undo", "unmerge", "Duplicate", "Edit", "MayNotEdit", "MayNotRecord", "NoSuchRecord", "NoSuchReference", "NotWritable", "NothingToUndo",
     "Origin", "OutOfReach", "RecordChanged", "RecordsChanged", "Rejected", "Stale", "Values", "VersionNeeded", "Written", "aggregate", "create",
     "create_many", "delete", "delete_many", "find", "get", "grams", "pinyin_of", "restore", "restore_many", "update", "update_many",
 ]  # fmt: skip

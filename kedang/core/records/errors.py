@@ -85,3 +85,9 @@ class NothingToUndo(Conflict):
     """This was undone already, or it is too late to undo it."""
 
     zh = "该操作已撤销或已超过可撤销期限。"
+
+
+class NotMergeable(Invalid):
+    """Name two to {most} different records of one object."""
+
+    zh = "请选择同一对象的 2 至 {most} 条不同记录。"

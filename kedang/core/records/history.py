@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -17,6 +18,7 @@ from kedang.core.schema import Object
 
 from .model import Origin
 
+Place = tuple[datetime, UUID]  #: the time and the id of a history row
 Delta = Mapping[str, tuple[object, object]]  #: field id (or system key) → old and new, in JSON form
 
 
@@ -61,16 +63,20 @@ def _body(change: Change) -> bytes | None:
     return None if change.delta is None else msgspec.json.encode(dict(sorted(change.delta.items())))
 
 
-async def load(tx: WorkspaceTx, one: Object, record: UUID, *, below: int | None, limit: int) -> list[DictRow]:
-    """History rows of a record, newest first, below a version."""
+async def load(tx: WorkspaceTx, one: Object, record: UUID, *, before: Place | None, limit: int) -> list[DictRow]:
+    """History rows of a record and of those merged into it, newest first, before a place."""
     return await tx.all(
         """
-        select c.id, c.version, c.at, c.kind, c.actor, p.name as actor_name, c.via, c.reason, c.batch, c.delta
+        with recursive self (id) as (
+            select %(record)s::uuid union select m.record from merged m join self s on m.into_record = s.id
+        )
+        select c.id, c.record, c.version, c.at, c.kind, c.actor, p.name as actor_name, c.via, c.reason, c.batch, c.delta
         from change c left join person p on p.id = c.actor
-        where c.object = %(object)s and c.record = %(record)s and (%(below)s::integer is null or c.version < %(below)s)
-        order by c.version desc, c.at desc limit %(limit)s
+        where c.object = %(object)s and c.record = any(array(select id from self))
+            and (%(at)s::timestamptz is null or (c.at, c.id) < (%(at)s, %(id)s::uuid))
+        order by c.at desc, c.id desc limit %(limit)s
         """,
-        object=one.number, record=record, below=below, limit=limit,
+        object=one.number, record=record, at=before[0] if before else None, id=before[1] if before else None, limit=limit,
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 Values = Mapping[str, object]  #: fields by key, in their JSON form
@@ -34,6 +35,8 @@ HAND = Origin()
 class Entry:
     """One entry of a record's history."""
 
+    place: tuple[datetime, UUID]  #: from where the next page goes on
+    record: UUID  #: itself, or one that was merged into it
     version: int
     kind: str
     at: str

@@ -29,3 +29,8 @@ class Email(Kind):
     def mask(self, spec: Spec, columns: list[Composable]) -> Composable:
         """a***@example.cn."""
         return SQL("regexp_replace({}, '^(.)[^@]*@', '\\1***@')").format(columns[0])
+
+    def mask_plain(self, value: object) -> object:
+        """a***@example.cn."""
+        text = str(value)
+        return f"{text[:1]}***@{text.rpartition('@')[2]}"

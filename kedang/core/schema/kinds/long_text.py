@@ -27,3 +27,7 @@ class LongText(Kind):
     def mask(self, spec: Spec, columns: list[Composable]) -> Composable:
         """The first character."""
         return SQL("left({}, 1) || '**'").format(columns[0])
+
+    def mask_plain(self, value: object) -> object:
+        """The first character."""
+        return str(value)[:1] + "**"

@@ -35,6 +35,11 @@ class Phone(Kind):
         """138****1234."""
         return SQL("kd.mask_phone({})").format(columns[0])
 
+    def mask_plain(self, value: object) -> object:
+        """138****1234."""
+        text = str(value)
+        return f"{text[:3]}****{text[-4:]}" if len(text) >= 8 else "***"
+
 
 def normal_phone(text: str) -> str:
     """A number in its one spelling. Raises ``Refused``."""

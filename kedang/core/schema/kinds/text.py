@@ -32,3 +32,7 @@ class Text(Kind):
     def mask(self, spec: Spec, columns: list[Composable]) -> Composable:
         """The first character."""
         return SQL("left({}, 1) || '**'").format(columns[0])
+
+    def mask_plain(self, value: object) -> object:
+        """The first character."""
+        return str(value)[:1] + "**"

@@ -241,6 +241,14 @@ create table {schema}.batch (
     undone_by uuid
 );
 
+-- A record that was merged away, and the one that stands for it.
+create table {schema}.merged (
+    record uuid constraint merged_pkey primary key,
+    into_record uuid not null,
+    batch uuid not null
+);
+create index merged_into_idx on {schema}.merged (into_record);
+
 -- Search: a row per record and reading class.
 create table {schema}.search_text (
     object integer not null,

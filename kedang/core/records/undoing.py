@@ -1,0 +1,116 @@
+"""Taking back a batch: what it created goes into the recycle bin, what it changed gets its former values, what it deleted comes back.
+
+What somebody has touched since is left as it is and listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import cast
+from uuid import UUID
+
+from psycopg.rows import DictRow
+
+from kedang.core import audit
+from kedang.core.access import Rights
+from kedang.core.base import BatchId, KedangError, RecordRef
+from kedang.core.db import WorkspaceTx
+from kedang.core.schema import Object
+
+from .deleting import delete, restore
+from .errors import NoSuchRecord, NothingToUndo
+from .model import Origin, Written
+from .updating import update
+
+KEPT = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What taking back a batch did, and which records it left because somebody has touched them since, or they may not be changed."""
+
+    deleted: int = 0
+    reverted: int = 0
+    restored: int = 0
+    left: list[RecordRef] = field(default_factory=list[RecordRef])
+
+
+async def undo(tx: WorkspaceTx, rights: Rights, batch: BatchId) -> Undone:
+    """Take back a batch of one's own, or anybody's if one manages imports. Raises ``NoSuchRecord``, ``NothingToUndo``."""
+    row = await tx.maybe("select id, kind, actor, at, undone_at from batch where id = %(id)s for update", id=batch)
+    if row is None or (row["actor"] != rights.actor.person and not rights.may_manage("imports")):
+        raise NoSuchRecord
+    if row["undone_at"] is not None or row["at"] < tx.now - KEPT:
+        raise NothingToUndo
+    changes = await _changes(tx, batch)
+    counts = {"deleted": 0, "reverted": 0, "restored": 0}
+    left: list[RecordRef] = []
+    origin = Origin(batch=None, reason=f"undo {batch}")
+    # Backwards: a record that points to another was made after it.
+    for change in changes:
+        one = rights.catalog.by_number.get(change["object"])
+        if one is None:
+            continue
+        done = await _one(tx, rights, one, change, origin)
+        if done:
+            counts[done] += 1
+        else:
+            left.append(RecordRef(object=one.key, id=change["record"]))
+    await tx.run("update batch set undone_at = %(now)s, undone_by = %(by)s where id = %(id)s", now=tx.now, by=rights.actor.person, id=batch)
+    await audit.append(tx, rights.actor, f"{row['kind']}.undone", body={"batch": str(batch), **counts, "left": len(left)})
+    return Undone(**counts, left=left)
+
+
+async def _changes(tx: WorkspaceTx, batch: BatchId) -> Sequence[DictRow]:
+    """For each record of the batch: its first and last version in it, what was done first, and the values before."""
+    return await tx.all(
+        """
+        select object, record, min(version) as first, max(version) as last, (array_agg(kind order by version))[1] as kind,
+            (array_agg(kind order by version desc))[1] as final, array_agg(delta order by version) filter (where delta is not null) as deltas
+        from change where batch = %(batch)s group by object, record order by max(at) desc, max(id::text) desc
+        """,
+        batch=batch,
+    )  # fmt: skip
+
+
+async def _one(tx: WorkspaceTx, rights: Rights, one: Object, change: DictRow, origin: Origin) -> str | None:
+    """Which count it belongs to; none if the record was left as it is."""
+    ref = RecordRef(object=one.key, id=change["record"])
+    if not await _is_untouched(tx, one, ref.id, change["last"]):
+        return None
+    try:
+        async with tx.connection.transaction():
+            return await _revert(tx, rights, one, ref, change, origin)
+    except KedangError:
+        return None
+
+
+async def _is_untouched(tx: WorkspaceTx, one: Object, record: UUID, version: int) -> bool:
+    row = await tx.one("select max(version) as version from change where object = %(object)s and record = %(record)s", object=one.number, record=record)
+    return row["version"] == version
+
+
+async def _revert(tx: WorkspaceTx, rights: Rights, one: Object, ref: RecordRef, change: DictRow, origin: Origin) -> str:
+    if change["kind"] == "created":
+        if change["final"] != "deleted":
+            await delete(tx, rights, ref, origin=origin)
+        return "deleted"
+    if change["final"] == "deleted":
+        await restore(tx, rights, ref, origin=origin)
+        if not change["deltas"]:
+            return "restored"
+    await put_back(tx, rights, one, ref, change["deltas"] or [], origin)
+    return "restored" if change["final"] == "deleted" else "reverted"
+
+
+async def put_back(tx: WorkspaceTx, rights: Rights, one: Object, ref: RecordRef, deltas: Sequence[dict[str, list[object]]], origin: Origin) -> Written | None:
+    """Give fields the values that they had before the first of some changes."""
+    former: dict[str, object] = {}
+    for delta in deltas:
+        for name, pair in delta.items():
+            known = one.field_by_history_key.get(name)
+            if known is not None and known.key not in former:
+                former[known.key] = cast("list[object]", pair)[0]
+    return await update(tx, rights, ref, former, version=None, origin=origin) if former else None
