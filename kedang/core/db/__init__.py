@@ -1,5 +1,6 @@
 """The database: pools and transactions, migrations, the embedded server."""
 
+from . import migrate
 from .database import Database, NoSuchWorkspace, Pool, WorkspaceUpgrading, open_database
 from .embedded import Addresses, EmbeddedServer, addresses
 from .tx import Entered, InstallationTx, Statement, Tx, WorkspaceTx, schema_of
@@ -17,6 +18,7 @@ __all__ = [
     "WorkspaceTx",
     "WorkspaceUpgrading",
     "addresses",
+    "migrate",
     "open_database",
     "schema_of",
 ]
