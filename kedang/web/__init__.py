@@ -15,7 +15,7 @@ or ``manage:<what>``; a route without one does not start.
     from litestar.params import FromPath
     from kedang.web import Body, Once, Page, as_json, get, post
 
-    class NewNote(Body):
+    class NewNote(Body, frozen=True):
         text: Text
 
     @get("/objects/{object:str}/records/{id:uuid}/notes", policy="signed_in")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
+from typing import cast
 
 from litestar import Litestar, Router
 from litestar.handlers import HTTPRouteHandler
+from litestar.types import ExceptionHandlersMap
 
 from .health import health
 from .openapi import describe_app, openapi
@@ -21,7 +22,7 @@ def assemble(services: Services, routes: Sequence[HTTPRouteHandler], *, files: A
     """The whole application over the edges' routes. Raises ``RouteWithoutPolicy``."""
     app = Litestar(
         route_handlers=[health, Router(path="/api/v1", route_handlers=[openapi, *routes])],
-        exception_handlers={Exception: handle},
+        exception_handlers=cast("ExceptionHandlersMap", {Exception: handle}),  # an Answer is all that it needs of a response
         request_max_body_size=services.settings.body_limit,
         openapi_config=None,
         logging_config=None,

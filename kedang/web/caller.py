@@ -15,6 +15,7 @@ from kedang.core.base import Actor, Unauthenticated, WorkspaceId
 from kedang.core.db import WorkspaceTx
 from kedang.core.identity import Lifetime, Presented
 
+from .answers import Header
 from .errors import HttpsRequired
 from .proxies import Proxies
 from .services import Services
@@ -25,7 +26,7 @@ AfterCommit = Callable[[], Awaitable[None]]
 class Caller:
     """One request: where it comes from, which credential it carries, which workspace it names."""
 
-    __slots__ = ("_presented", "actor", "after", "ip", "method", "reads", "request", "scheme", "scope", "services", "workspace")
+    __slots__ = ("_presented", "actor", "after", "headers", "ip", "method", "reads", "request", "scheme", "scope", "services", "workspace")
 
     def __init__(self, services: Services, proxies: Proxies, scope: Any, request: str) -> None:  # Any: an ASGI scope is a dictionary of the server
         """Read what costs nothing; headers are read when they are asked for."""
@@ -38,6 +39,7 @@ class Caller:
         self.actor: Actor | None = None  #: once she is known
         self.reads = False  #: whether its route only reads, by whatever method
         self.after: list[AfterCommit] = []
+        self.headers: list[Header] = []  #: what the answer shall carry besides, cookies for example
         self._presented: Presented | bool | None = False
 
     def header(self, name: bytes) -> str | None:

@@ -57,4 +57,4 @@ def _is_same(origin: str, scheme: str, host: str) -> bool:
     except (ValueError, KeyError):
         return False
     # A proxy that we do not trust may have taken HTTPS off; a page of plain HTTP never speaks for one of HTTPS.
-    return same_host and same_port and (theirs.scheme == scheme or theirs.scheme == "https")
+    return same_host and same_port and theirs.scheme in {scheme, "https"}

@@ -13,6 +13,7 @@ from psycopg_pool import PoolClosed, PoolTimeout
 from kedang.core.db import Database
 from kedang.core.db.migrate import newest
 
+from . import store
 from .answers import Answer, answer_of
 from .caller import Caller
 from .routes import get
@@ -36,17 +37,13 @@ async def look(database: Database) -> Health:
     """Ask the database."""
     try:
         async with database.installation() as tx:
-            row = await tx.one(
-                """
-                select (select max(number) from public.kedang_migration) as core,
-                    exists (select 1 from workspace where migration < %(newest)s) as behind
-                """,
-                newest=newest_number("workspace"),
-            )
+            core, is_behind = await store.load_migrations(tx, newest_number("workspace"))
     except (Error, PoolTimeout, PoolClosed) as broken:
-        log.error("database does not answer", error=type(broken).__name__)
+        log.error(  # noqa: TRY400  # its text may hold the address
+            "database does not answer", error=type(broken).__name__
+        )
         return Health(status="failing", database="failing", migrations="unknown")
-    is_current = row["core"] is not None and row["core"] >= newest_number("core") and not row["behind"]
+    is_current = core >= newest_number("core") and not is_behind
     return Health(status="ok" if is_current else "failing", database="ok", migrations="current" if is_current else "behind")
 
 

@@ -12,11 +12,10 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from psycopg.types.json import Jsonb
-
 from kedang.core.base import Unauthenticated
 from kedang.core.db import WorkspaceTx
 
+from . import store
 from .caller import Caller
 from .errors import BadIdempotencyKey, IdempotencyMismatch
 
@@ -54,18 +53,18 @@ class Once:
             return None
         if not (0 < len(self._key) <= 200 and self._key.isascii() and self._key.isprintable()):
             raise BadIdempotencyKey
-        values = {"actor": self._person(), "key": self._key, "route": self._route(), "digest": digest or sha256(self._body).digest()}
-        if await _claim(self._tx, **values):
+        person, route, found = self._person(), self._route(), digest or sha256(self._body).digest()
+        if await store.claim(self._tx, actor=person, key=self._key, route=route, digest=found, oldest=self._tx.now - KEPT):
             return None
-        row = await _load(self._tx, actor=values["actor"], key=self._key)
-        if row["route"] != values["route"] or bytes(row["digest"]) != values["digest"]:
+        row = await store.load(self._tx, actor=person, key=self._key)
+        if row["route"] != route or bytes(row["digest"]) != found:
             raise IdempotencyMismatch
         return Earlier(status=row["status"], object=row["object"], record=row["record"], answer=row["answer"] or {})
 
     async def keep(self, *, status: int = 200, object: str | None = None, record: UUID | None = None, **answer: object) -> None:
         """Keep what this request made: ids and versions, never values of records."""
         if self._key is not None:
-            await _keep(self._tx, actor=self._person(), key=self._key, status=status, object=object, record=record, answer=answer)
+            await store.keep(self._tx, actor=self._person(), key=self._key, status=status, object=object, record=record, answer=answer)
 
     def _person(self) -> UUID:
         actor = self._caller.actor
@@ -77,34 +76,6 @@ class Once:
         return f"{self._caller.method} {self._caller.scope['path']}"
 
 
-async def _claim(tx: WorkspaceTx, *, actor: UUID, key: str, route: str, digest: bytes) -> bool:
-    touched = await tx.run(
-        """
-        insert into idempotency (actor, key, route, digest, status, at)
-        values (%(actor)s, %(key)s, %(route)s, %(digest)s, 0, %(now)s)
-        on conflict (actor, key) do update
-        set route = excluded.route, digest = excluded.digest, status = 0, object = null, record = null, answer = null, at = excluded.at
-        where idempotency.at < %(oldest)s
-        """,
-        actor=actor, key=key, route=route, digest=digest, now=tx.now, oldest=tx.now - KEPT,
-    )  # fmt: skip
-    return touched == 1
-
-
-async def _load(tx: WorkspaceTx, *, actor: UUID, key: str) -> dict[str, Any]:  # Any: a row
-    return await tx.one("select route, digest, status, object, record, answer from idempotency where actor = %(actor)s and key = %(key)s", actor=actor, key=key)
-
-
-async def _keep(tx: WorkspaceTx, *, actor: UUID, key: str, status: int, object: str | None, record: UUID | None, answer: dict[str, object]) -> None:
-    await tx.run(
-        """
-        update idempotency set status = %(status)s, object = %(object)s, record = %(record)s, answer = %(answer)s
-        where actor = %(actor)s and key = %(key)s
-        """,
-        actor=actor, key=key, status=status, object=object, record=record, answer=Jsonb(answer),
-    )  # fmt: skip
-
-
 async def sweep(tx: WorkspaceTx) -> int:
     """Delete what is older than 48 hours; returns how many. A job calls it."""
-    return await tx.run("delete from idempotency where at < %(oldest)s", oldest=tx.now - KEPT)
+    return await store.delete_older(tx, tx.now - KEPT)

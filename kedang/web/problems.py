@@ -6,7 +6,7 @@ What the database says never leaves: its texts hold values of rows that the call
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 import structlog
@@ -19,7 +19,7 @@ from psycopg_pool import PoolClosed, PoolTimeout
 from kedang.core.base import Busy, Conflict, FieldError, Forbidden, Invalid, KedangError, NotFound, Unauthenticated
 
 from .answers import PROBLEM, Answer, Header
-from .caller import Caller
+from .caller import Caller, caller_of
 from .errors import BodyTooLarge, InternalError, MethodNotAllowed, QueryFailed, TooManyRequests, WrongMediaType
 from .invalid import FieldInvalid, from_message
 from .retry import is_worth_retrying
@@ -82,7 +82,7 @@ def answer_to(broken: Exception, caller: Caller) -> Answer:
 
 def handle(request: Request[Any, Any, Any], broken: Exception) -> Answer:  # Any: see routes.AnyRequest
     """Litestar's handler of every exception."""
-    return answer_to(broken, request.scope["kedang"])  # pyright: ignore[reportGeneralTypeIssues]  # our outermost layer has put it there
+    return answer_to(broken, caller_of(request))
 
 
 def status_of(error: KedangError) -> HTTPStatus:
@@ -139,12 +139,12 @@ def _of_litestar(broken: HTTPException) -> KedangError:
 
 
 def _parameters(broken: ValidationException) -> list[KedangError]:
-    extra = broken.extra if isinstance(broken.extra, list) else []
+    extra = cast("list[dict[str, object]]", broken.extra) if isinstance(broken.extra, list) else []
     found: list[KedangError] = []
     for one in extra:
-        if isinstance(one, dict):
-            error = from_message(str(one.get("message", "")))
-            found.append(type(error)(**{**error.fields, "field": str(one.get("key", ""))}))
+        error = from_message(str(one.get("message", "")))
+        error.fields["field"] = str(one.get("key", ""))
+        found.append(error)
     return found or [FieldInvalid(field="")]
 
 

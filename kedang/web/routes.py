@@ -67,7 +67,7 @@ def delete(path: str, *, policy: str, status: int = 204, **options: Any) -> Call
 
 def _route(
     make: Callable[..., Any],
-    path: str,
+    path: str | list[str],
     policy: str,
     status: int,
     reads: bool,
@@ -148,6 +148,7 @@ async def _transaction(route: Route, caller: Caller, body: bytes, values: Values
 
 async def _attempt(route: Route, caller: Caller, body: bytes, values: Values) -> Answer:
     caller.after.clear()
+    caller.headers.clear()
     async with caller.enter() as tx:
         await check(tx, caller, manage=route.manage, reads=route.reads)
         if "tx" in route.wants:
@@ -167,7 +168,10 @@ async def _call(route: Route, caller: Caller, body: bytes, values: Values) -> An
         values["body"] = body
     if route.decode is not None:
         route.decode(caller, body, values)
-    return answer_of(await route.fn(**values), route.status)
+    answer = answer_of(await route.fn(**values), route.status)
+    if caller.headers:
+        answer.headers = [*answer.headers, *caller.headers]
+    return answer
 
 
 def _show_signature(run: Any, fn: Handler) -> None:  # Any: the attributes of a function

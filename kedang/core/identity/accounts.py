@@ -202,8 +202,8 @@ async def look_at_link(database: Database, secret: str, *purposes: Purpose) -> O
 async def set_up(database: Database, secret: str, first: First, *, device: Device, prepare: Prepare) -> SignedIn:
     """Set a workspace up by a link: its name, its administrator, her account and her first session; ``prepare`` gives it its roles."""
     offer = await look_at_link(database, secret, "setup")
-    hash, company = hash_of(secret), first.company.strip()
-    person = _with_login(_first_person(offer.link, hash, first), first.login)
+    digest, company = hash_of(secret), first.company.strip()
+    person = _with_login(_first_person(offer.link, digest, first), first.login)
     passwords.check_password(first.password, [company, first.name, *person.logins])
     phc = await passwords.hash_password(first.password)
     async with database.installation() as tx:
@@ -215,7 +215,7 @@ async def set_up(database: Database, secret: str, first: First, *, device: Devic
         await _write_first(tx, person, company, prepare)
     async with database.installation() as tx:
         await store.accounts.update_workspace_name(tx, offer.link.workspace, company)
-        await _join(tx, hash, offer.link, person, phc)
+        await _join(tx, digest, offer.link, person, phc)
     return await open_sessions(database, _account_of(person), device)
 
 

@@ -13,7 +13,7 @@ from kedang.core import identity
 from kedang.core.base import Actor, WorkspaceId
 from kedang.core.db import WorkspaceTx
 from kedang.core.identity import Credential, Device, First, Offer, Person, SignedIn
-from kedang.web import Answer, Body, Caller, HttpsRequired, Name, Once, Page, RoleShown, delete, get, no_cookie, patch, post, session_cookie
+from kedang.web import Body, Caller, HttpsRequired, Name, Once, Page, RoleShown, delete, get, no_cookie, patch, post, session_cookie
 
 from .api_people import Named, routes as people_routes
 from .errors import SessionNeeded
@@ -23,7 +23,7 @@ Login = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 Password = Annotated[str, msgspec.Meta(min_length=1, max_length=1_000)]
 
 
-class NewSession(Body):
+class NewSession(Body, frozen=True):
     """Who signs in; ``code`` is that of a second factor."""
 
     login: Login
@@ -31,7 +31,7 @@ class NewSession(Body):
     code: str | None = None
 
 
-class NewCompany(Body):
+class NewCompany(Body, frozen=True):
     """What the first administrator says about the firm and herself."""
 
     company: Name
@@ -41,26 +41,26 @@ class NewCompany(Body):
     language: Language = "zh"
 
 
-class NewPassword(Body):
+class NewPassword(Body, frozen=True):
     """A password chosen by a link."""
 
     password: Password
 
 
-class PasswordChange(Body):
+class PasswordChange(Body, frozen=True):
     """Another password, by who knows the present one."""
 
     present: Password
     password: Password
 
 
-class MyChange(Body):
+class MyChange(Body, frozen=True):
     """What everybody may change about herself."""
 
     language: Language
 
 
-class NewToken(Body):
+class NewToken(Body, frozen=True):
     """An API token; no scopes means all that its owner may do."""
 
     name: Name
@@ -141,13 +141,13 @@ async def sign_in(caller: Caller, data: NewSession) -> Me:
 
 
 @delete("/session", policy="signed_in")
-async def sign_out(caller: Caller) -> Answer:
+async def sign_out(caller: Caller) -> None:
     """Sign out of this session."""
     presented = caller.credential()
     if presented.kind != "session":
         raise SessionNeeded
     await identity.sign_out(caller.services.database, presented.workspace, presented.hash)
-    return Answer(status=204, headers=[no_cookie(caller)])
+    caller.headers.append(no_cookie(caller))
 
 
 @get("/me", policy="signed_in")
@@ -231,10 +231,9 @@ def device_of(caller: Caller) -> Device:
     return Device(ip=caller.ip, agent=caller.header(b"user-agent"), lifetime=caller.lifetime)
 
 
-async def _welcome(caller: Caller, opened: SignedIn) -> Answer:
-    found = await _me(caller, opened.workspace, identity.hash_of(opened.secret))
-    cookie = session_cookie(caller, opened.workspace, opened.secret, days=caller.services.settings.session_days)
-    return Answer(msgspec.json.encode(found), headers=[(b"content-type", b"application/json"), cookie])
+async def _welcome(caller: Caller, opened: SignedIn) -> Me:
+    caller.headers.append(session_cookie(caller, opened.workspace, opened.secret, days=caller.services.settings.session_days))
+    return await _me(caller, opened.workspace, identity.hash_of(opened.secret))
 
 
 async def _me(caller: Caller, workspace: WorkspaceId, hash: bytes) -> Me:

@@ -36,13 +36,13 @@ class PersonShown(msgspec.Struct, frozen=True, kw_only=True):
     account: bool
     status: str
     roles: list[str] | msgspec.UnsetType = msgspec.UNSET
-    email: str | None | msgspec.UnsetType = msgspec.UNSET
-    mobile: str | None | msgspec.UnsetType = msgspec.UNSET
-    staff_number: str | None | msgspec.UnsetType = msgspec.UNSET
+    email: str | msgspec.UnsetType | None = msgspec.UNSET
+    mobile: str | msgspec.UnsetType | None = msgspec.UNSET
+    staff_number: str | msgspec.UnsetType | None = msgspec.UNSET
     language: str | msgspec.UnsetType = msgspec.UNSET
 
 
-class NewPerson(Body):
+class NewPerson(Body, frozen=True):
     """A person to be added."""
 
     name: ShortText
@@ -65,18 +65,18 @@ class LinkShown(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: datetime
 
 
-class NewDepartment(Body):
+class NewDepartment(Body, frozen=True):
     """A department to be added."""
 
     title: ShortText
     parent: UUID | None = None
 
 
-class DepartmentPatch(Body):
+class DepartmentPatch(Body, frozen=True):
     """What shall change about a department."""
 
     title: ShortText | msgspec.UnsetType = msgspec.UNSET
-    parent: UUID | None | msgspec.UnsetType = msgspec.UNSET
+    parent: UUID | msgspec.UnsetType | None = msgspec.UNSET
     retired: bool | msgspec.UnsetType = msgspec.UNSET
 
 

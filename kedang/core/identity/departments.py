@@ -24,7 +24,7 @@ class DepartmentChange(msgspec.Struct, frozen=True, kw_only=True):
     """What shall change about a department; what is not given stays."""
 
     name: str | msgspec.UnsetType = msgspec.UNSET
-    parent: UUID | None | msgspec.UnsetType = msgspec.UNSET
+    parent: UUID | msgspec.UnsetType | None = msgspec.UNSET
     is_retired: bool | msgspec.UnsetType = msgspec.UNSET
 
 

@@ -8,14 +8,14 @@ from uuid import UUID
 from kedang.core.base import Event
 
 
-class PeopleCreated(Event):
+class PeopleCreated(Event, frozen=True):
     """People were added."""
 
     kind: ClassVar[str] = "people.created"
     people: tuple[UUID, ...]
 
 
-class PersonUpdated(Event):
+class PersonUpdated(Event, frozen=True):
     """Something about a person changed; ``what`` names it: name, logins, departments, roles, status, language."""
 
     kind: ClassVar[str] = "person.updated"
@@ -23,14 +23,14 @@ class PersonUpdated(Event):
     what: tuple[str, ...]
 
 
-class DepartmentCreated(Event):
+class DepartmentCreated(Event, frozen=True):
     """A department was added."""
 
     kind: ClassVar[str] = "department.created"
     department: UUID
 
 
-class DepartmentUpdated(Event):
+class DepartmentUpdated(Event, frozen=True):
     """A department got another name or place, or was retired; ``what`` names it: name, parent, status."""
 
     kind: ClassVar[str] = "department.updated"

@@ -41,9 +41,9 @@ class PersonChange(msgspec.Struct, frozen=True, kw_only=True):
     """What shall change about a person; what is not given stays."""
 
     name: str | msgspec.UnsetType = msgspec.UNSET
-    email: str | None | msgspec.UnsetType = msgspec.UNSET
-    mobile: str | None | msgspec.UnsetType = msgspec.UNSET
-    staff_number: str | None | msgspec.UnsetType = msgspec.UNSET
+    email: str | msgspec.UnsetType | None = msgspec.UNSET
+    mobile: str | msgspec.UnsetType | None = msgspec.UNSET
+    staff_number: str | msgspec.UnsetType | None = msgspec.UNSET
     departments: tuple[UUID, ...] | msgspec.UnsetType = msgspec.UNSET
     roles: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
     status: Status | msgspec.UnsetType = msgspec.UNSET

@@ -58,14 +58,14 @@ async def create_token(tx: WorkspaceTx, actor: Actor, *, name: str, scopes: Sequ
 
 async def create_token_for(tx: WorkspaceTx, actor: Actor, person: PersonId, *, name: str, scopes: Sequence[Scope] | None, days: int) -> tuple[Credential, str]:
     """An API token of a person, made by the operator of the installation or by herself. Raises ``NotFound`` for one who is not active."""
-    secret, id = new_secret(), CredentialId(new_id())
+    secret, number = new_secret(), CredentialId(new_id())
     expires = tx.now + timedelta(days=days)
-    made = await store.credentials.insert(tx, id=id, hash=hash_of(secret), person=person, kind="api_token", name=name, scopes=scopes, expires_at=expires)
+    made = await store.credentials.insert(tx, id=number, hash=hash_of(secret), person=person, kind="api_token", name=name, scopes=scopes, expires_at=expires)
     if not made:
         raise NotFound
-    await audit.append(tx, actor, "token.created", body={"token": str(id), "person": str(person)})
+    await audit.append(tx, actor, "token.created", body={"token": str(number), "person": str(person)})
     token = Credential(
-        id=id, kind="api_token", name=name, scopes=tuple(scopes) if scopes is not None else None, created_at=tx.now, last_used_at=None, expires_at=expires
+        id=number, kind="api_token", name=name, scopes=tuple(scopes) if scopes is not None else None, created_at=tx.now, last_used_at=None, expires_at=expires
     )
     return token, token_of(tx.workspace, secret)
 
@@ -94,7 +94,9 @@ async def open_session(
     tx: WorkspaceTx, person: PersonId, *, hash: bytes, csrf: str, lifetime: Lifetime, ip: str | None, agent: str | None
 ) -> CredentialId | None:
     """Write a session into a workspace; none if the person is not active there."""
-    id = CredentialId(new_id())
+    number = CredentialId(new_id())
     expires = tx.now + min(lifetime.idle, lifetime.absolute)
-    made = await store.credentials.insert(tx, id=id, hash=hash, person=person, kind="session", csrf=csrf, expires_at=expires, ip=ip, agent=(agent or "")[:200])
-    return id if made else None
+    made = await store.credentials.insert(
+        tx, id=number, hash=hash, person=person, kind="session", csrf=csrf, expires_at=expires, ip=ip, agent=(agent or "")[:200]
+    )
+    return number if made else None

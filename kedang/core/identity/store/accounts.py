@@ -9,7 +9,6 @@ from uuid import UUID
 
 from kedang.core.base import PersonId, WorkspaceId
 from kedang.core.db import InstallationTx
-
 from kedang.core.identity.errors import LoginTaken
 from kedang.core.identity.model import Account, Belonging, Link
 
@@ -125,7 +124,13 @@ async def load_link(tx: InstallationTx, hash: bytes, purposes: Sequence[str]) ->
     if row is None:
         return None
     person = PersonId(row["person"]) if row["person"] else None
-    return Link(**{**row, "workspace": WorkspaceId(row["workspace"]), "person": person})
+    return Link(
+        purpose=row["purpose"],
+        workspace=WorkspaceId(row["workspace"]),
+        person=person,
+        created_at=row["created_at"],
+        expires_at=row["expires_at"],
+    )
 
 
 async def use_link(tx: InstallationTx, hash: bytes) -> bool:

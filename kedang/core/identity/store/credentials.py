@@ -9,7 +9,6 @@ from uuid import UUID
 
 from kedang.core.base import CredentialId
 from kedang.core.db import WorkspaceTx
-
 from kedang.core.identity.model import Credential
 
 
@@ -74,8 +73,15 @@ async def load(tx: WorkspaceTx, credential: UUID) -> Credential | None:
 
 
 def _credential(row: dict[str, Any]) -> Credential:  # Any: a row
-    scopes = tuple(row["scopes"]) if row["scopes"] is not None else None
-    return Credential(**{**row, "id": CredentialId(row["id"]), "scopes": scopes})
+    return Credential(
+        id=CredentialId(row["id"]),
+        kind=row["kind"],
+        name=row["name"],
+        scopes=tuple(row["scopes"]) if row["scopes"] is not None else None,
+        created_at=row["created_at"],
+        last_used_at=row["last_used_at"],
+        expires_at=row["expires_at"],
+    )
 
 
 async def revoke_token(tx: WorkspaceTx, person: UUID, credential: UUID) -> bool:

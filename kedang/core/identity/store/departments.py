@@ -8,7 +8,6 @@ from uuid import UUID
 
 from kedang.core.base import DepartmentId, sort_key
 from kedang.core.db import WorkspaceTx
-
 from kedang.core.identity.model import Department
 
 

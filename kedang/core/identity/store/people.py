@@ -10,7 +10,6 @@ from psycopg.errors import UniqueViolation
 
 from kedang.core.base import DepartmentId, PersonId, sort_key
 from kedang.core.db import WorkspaceTx
-
 from kedang.core.identity.errors import LoginTaken
 from kedang.core.identity.model import Membership, Person, Standing
 
@@ -93,8 +92,18 @@ async def load_page(
 
 
 def _person(row: dict[str, Any]) -> Person:  # Any: a row
-    departments = tuple(Membership(id=DepartmentId(UUID(one[0])), name=one[1]) for one in row["departments"])
-    return Person(**{**row, "id": PersonId(row["id"]), "departments": departments, "roles": tuple(row["roles"])})
+    return Person(
+        id=PersonId(row["id"]),
+        name=row["name"],
+        email=row["email"],
+        mobile=row["mobile"],
+        staff_number=row["staff_number"],
+        account=row["account"],
+        status=row["status"],
+        language=row["language"],
+        departments=tuple(Membership(id=DepartmentId(UUID(one[0])), name=one[1]) for one in row["departments"]),
+        roles=tuple(row["roles"]),
+    )
 
 
 async def load_by_names(tx: WorkspaceTx, names: Sequence[str]) -> dict[str, list[PersonId]]:
