@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +28,7 @@ def setting(default: Any, *, help: str) -> Any:  # Any: like dataclasses.field, 
 class Settings:
     """How this installation runs."""
 
-    data_dir: Path = setting(Path("var"), help="Folder that holds everything: database, files, keys, backups.")
+    data_dir: Path = setting(Path("var"), help="Folder that holds everything: database, files, keys, backups. For root in a private folder: /var/lib/kedang.")
     database_url: str | None = setting(None, help="An own PostgreSQL 18 instead of the embedded one, as a role that may create roles.")
     host: str = setting("127.0.0.1", help="Address to listen on.")
     port: int = setting(8600, help="Port to listen on; a taken one gives the next free one.")
@@ -61,7 +62,20 @@ def read_settings(environment: Mapping[str, str] | None = None, **given: object)
         if raw:
             values[one.name] = _parse(one.name, cast("str", one.type), raw)
     values.update({name: value for name, value in given.items() if value is not None})
+    values.setdefault("data_dir", usual_data_dir())
     return Settings(**cast("dict[str, Any]", values))  # Any: the names and types were taken from the dataclass itself
+
+
+def usual_data_dir(here: Path | None = None) -> Path:
+    """The data folder if none is named: ``var`` here, or for root in a private folder ``/var/lib/kedang``.
+
+    Started by root, the database runs as a user of its own, who must get through to its files.
+    """
+    above = (here or Path.cwd()).resolve()
+    is_private = any(not folder.stat().st_mode & 0o001 for folder in (above, *above.parents))
+    if sys.platform != "win32" and os.geteuid() == 0 and is_private:
+        return Path("/var/lib/kedang")
+    return Path("var")
 
 
 def _parse(name: str, kind: str, raw: str) -> object:
