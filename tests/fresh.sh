@@ -57,6 +57,7 @@ export HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin
 cd "$1"; shift
 
 try_run() {
+    : >/tmp/run.log
     make run >/tmp/run.log 2>&1 &
     server=$!
     address=
