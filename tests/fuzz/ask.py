@@ -63,7 +63,7 @@ class Asker:
             where=self.where(key) if rng.random() < 0.65 or self.spoil in ("where", "hop") else None,
             sort=tuple(self._sort(key) for _ in range(rng.choice((0, 1, 1, 2)) or (self.spoil == "sort"))),
             search=a_search(rng, self.view, key) if rng.random() < 0.2 else None,
-            expand=tuple(self._expand(key) for _ in range(rng.choice((0, 0, 0, 1, 2)) or (self.spoil == "expand"))),
+            expand=tuple(path for path in (self._expand(key) for _ in range(rng.choice((0, 0, 0, 1, 2)) or (self.spoil == "expand"))) if "." in path),
             limit=max(size, 2) if paging == "walk" else size,
             offset=rng.choice((0, 1, 2, 5, 40)) if paging == "offset" else None,
             around=rng.choice(rows).id if paging == "around" and rows else None,

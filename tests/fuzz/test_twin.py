@@ -4,26 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from random import Random
 
 import pytest
 
-from .ask import Asker
 from .coverage import CELLS, Cell, count
 from .disturb import disturbed
 from .generate import world
+from .harness import requests_of
 from .model import Person, Query, Rights, Role, World
+from .test_fuzz import FIRST_SEED, WORLDS
 from .twin.query import Page
 from .twin.requests import Refusal, respond
 from .twin.scopes import View
 
 SEEDS = range(12)
-
-
-def requests_of(made: World, person: Person, number: int, seed: int = 0):
-    """Requests of one person."""
-    asker = Asker(Random(f"{made.seed}/{person.id}/{seed}"), View(made, person))
-    return [asker.request() for _ in range(number)]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -91,11 +85,11 @@ def test_a_field_that_is_hidden_is_as_unknown_as_one_that_is_not_there() -> None
 
 def test_requests_reach_every_surface_level_and_scope() -> None:
     counted: Counter[Cell] = Counter()
-    for seed in range(84):
-        made = world(1000 + seed)
+    for seed in range(FIRST_SEED, FIRST_SEED + WORLDS):
+        made = world(seed)
         for person in made.people.values():
             view = View(made, person)
-            for request in requests_of(made, person, 28):
+            for request in requests_of(made, person):
                 count(counted, view, request)
     thin = {cell: counted[cell] for cell in CELLS if counted[cell] < 50}
     assert not thin

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from kedang.core.base import sort_key
-from tests.fuzz.model import Query, Row
+from tests.fuzz.model import Field, Query, Row
 
 from .conditions import holds, read
-from .denied import invalid, not_found
+from .denied import invalid
 from .forms import record
-from .paths import Path, find, rows_over, single, value_on, values
+from .paths import Path, find, rows_over, single, target_of, value_on, values
 from .scopes import View
 from .values import TEXTS, fold
 
@@ -23,14 +23,16 @@ CAP = 10_000
 
 @dataclass(frozen=True)
 class Page:
-    """What a list answers. ``ids`` are all that it could show, in order; ``items`` those of the page."""
+    """What a list answers. ``ids`` are all that it could show, in order; ``shown`` and ``items`` those of the page."""
 
     ids: list[UUID]
+    shown: list[UUID]
     items: list[dict[str, object]]
     before: bool  #: whether there is a page before this one
     after: bool
     count: dict[str, object] | None = None
     position: int | None = None
+    neighbours: tuple[UUID | None, UUID | None] = (None, None)
 
 
 def answer(view: View, query: Query) -> Page:
@@ -104,28 +106,36 @@ def rank(view: View, path: Path, value: object) -> object:
     kind, field = path.last.kind, path.last
     if kind == "text":
         return sort_key(value)
-    if kind == "money":
-        return value[0]
+    if kind in ("person", "department"):
+        named = view.world.people if kind == "person" else view.world.departments
+        return sort_key(named[value].name)
+    if kind == "relation":
+        return _title_rank(view, field, value)
     if kind == "choice":
         return field.options.index(value) if value in field.options else None
     return value
 
 
+def _title_rank(view: View, field: Field, id: object) -> object:
+    target = target_of(view, field, id)
+    title = value_on(view, target, Field("title", "text")) if target else None
+    return sort_key(title) if isinstance(title, str) else None
+
+
 def _page(view: View, query: Query, rows: list[Row], expanded: list[Path]) -> Page:
-    start, end = 0, query.limit
-    position = None
-    if query.offset is not None:
-        start, end = query.offset, query.offset + query.limit
+    ids = [row.id for row in rows]
+    start, end = query.offset or 0, (query.offset or 0) + query.limit
+    position, neighbours = None, (None, None)
     if query.walk:
         start, end = 0, len(rows)
     if query.around is not None:
-        position = next((number for number, row in enumerate(rows) if row.id == query.around), None)
-        if position is None:
-            raise not_found()
-        start, end = max(0, position - query.limit // 2), position + query.limit // 2 + 1
-    chosen = rows[start:end]
-    items = [{**record(view, row, query.fields), **expansion(view, row, expanded)} for row in chosen]
-    return Page([row.id for row in rows], items, start > 0, end < len(rows), _count(query, len(rows)), position)
+        if query.around not in ids:  # out of sight, not there, or not among the rows: the same
+            return Page(ids, [], [], before=False, after=False, count=_count(query, len(rows)))
+        position = start = ids.index(query.around)
+        end = start + 1
+        neighbours = (ids[start - 1] if start else None, ids[end] if end < len(ids) else None)
+    items = [{**record(view, row, query.fields), **expansion(view, row, expanded)} for row in rows[start:end]]
+    return Page(ids, ids[start:end], items, start > 0, end < len(rows), _count(query, len(rows)), position, neighbours)
 
 
 def _count(query: Query, number: int) -> dict[str, object] | None:
@@ -137,8 +147,8 @@ def _count(query: Query, number: int) -> dict[str, object] | None:
 
 
 def expansion(view: View, row: Row, paths: list[Path]) -> dict[str, object]:
-    """What paths show of records beyond a relation, by the text of the path: one value, or a list over a to-many relation."""
-    return {"_expanded": {path_text(path): _beyond(view, row, path) for path in paths}} if paths else {}
+    """What paths show of records beyond a relation: one value, or a list over a to-many relation."""
+    return {path_text(path): _beyond(view, row, path) for path in paths}
 
 
 def path_text(path: Path) -> str:
@@ -146,7 +156,11 @@ def path_text(path: Path) -> str:
     return ".".join([*(hop.key for hop in path.hops), path.last.key])
 
 
-def _beyond(view: View, row: Row, path: Path) -> object:
-    found = [record(view, after, (path.last.key,)) if after else None for after in rows_over(view, row, path.hops)]
-    shown = [item.get(path.last.key) if item else None for item in found]
-    return shown if path.is_many else shown[0]
+def _beyond(view: View, row: Row | None, path: Path, hop: int = 0) -> object:
+    """A list for each to-many relation on the way; nothing over a to-one relation that leads nowhere."""
+    if row is None:
+        return None
+    if hop == len(path.hops):
+        return record(view, row, (path.last.key,)).get(path.last.key)
+    found = [_beyond(view, after, path, hop + 1) for after in rows_over(view, row, (path.hops[hop],))]
+    return found if path.hops[hop].kind == "relations" else found[0]

@@ -1,0 +1,129 @@
+"""Plays worlds in a real workspace and asks two oracles about every answer.
+
+*Differential*: the answer is the one that the twin expects. *Non-interference*: when everything changes that the person may not see, the answer stays the same to
+the byte. The second needs no twin, so that a mistake that twin and engine share is still found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+
+import psycopg
+
+from kedang.core import access
+from kedang.core.db import Addresses, Database, open_database
+
+from .ask import Asker
+from .build import SYSTEM, WORKSPACE, Builder, make_model, role_definition
+from .compare import difference
+from .disturb import disturbed
+from .door import Door
+from .generate import world
+from .model import Person, Request, World
+from .pools import NOW
+from .shrink import smaller
+from .twin.requests import respond
+from .twin.scopes import View
+
+PER_PERSON = 28
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An answer that is wrong, so that it can be asked for again."""
+
+    oracle: str
+    seed: int
+    person: int
+    number: int
+    request: Request
+    detail: str
+
+    def __str__(self) -> str:
+        """What to look at, and how to get there."""
+        place = f"world({self.seed}), person {self.person}, request {self.number}"
+        return f"{self.oracle}: {place}\n  {self.request}\n  {self.detail[:1500]}"
+
+
+def requests_of(made: World, person: Person, number: int = PER_PERSON) -> list[Request]:
+    """The requests that a person of a world makes: always the same ones."""
+    asker = Asker(Random(f"{made.seed}/{person.id}"), View(made, person))
+    return [asker.request() for _ in range(number)]
+
+
+@dataclass
+class Arena:
+    """A workspace in which worlds are played one after the other."""
+
+    database: Database
+    builder: Builder
+    asked: int = 0
+
+    async def put(self, made: World) -> None:
+        """Make the workspace this world."""
+        async with self.database.workspace(WORKSPACE) as tx:
+            for role in made.roles.values():
+                await access.save_role(tx, SYSTEM, role_definition(role))
+        self.builder.rights_and_rows(made)
+
+    async def play(self, seed: int, *, number: int = PER_PERSON, most: int = 5) -> list[Failure]:
+        """Everybody's requests in one world, before both oracles; at most so many failures, each made small."""
+        made = world(seed)
+        await self.put(made)
+        found: list[Failure] = []
+        raws: dict[int, list[object]] = {}
+        people = list(made.people.values())
+        for place, person in enumerate(people):
+            raws[place] = []
+            for count, request in enumerate(requests_of(made, person, number)):
+                detail, raw = await self.differs(made, person, request)
+                raws[place].append(raw)
+                if detail and len(found) < most:
+                    found.append(await self._small(Failure("differential", seed, place, count, request, detail), made, person))
+        for place, person in enumerate(people):
+            found += await self._interference(made, place, person, raws[place], most - len(found))
+        return found
+
+    async def differs(self, made: World, person: Person, request: Request) -> tuple[str | None, object]:
+        """What is wrong with the answer to a request, and what must not change of it."""
+        self.asked += 1
+        real = await Door(self.database, person).ask(request)
+        if real is None:
+            return None, None
+        return difference(View(made, person), request, respond(made, person, request), real), real.raw
+
+    async def _interference(self, made: World, place: int, person: Person, raws: list[object], most: int) -> list[Failure]:
+        self.builder.rows(disturbed(made, person, made.seed))
+        found: list[Failure] = []
+        for count, (request, before) in enumerate(zip(requests_of(made, person, len(raws)), raws, strict=True)):
+            real = await Door(self.database, person).ask(request)
+            if real is not None and real.raw != before and len(found) < most:
+                found.append(Failure("non-interference", made.seed, place, count, request, f"{before!r:.600}\n  became\n  {real.raw!r:.600}"))
+        return found
+
+    async def _small(self, failure: Failure, made: World, person: Person) -> Failure:
+        """The smallest request found that still fails."""
+        for request in smaller(failure.request):
+            detail, _ = await self.differs(made, person, request)
+            if detail:
+                return await self._small(Failure(failure.oracle, failure.seed, failure.person, failure.number, request, detail), made, person)
+        return failure
+
+
+def clock() -> datetime:
+    """The time in which all worlds stand still."""
+    return NOW
+
+
+@asynccontextmanager
+async def open_arena(addresses: Addresses) -> AsyncGenerator[Arena]:
+    """An arena in a database of its own."""
+    async with open_database(addresses.app, clock=clock, size=2, statement_timeout=20) as database:
+        async with database.workspace(WORKSPACE) as tx:
+            catalog = await make_model(tx)
+        with psycopg.connect(addresses.admin, autocommit=True) as connection:
+            yield Arena(database, Builder(connection, catalog))

@@ -1,0 +1,53 @@
+"""The engine before both oracles, over random worlds, people and requests.
+
+``KEDANG_FUZZ_QUERIES`` says about how many requests are made (default: those that the coverage test of ``test_twin.py`` counts). A failure prints the seed of its
+world; seeds of failures that were found are kept in ``seeds.json`` and played first, for ever.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import pytest
+
+from tests.support import Cluster
+
+from .harness import PER_PERSON, Arena, open_arena
+
+FIRST_SEED = 1000
+WORLDS = 96  #: with some six people each and 28 requests a person: 16,000
+PARTS = 12
+KEPT = json.loads((Path(__file__).parent / "seeds.json").read_text(encoding="utf-8"))
+
+
+def worlds() -> int:
+    """How many worlds to play."""
+    wanted = os.environ.get("KEDANG_FUZZ_QUERIES")
+    return max(1, int(wanted) // (6 * PER_PERSON)) if wanted else WORLDS
+
+
+@pytest.fixture(scope="module")
+async def arena(cluster: Cluster) -> AsyncGenerator[Arena]:
+    """A workspace of this process's own."""
+    addresses = cluster.clone()
+    async with open_arena(addresses) as made:
+        yield made
+    cluster.drop(addresses)
+
+
+async def play(arena: Arena, seeds: list[int]) -> None:
+    """Play worlds, and say everything that is wrong."""
+    failures = [str(failure) for seed in seeds for failure in await arena.play(seed)]
+    assert not failures, f"{len(failures)} failures:\n" + "\n\n".join(failures[:20])
+
+
+async def test_seeds_that_failed_once_do_not_fail_again(arena: Arena) -> None:
+    await play(arena, [kept["seed"] for kept in KEPT])
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+async def test_every_answer_is_the_expected_one_and_tells_nothing_of_the_unseen(arena: Arena, part: int) -> None:
+    await play(arena, list(range(FIRST_SEED + part, FIRST_SEED + worlds(), PARTS)))
