@@ -12,6 +12,8 @@ from kedang.core import access
 from kedang.core.base import Actor, label_in, system_clock
 from kedang.core.db import Database, WorkspaceTx, open_database
 from kedang.core.identity.api import routes as identity_routes
+from kedang.core.records.api import routes as record_routes
+from kedang.features.model.api import routes as model_routes
 from kedang.settings import Settings, read_settings
 from kedang.web import Profile, RoleShown, Services, assemble
 from kedang.web.log import set_up
@@ -32,7 +34,7 @@ def build(database: Database, settings: Settings, *, stopping: asyncio.Event | N
         prepare=access.install_roles,
         stopping=stopping or asyncio.Event(),
     )
-    return assemble(services, identity_routes)
+    return assemble(services, [*identity_routes, *model_routes, *record_routes])
 
 
 async def may_manage(tx: WorkspaceTx, actor: Actor, what: str) -> bool:

@@ -43,6 +43,7 @@ from .caller import Caller, caller_of
 from .cookies import no_cookie, session_cookie
 from .errors import HttpsRequired
 from .idempotency import Earlier, IdempotencyMismatch, Once
+from .problems import status_of
 from .routes import delete, get, patch, post, put
 from .services import Profile, RoleShown, Services
 
@@ -70,5 +71,6 @@ __all__ = [
     "patch",
     "post",
     "put",
+    "status_of",
     "session_cookie",
 ]

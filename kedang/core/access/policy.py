@@ -11,7 +11,7 @@ import msgspec
 from kedang.core.base import Actor
 from kedang.core.db import WorkspaceTx
 from kedang.core.query import AllRows, Branches, DepartmentRows, Grant, Level, ObjectScope, OwnRows, Scope, SharedRows, union
-from kedang.core.schema import Catalog, Object, load_catalog
+from kedang.core.schema import Catalog, Object, load_catalog, read_catalog
 
 from . import store
 from .errors import MayNot, MayNotManage
@@ -73,9 +73,17 @@ _KEPT = 512
 _RIGHTS: OrderedDict[tuple[object, ...], tuple[Scope, tuple[RoleDefinition, ...]]] = OrderedDict()
 
 
+async def rights_now(tx: WorkspaceTx, actor: Actor) -> Rights:
+    """The rights of an actor on the model as it is after a change of it in this very transaction."""
+    return await _rights(tx, actor, await read_catalog(tx))
+
+
 async def rights_of(tx: WorkspaceTx, actor: Actor) -> Rights:
     """The rights of an actor in this transaction."""
-    catalog = await load_catalog(tx)
+    return await _rights(tx, actor, await load_catalog(tx))
+
+
+async def _rights(tx: WorkspaceTx, actor: Actor, catalog: Catalog) -> Rights:
     if actor.is_system:
         return Rights(actor=actor, catalog=catalog, scope=Scope.unlimited(because=actor.name), manage=frozenset({"*"}), roles=())
     key = (

@@ -78,10 +78,7 @@ class Cluster:
 
     def postmaster(self) -> int | None:
         """The number of the server's process, if it lives and is ours."""
-        lines = self._pid_file()
-        if lines and lines[0].strip().isdigit() and processes.is_at_work(int(lines[0]), self.data):
-            return int(lines[0])
-        return None
+        return living_postmaster(self.data)
 
     def host(self) -> str:
         """Where the running server listens: the folder of its socket (on Windows an address)."""
@@ -96,10 +93,7 @@ class Cluster:
         return int(lines[3]) if len(lines) > 3 and lines[3].strip().isdigit() else PORT
 
     def _pid_file(self) -> list[str]:
-        try:
-            return (self.data / "postmaster.pid").read_text("utf-8").splitlines()
-        except FileNotFoundError:
-            return []
+        return _pid_file(self.data)
 
     # -- make
 
@@ -248,6 +242,20 @@ class Cluster:
         words = first.read_text("utf-8", "replace").strip() if first.exists() else ""
         fatal = [line for line in self._log_lines() if "FATAL" in line or "PANIC" in line]
         return "\n".join([words[-600:], *fatal[-2:]]).strip() or "it gave no reason"
+
+
+def living_postmaster(data: Path) -> int | None:
+    """The number of the process that serves a folder, if there is one; asks the system, not only the file."""
+    lines = _pid_file(data)
+    number = lines[0].strip() if lines else ""
+    return int(number) if number.isdigit() and processes.is_at_work(int(number), data) else None
+
+
+def _pid_file(data: Path) -> list[str]:
+    try:
+        return (data / "postmaster.pid").read_text("utf-8").splitlines()
+    except FileNotFoundError:
+        return []
 
 
 def _quoted(path: Path) -> str:

@@ -18,7 +18,7 @@ from kedang.settings import Settings
 
 from . import binaries, roles
 from .account import Account, account_for, program_keywords
-from .cluster import SUPERUSER, Cluster, Say
+from .cluster import SUPERUSER, Cluster, Say, living_postmaster
 from .errors import ForeignFolder, PasswordsMissing, PasswordUnknown, Unreachable
 from .locks import FileLock
 from .passwords import Passwords
@@ -68,7 +68,9 @@ class EmbeddedServer:
             self._leave(self._cluster(account_for(self._folder)))
 
     def revive(self) -> bool:
-        """Start the server again if it died while we use it; true if it had."""
+        """Start the server again if it died while we use it; true if it had. Cheap enough to ask every second."""
+        if living_postmaster(self._folder / "data") is not None:
+            return False
         with self._gate():
             return self._run(self._cluster(account_for(self._folder)))
 

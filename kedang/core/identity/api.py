@@ -228,7 +228,7 @@ def device_of(caller: Caller) -> Device:
     """From where the caller signs in. Raises ``HttpsRequired`` where a password must not travel."""
     if not caller.may_sign_in:
         raise HttpsRequired
-    return Device(ip=caller.ip, agent=caller.header(b"user-agent"), lifetime=caller.lifetime)
+    return Device(ip=caller.ip, agent=caller.header(b"user-agent"), lifetime=caller.services.lifetime)
 
 
 async def _welcome(caller: Caller, opened: SignedIn) -> Me:

@@ -1,6 +1,6 @@
 """The only door to records: get, find, create, update, delete, restore, history, batch, merge, undo."""
 
-from .batching import Item, Result, batch, begin
+from .batching import MOST, Item, Result, batch, begin
 from .creating import create, create_many
 from .deleting import delete, delete_many, restore, restore_many
 from .errors import (
@@ -20,7 +20,7 @@ from .errors import (
 )
 from .events import RecordChanged, RecordsChanged
 from .levels import levels_of
-from .merging import Merged, merge, unmerge
+from .merging import Merged, chosen, is_merge, merge, unmerge
 from .model import HAND, Entry, Origin, Values, Written
 from .past import mask, names_of, of_record
 from .reading import aggregate, find, get
@@ -29,7 +29,7 @@ from .undoing import Undone, undo
 from .updating import Edit, update, update_many
 
 __all__ = [
-    "HAND", "BatchTooLarge", "Entry", "Item", "Merged", "NotMergeable", "Result", "Undone", "batch", "begin", "levels_of", "mask", "merge", "names_of", "of_record", "undo", "unmerge", "Duplicate", "Edit", "MayNotEdit", "MayNotRecord", "NoSuchRecord", "NoSuchReference", "NotWritable", "NothingToUndo",
+    "HAND", "MOST", "BatchTooLarge", "Entry", "Item", "Merged", "NotMergeable", "Result", "Undone", "batch", "begin", "chosen", "is_merge", "levels_of", "mask", "merge", "names_of", "of_record", "undo", "unmerge", "Duplicate", "Edit", "MayNotEdit", "MayNotRecord", "NoSuchRecord", "NoSuchReference", "NotWritable", "NothingToUndo",
     "Origin", "OutOfReach", "RecordChanged", "RecordsChanged", "Rejected", "Stale", "Values", "VersionNeeded", "Written", "aggregate", "create",
     "create_many", "delete", "delete_many", "find", "get", "grams", "pinyin_of", "restore", "restore_many", "update", "update_many",
 ]  # fmt: skip

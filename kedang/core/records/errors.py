@@ -91,3 +91,9 @@ class NotMergeable(Invalid):
     """Name two to {most} different records of one object."""
 
     zh = "请选择同一对象的 2 至 {most} 条不同记录。"
+
+
+class BadRow(Invalid):
+    """A row is one of create, update and delete; the latter two name an id, and perhaps the version that was read."""
+
+    zh = "每一行须为 create、update、delete 之一；后两者须给出 id，可附带读取时的版本号。"

@@ -14,11 +14,11 @@ from kedang.core import audit, outbox
 from kedang.core.access import Rights
 from kedang.core.base import BatchId, RecordRef, new_id
 from kedang.core.db import WorkspaceTx
-from kedang.core.schema import Field, Object
+from kedang.core.schema import Field, Object, UnknownField
 
 from . import history, store, titles
 from .batching import begin
-from .errors import MayNotRecord, NoSuchRecord, NothingToUndo, NotMergeable
+from .errors import MayNotEdit, MayNotRecord, NoSuchRecord, NothingToUndo, NotMergeable
 from .events import RecordChanged
 from .model import Origin, Values, Written
 from .undoing import KEPT, put_back
@@ -197,3 +197,31 @@ async def _record(tx: WorkspaceTx, rights: Rights, one: Object, others: Sequence
     )
     await titles.upsert(tx, one, [titles.Title(r["id"], r["title"], r["owner"], r["department"]) for r in rows if r["title"]])
     await history.append(tx, rights.actor, one, [history.Change(r["id"], r["version"], "unmerged") for r in rows], origin, "record.unmerged")
+
+
+async def is_merge(tx: WorkspaceTx, batch: BatchId) -> bool:
+    """Whether a batch is a merge."""
+    return await tx.maybe("select 1 from batch where id = %(id)s and kind = 'merge'", id=batch) is not None
+
+
+async def chosen(tx: WorkspaceTx, rights: Rights, object_key: str, choices: Mapping[str, UUID], among: set[UUID]) -> Values:
+    """The values that fields have on the records chosen for them; the actor must be able to read each in the clear.
+
+    Raises ``NoSuchRecord``, ``NotMergeable``, ``UnknownField``, ``MayNotEdit``.
+    """
+    one = rights.catalog.object(object_key)
+    rights.of(object_key)
+    if not set(choices.values()) <= among:
+        raise NotMergeable(most=MOST)
+    present = await lock(tx, rights, one, sorted(set(choices.values())), [key for key in choices if key in one.fields])
+    values: dict[str, object] = {}
+    for key, id in choices.items():
+        if key not in one.fields:
+            raise UnknownField(field=key)
+        found = present.get(id)
+        if found is None:
+            raise NoSuchRecord
+        if found.row.get(f"edit_{key}") is False:
+            raise MayNotEdit(field=key)
+        values[key] = found.plain(one, key)
+    return values

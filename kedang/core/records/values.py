@@ -47,7 +47,7 @@ def parse(one: Object, scope: ObjectScope, values: Values, *, is_new: bool, lang
             errors.append(BadValue(field=key, reason=refused.reason, reason_zh=refused.zh))
     errors += [ValueRequired(field=key) for key in _missing(one, found, is_new=is_new)]
     if errors:
-        raise Rejected(errors=errors, language=language)
+        raise Rejected(errors=errors)
     return Parsed(found)
 
 

@@ -1,15 +1,18 @@
 """The model of a workspace: objects, fields, relations; plan and run a change of model."""
 
 from .catalog import STATES, WRITABLE_SYSTEM, Catalog, Field, Object
+from .conversion import ModelBusy, convert_field, resume
+from .converting import TO
 from .definitions import SYSTEM_KEYS, FieldDefinition, ObjectDefinition, Option, is_key
 from .errors import BadDefinition, BadKey, BadValue, CannotConvert, FieldInUse, KeyTaken, NoSuchObject, UnknownField, ValueRequired
 from .kinds import KINDS, Columns, Kind, Refused, Spec, normal_phone, shown_moment
 from .model import AddField, AddObject, Change, ChangeField, ChangeObject, Effect, ModelPlan, RetireField, RetireObject
+from .planning import plan
 from .service import ModelChanged, load_catalog, read_catalog, run
 from .store import insert_definition, load_definitions, raise_policy_revision
 
 __all__ = [
-    "KINDS", "STATES", "SYSTEM_KEYS", "WRITABLE_SYSTEM", "AddField", "AddObject", "BadDefinition", "BadKey", "BadValue", "CannotConvert", "Catalog",
+    "KINDS", "STATES", "SYSTEM_KEYS", "TO", "ModelBusy", "convert_field", "plan", "resume", "WRITABLE_SYSTEM", "AddField", "AddObject", "BadDefinition", "BadKey", "BadValue", "CannotConvert", "Catalog",
     "Change", "ChangeField", "ChangeObject", "Columns", "Effect", "Field", "FieldDefinition", "FieldInUse", "KeyTaken", "Kind", "ModelChanged",
     "ModelPlan", "NoSuchObject", "Object", "ObjectDefinition", "Option", "Refused", "RetireField", "RetireObject", "Spec", "UnknownField",
     "ValueRequired", "insert_definition", "is_key", "load_catalog", "load_definitions", "normal_phone", "raise_policy_revision", "read_catalog", "run", "shown_moment",

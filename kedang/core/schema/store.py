@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from uuid import UUID
 
@@ -79,13 +79,18 @@ async def insert_object(tx: WorkspaceTx, key: str) -> int:
     return int(row["number"])
 
 
-async def insert_field(tx: WorkspaceTx, object: int, key: str, kind: str, width: int) -> tuple[int, tuple[int, ...]]:
-    """An id and column numbers for a new field; freed numbers are not used again."""
+async def reserve_columns(tx: WorkspaceTx, object: int, width: int) -> tuple[int, ...]:
+    """Numbers for new columns; freed ones are not used again."""
     row = await tx.one(
         "update object_table set columns_used = columns_used + %(width)s where number = %(object)s returning columns_used", object=object, width=width
     )
     last = int(row["columns_used"])
-    numbers = tuple(range(last - width + 1, last + 1))
+    return tuple(range(last - width + 1, last + 1))
+
+
+async def insert_field(tx: WorkspaceTx, object: int, key: str, kind: str, width: int) -> tuple[int, tuple[int, ...]]:
+    """An id and column numbers for a new field; freed numbers are not used again."""
+    numbers = await reserve_columns(tx, object, width)
     made = await tx.one(
         """
         insert into field_column (id, object, key, kind, columns)
@@ -263,8 +268,3 @@ async def count_values(tx: WorkspaceTx, object: Object, field: Field) -> int:
 def body_of(row: DictRow) -> ObjectDefinition:
     """The definition that a stored row holds."""
     return msgspec.convert(row["body"], ObjectDefinition)
-
-
-def keys_of(rows: Sequence[DictRow]) -> list[str]:
-    """The keys of stored definitions."""
-    return [row["key"] for row in rows]

@@ -1,0 +1,63 @@
+"""The plan of a change of model: what it would do, counted on the records as they are."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from kedang.core.db import WorkspaceTx
+
+from . import store
+from .catalog import Catalog
+from .checks import check_field, check_object
+from .conversion import can_convert, preview
+from .errors import CannotConvert, KeyTaken
+from .model import AddField, AddObject, Change, ChangeField, ChangeObject, Effect, ModelPlan, RetireField, RetireObject
+from .service import read_catalog
+
+
+async def plan(tx: WorkspaceTx, changes: list[Change]) -> ModelPlan:
+    """What changes would do, in order. Raises as ``run`` where a definition cannot be used."""
+    catalog = await read_catalog(tx)
+    known = set(catalog.objects) | {c.definition.key for c in changes if isinstance(c, AddObject)}
+    return ModelPlan(revision=catalog.revision, effects=tuple([await _effect(tx, catalog, change, known) for change in changes]))
+
+
+async def _effect(tx: WorkspaceTx, catalog: Catalog, change: Change, known: set[str]) -> Effect:
+    match change:
+        case AddObject(definition=definition):
+            check_object(definition, known)
+            if definition.key in catalog.objects:
+                raise KeyTaken(field=definition.key)
+            return Effect(change="add_object", object=definition.key)
+        case ChangeObject(definition=definition):
+            catalog.object(definition.key)
+            return Effect(change="change_object", object=definition.key)
+        case RetireObject(object=key):
+            catalog.object(key)
+            return Effect(change="retire_object", object=key)
+        case AddField(object=key, definition=field):
+            check_field(field, known)
+            if field.key in catalog.object(key).fields:
+                raise KeyTaken(field=field.key)
+            return Effect(change="add_field", object=key, field=field.key, kind=field.kind)
+        case ChangeField():
+            return await _change_field(tx, catalog, change, known)
+        case RetireField(object=key, field=field_key):
+            one = catalog.object(key)
+            return Effect(change="retire_field", object=key, field=field_key, values=await store.count_values(tx, one, one.field(field_key)))
+        case _:
+            assert_never(change)
+
+
+async def _change_field(tx: WorkspaceTx, catalog: Catalog, change: ChangeField, known: set[str]) -> Effect:
+    one = catalog.object(change.object)
+    field, wanted = one.field(change.definition.key), change.definition
+    check_field(wanted, known)
+    if wanted.kind == field.kind.name:
+        return Effect(change="change_field", object=one.key, field=field.key, kind=wanted.kind)
+    if not can_convert(field.kind.name, wanted.kind):
+        raise CannotConvert(kind=field.kind.name, wanted=wanted.kind, field=field.key)
+    seen = await preview(tx, one, field, wanted)
+    return Effect(
+        change="change_field", object=one.key, field=field.key, kind=wanted.kind, values=seen.values, lost=seen.lost, samples=tuple(seen.samples)
+    )

@@ -1,0 +1,147 @@
+"""Routes of the model."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from litestar.params import FromPath, FromQuery
+
+from kedang.core import access
+from kedang.core.base import Actor
+from kedang.core.db import WorkspaceTx
+from kedang.core.schema import (
+    AddField,
+    AddObject,
+    Change,
+    ChangeField,
+    ChangeObject,
+    FieldDefinition,
+    ModelPlan,
+    ObjectDefinition,
+    RetireField,
+    RetireObject,
+    convert_field,
+)
+from kedang.web import Answer, Caller, Once, Page, as_json, delete, get, patch, post
+
+from . import service
+from .model import ObjectShown
+
+
+@get("/objects", policy="signed_in")
+async def find(tx: WorkspaceTx, actor: Actor) -> Page[ObjectShown]:
+    """Every object that the caller works with."""
+    return Page(items=service.describe_all(await access.rights_of(tx, actor)))
+
+
+@get("/objects/{object:str}", policy="signed_in")
+async def get_one(tx: WorkspaceTx, actor: Actor, object: FromPath[str]) -> ObjectShown:
+    """One object with its fields, their levels, and what the caller can do."""
+    return service.describe(await access.rights_of(tx, actor), object)
+
+
+@get("/roles", policy="manage:people")
+async def roles(tx: WorkspaceTx) -> dict[str, list[access.RoleDefinition]]:
+    """Every role."""
+    return {"items": await access.find_roles(tx)}
+
+
+@post("/objects", policy="manage:model", status=201)
+async def create(tx: WorkspaceTx, actor: Actor, data: ObjectDefinition, once: Once, plan: FromQuery[bool] = False) -> Answer:
+    """A new object."""
+    change = AddObject(definition=data)
+    if plan:
+        return await _plan(tx, actor, [change])
+    if not await once.earlier():
+        await _run(tx, actor, [change])
+        await once.keep(status=201, object=data.key)
+    return await _shown(tx, actor, data.key, status=201)
+
+
+@patch("/objects/{object:str}", policy="manage:model")
+async def update(tx: WorkspaceTx, actor: Actor, object: FromPath[str], data: dict[str, Any], plan: FromQuery[bool] = False) -> Answer:  # Any: parts of a definition
+    """Change anything of an object but its key and its fields."""
+    present = (await access.rights_of(tx, actor)).catalog.object(object).definition
+    given = {key: value for key, value in data.items() if key not in {"key", "fields"}}
+    change = ChangeObject(definition=_merged(present, given, ObjectDefinition))
+    if plan:
+        return await _plan(tx, actor, [change])
+    await _run(tx, actor, [change])
+    return await _shown(tx, actor, object)
+
+
+@delete("/objects/{object:str}", policy="manage:model", status=200)
+async def retire(tx: WorkspaceTx, actor: Actor, object: FromPath[str], plan: FromQuery[bool] = False) -> Answer:
+    """Take an object out of use; its records stay stored."""
+    if plan:
+        return await _plan(tx, actor, [RetireObject(object=object)])
+    await _run(tx, actor, [RetireObject(object=object)])
+    return Answer(b"{}")
+
+
+@post("/objects/{object:str}/fields", policy="manage:model", status=201)
+async def create_field(
+    tx: WorkspaceTx, actor: Actor, object: FromPath[str], data: FieldDefinition, once: Once, plan: FromQuery[bool] = False
+) -> Answer:
+    """A new field."""
+    change = AddField(object=object, definition=data)
+    if plan:
+        return await _plan(tx, actor, [change])
+    if not await once.earlier():
+        await _run(tx, actor, [change])
+        await once.keep(status=201, object=object)
+    return await _shown(tx, actor, object, status=201)
+
+
+@patch("/objects/{object:str}/fields/{field:str}", policy="manage:model")
+async def update_field(
+    caller: Caller, actor: Actor, object: FromPath[str], field: FromPath[str], data: dict[str, Any], plan: FromQuery[bool] = False
+) -> Answer:  # Any: parts of a definition
+    """Change a field. Another kind converts its values, while others go on working; what would not convert stands in the plan."""
+    async with caller.enter() as tx:
+        one = (await access.rights_of(tx, actor)).catalog.object(object)
+        present = one.field(field).definition
+        wanted = _merged(present, {key: value for key, value in data.items() if key != "key"}, FieldDefinition)
+        change = ChangeField(object=object, definition=wanted)
+        if plan:
+            return await _plan(tx, actor, [change])
+        if wanted.kind == present.kind:
+            await _run(tx, actor, [change])
+        workspace = tx.workspace
+    if wanted.kind != present.kind:
+        await convert_field(caller.services.database, workspace, actor, object, wanted)
+    async with caller.enter() as tx:
+        return await _shown(tx, actor, object)
+
+
+@delete("/objects/{object:str}/fields/{field:str}", policy="manage:model", status=200)
+async def retire_field(tx: WorkspaceTx, actor: Actor, object: FromPath[str], field: FromPath[str], plan: FromQuery[bool] = False) -> Answer:
+    """Take a field out of use; its values stay stored."""
+    change = RetireField(object=object, field=field)
+    if plan:
+        return await _plan(tx, actor, [change])
+    await _run(tx, actor, [change])
+    return await _shown(tx, actor, object)
+
+
+def _merged(present: Any, given: dict[str, Any], kind: type[Any]) -> Any:  # Any: definitions of either type
+    return msgspec.convert({**msgspec.to_builtins(present), **given}, kind)
+
+
+async def _plan(tx: WorkspaceTx, actor: Actor, changes: list[Change]) -> Answer:
+    plan: ModelPlan = await service.plan(tx, await access.rights_of(tx, actor), changes)
+    return as_json(msgspec.json.encode({"plan": plan}))
+
+
+async def _run(tx: WorkspaceTx, actor: Actor, changes: list[Change]) -> None:
+    await service.change(tx, actor, await access.rights_of(tx, actor), changes)
+
+
+async def _shown(tx: WorkspaceTx, actor: Actor, object: str, *, status: int = 200) -> Answer:
+    """The object as it is now: past the catalog that this transaction began with."""
+    rights = await access.rights_now(tx, actor)
+    return as_json(msgspec.json.encode(service.describe(rights, object)), status=status)
+
+
+routes = [find, get_one, roles, create, update, retire, create_field, update_field, retire_field]

@@ -1,0 +1,57 @@
+"""Objects and fields as they are told to one person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+
+class OptionShown(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An option of a choice."""
+
+    key: str
+    label: dict[str, str]
+    color: str | None = None
+    retired: bool = False
+
+
+class FieldShown(msgspec.Struct, frozen=True, kw_only=True):
+    """A field, with the highest level that the caller has on any record."""
+
+    key: str
+    kind: str
+    label: dict[str, str]
+    level: str
+    required: bool
+    unique: bool
+    system: bool
+    sortable: bool
+    groupable: bool
+    ops: list[str]
+    options: list[OptionShown]
+    sensitivity: str
+    target: str | None = None
+    section: str | None = None
+    help: dict[str, str] | None = None
+    currency: str | None = None
+    decimals: int | None = None
+    pattern: str | None = None
+    default: Any = None  # Any: a JSON value of the field's kind
+    search: bool = False
+
+
+class ObjectShown(msgspec.Struct, frozen=True, kw_only=True):
+    """An object with what the caller can do."""
+
+    key: str
+    revision: int
+    label: dict[str, str]
+    plural: dict[str, str]
+    icon: str
+    title: str
+    timeline: list[str]
+    tags: list[str]
+    sections: list[OptionShown]
+    can: dict[str, bool]
+    fields: list[FieldShown]

@@ -1,0 +1,74 @@
+"""What one may know of the model, and changing it."""
+
+from __future__ import annotations
+
+from kedang.core.access import Rights
+from kedang.core.base import Actor
+from kedang.core.db import WorkspaceTx
+from kedang.core.query import Level, is_readable_object
+from kedang.core.schema import Change, Field, ModelPlan, Object, Option, run
+from kedang.core.schema import plan as plan_changes
+
+from .model import FieldShown, ObjectShown, OptionShown
+
+LEVELS = {Level.MASKED: "masked", Level.READ: "read", Level.EDIT: "edit"}
+
+
+def describe_all(rights: Rights) -> list[ObjectShown]:
+    """Every object of which the caller could see a record, or make one."""
+    return [describe(rights, key) for key in rights.catalog.objects if is_readable_object(rights.catalog, rights.scope, key) and _is_granted(rights, key)]
+
+
+def _is_granted(rights: Rights, key: str) -> bool:
+    """Objects that are seen by shares alone stay out of the navigation."""
+    scope = rights.scope.of(rights.catalog.object(key))
+    return scope.can_create or any(type(branch).__name__ != "SharedRows" for branch in scope.rows)
+
+
+def describe(rights: Rights, key: str) -> ObjectShown:
+    """One object. Raises ``NoSuchObject`` for one that is absent or out of sight."""
+    scope = rights.of(key)
+    one = rights.catalog.object(key)
+    definition = one.definition
+    can = {"create": scope.can_create, "read": True, **{action: bool(branches) for action, branches in scope.actions.items()}}
+    return ObjectShown(
+        key=key,
+        revision=rights.catalog.revision,
+        label=definition.label,
+        plural=definition.plural or definition.label,
+        icon=definition.icon,
+        title=definition.title,
+        timeline=list(definition.timeline),
+        tags=[k for k in definition.tags if scope.best(k) > Level.HIDDEN],
+        sections=[_option(s) for s in definition.sections],
+        can=can,
+        fields=[_field(one, field, scope.best(field.key)) for field in one.fields.values() if scope.best(field.key) > Level.HIDDEN],
+    )
+
+
+def _option(option: Option) -> OptionShown:
+    return OptionShown(key=option.key, label=option.label, color=option.color, retired=option.is_retired)
+
+
+def _field(one: Object, field: Field, level: Level) -> FieldShown:
+    definition, kind = field.definition, field.kind
+    usable = level >= Level.READ
+    return FieldShown(
+        key=field.key, kind=kind.name, label=definition.label, level=LEVELS[level], required=definition.required, unique=definition.unique,
+        system=field.is_system, sortable=kind.is_sortable and usable, groupable=kind.is_groupable and usable, ops=sorted(kind.ops) if usable else [],
+        options=[_option(o) for o in definition.options], sensitivity=definition.sensitivity or kind.sensitivity, target=definition.target,
+        section=definition.section, help=definition.help, currency=field.spec.currency if kind.name == "money" else None, decimals=definition.decimals,
+        pattern=definition.pattern, default=definition.default, search=definition.search or field.key == one.definition.title,
+    )  # fmt: skip
+
+
+async def plan(tx: WorkspaceTx, rights: Rights, changes: list[Change]) -> ModelPlan:
+    """What changes of model would do. Raises ``MayNotManage`` and as ``change``."""
+    rights.require_manage("model")
+    return await plan_changes(tx, changes)
+
+
+async def change(tx: WorkspaceTx, actor: Actor, rights: Rights, changes: list[Change]) -> None:
+    """Change the model. Raises ``MayNotManage``, ``BadDefinition``, ``BadKey``, ``KeyTaken``, ``UnknownField``, ``NoSuchObject``, ``FieldInUse``."""
+    rights.require_manage("model")
+    await run(tx, actor, changes)
