@@ -71,6 +71,6 @@ __all__ = [
     "patch",
     "post",
     "put",
-    "status_of",
     "session_cookie",
+    "status_of",
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import timedelta
 from ipaddress import ip_address
 from typing import Any
 
@@ -13,7 +12,7 @@ from psycopg.errors import InvalidSchemaName, UndefinedFunction, UndefinedObject
 from kedang.core import identity
 from kedang.core.base import Actor, Unauthenticated, WorkspaceId
 from kedang.core.db import WorkspaceTx
-from kedang.core.identity import Lifetime, Presented
+from kedang.core.identity import Presented
 
 from .answers import Header
 from .errors import HttpsRequired
@@ -102,12 +101,6 @@ class Caller:
         """The address of this installation, as the caller wrote it."""
         return f"{self.scheme}://{self.header(b'host') or ''}"
 
-    @property
-    def lifetime(self) -> Lifetime:
-        """How long sessions live here."""
-        settings = self.services.settings
-        return Lifetime(idle=timedelta(hours=settings.session_idle_hours), absolute=timedelta(days=settings.session_days))
-
     def credential(self) -> Presented:
         """The credential; raises ``Unauthenticated`` without one, ``HttpsRequired`` where it must not travel."""
         presented = self.presented
@@ -125,7 +118,7 @@ class Caller:
         try:
             async with self.services.database.workspace(workspace, secret=presented.hash) as tx:
                 self.actor = await identity.actor_of(tx, request=self.request, ip=self.ip)
-                await identity.touch(tx, self.lifetime)
+                await identity.touch(tx, self.services.lifetime)
                 yield tx
         except (InvalidSchemaName, UndefinedFunction, UndefinedObject) as absent:
             if self.actor is not None:

@@ -10,8 +10,7 @@ import structlog
 from psycopg import Error
 from psycopg_pool import PoolClosed, PoolTimeout
 
-from kedang.core.db import Database
-from kedang.core.db.migrate import newest
+from kedang.core.db import Database, migrate
 
 from . import store
 from .answers import Answer, answer_of
@@ -30,7 +29,7 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
     migrations: Literal["current", "behind", "unknown"]
 
 
-newest_number = cache(newest)
+newest_number = cache(migrate.newest)
 
 
 async def look(database: Database) -> Health:

@@ -35,7 +35,7 @@ def decoder_of(accepts: Any, *, is_optional: bool) -> Decode:  # Any: a type, as
     """How a handler's ``data`` is decoded. An absent body leaves an optional one at its default."""
     metadata = getattr(accepts, "__metadata__", ())
     plain = get_args(accepts)[0] if any(type(one).__name__ == "BodyKwarg" for one in metadata) else accepts
-    decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(plain)
+    decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(plain)  # Any: of whatever the handler takes
 
     def decode(caller: Caller, body: bytes, values: dict[str, Any]) -> None:  # Any: see Decode
         if not body and is_optional:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cached_property
 from typing import Any, Protocol
 
 import msgspec
 
 from kedang.core.base import Actor
 from kedang.core.db import Database, WorkspaceTx
+from kedang.core.identity import Lifetime
 from kedang.settings import Settings
 
 
@@ -54,3 +57,8 @@ class Services:
     described: dict[str, Any] = field(default_factory=dict[str, Any])  #: our own part of it, filled when the application is put together
     stopping: asyncio.Event = field(default_factory=asyncio.Event)  #: set when the process must end: streams end then
     banner: str | None = None  #: what every page says above all else, for example that this is a demonstration
+
+    @cached_property
+    def lifetime(self) -> Lifetime:
+        """How long sessions live here."""
+        return Lifetime(idle=timedelta(hours=self.settings.session_idle_hours), absolute=timedelta(days=self.settings.session_days))

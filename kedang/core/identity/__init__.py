@@ -26,7 +26,7 @@ from .departments import DepartmentChange, create_department, find_departments, 
 from .errors import LoginTaken, TooManyAttempts, WrongCredentials
 from .events import DepartmentCreated, DepartmentUpdated, PeopleCreated, PersonUpdated
 from .model import ADMINISTRATOR, Belonging, Credential, Department, Link, Membership, Person, Standing
-from .people import PeoplePage, PersonChange, create_people, create_person, find_people, get_person, set_language, update_person
+from .people import PeoplePage, PersonChange, create_people, create_person, find_people, get_person, resolve_person, set_language, update_person
 from .rights import MayManage
 from .secret import Presented, cookie_of, hash_of, parse_cookie, parse_token
 from .sessions import Lifetime, Scope, create_token, create_token_for, find_tokens, get_token, revoke_token, touch
@@ -86,6 +86,7 @@ __all__ = [
     "open_sessions",
     "parse_cookie",
     "parse_token",
+    "resolve_person",
     "revoke_token",
     "set_language",
     "set_up",

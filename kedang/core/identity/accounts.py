@@ -21,7 +21,7 @@ from kedang.core.db import Database, InstallationTx, WorkspaceTx
 from . import passwords, sessions, store, throttle
 from .errors import AccountShared, LoginTaken, NoLogin, PersonDisabled, WrongCredentials
 from .events import PeopleCreated, PersonUpdated
-from .logins import parse_email, parse_login, parse_mobile, parse_staff_number
+from .logins import login_of, parse_login
 from .model import ADMINISTRATOR, Account, Belonging, Link, Person, Purpose
 from .rights import MayManage, check_over
 from .secret import hash_of, new_secret
@@ -203,7 +203,7 @@ async def set_up(database: Database, secret: str, first: First, *, device: Devic
     """Set a workspace up by a link: its name, its administrator, her account and her first session; ``prepare`` gives it its roles."""
     offer = await look_at_link(database, secret, "setup")
     digest, company = hash_of(secret), first.company.strip()
-    person = _with_login(_first_person(offer.link, digest, first), first.login)
+    person = _first_person(offer.link, digest, first)
     passwords.check_password(first.password, [company, first.name, *person.logins])
     phc = await passwords.hash_password(first.password)
     async with database.installation() as tx:
@@ -231,27 +231,19 @@ async def _write_first(tx: WorkspaceTx, person: Person, company: str, prepare: P
 
 
 def _first_person(link: Link, hash: bytes, first: First) -> Person:
+    login = login_of(first.login)
     return Person(
         id=PersonId(_id_from(link, hash, "person")),
         name=" ".join(first.name.split()),
-        email=None,
-        mobile=None,
-        staff_number=None,
+        email=login.text if login.kind == "email" else None,
+        mobile=login.text if login.kind == "mobile" else None,
+        staff_number=login.text if login.kind == "staff_number" else None,
         account=_id_from(link, hash, "account"),
         status="active",
         language=first.language,
         departments=(),
         roles=(ADMINISTRATOR,),
     )
-
-
-def _with_login(person: Person, login: str) -> Person:
-    found = parse_login(login)
-    if "@" in found:
-        return replace(person, email=parse_email(login))
-    if found.removeprefix("+").isdecimal() and len(found) >= 8:
-        return replace(person, mobile=parse_mobile(login))
-    return replace(person, staff_number=parse_staff_number(login))
 
 
 def _id_from(link: Link, hash: bytes, what: str) -> UUID:

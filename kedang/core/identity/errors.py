@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kedang.core.base import Busy, Conflict, Forbidden, Invalid, Unauthenticated
+from kedang.core.base import Busy, Conflict, Forbidden, Invalid, NotFound, Unauthenticated
 
 
 class WrongCredentials(Unauthenticated):
@@ -76,6 +76,18 @@ class UnknownDepartment(Invalid):
     """There is no such department."""
 
     zh = "部门不存在。"
+
+
+class NoSuchPerson(NotFound):
+    """Nobody is called {who!r}; use a name, an e-mail address, a mobile or a staff number."""
+
+    zh = "找不到 {who!r}；请使用姓名、邮箱、手机号或工号。"
+
+
+class AmbiguousPerson(Conflict):
+    """Several people are called {who!r}; use an e-mail address, a mobile, a staff number or an id."""
+
+    zh = "有多人名为 {who!r}；请使用邮箱、手机号、工号或 id。"
 
 
 class UnknownRole(Invalid):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from typing import Literal
 
 from kedang.core.base import fold
 
@@ -43,6 +45,24 @@ def parse_login(text: str) -> str:
     found = fold(text).strip()
     digits = _digits(found)
     return digits if "@" not in found and _MOBILE.fullmatch(digits) else found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Login:
+    """A login with its kind: ``email``, ``mobile`` or ``staff_number``."""
+
+    kind: Literal["email", "mobile", "staff_number"]
+    text: str
+
+
+def login_of(text: str) -> Login:
+    """A login of the kind that its form says. Raises ``BadEmail``, ``BadMobile``, ``BadStaffNumber``."""
+    found = parse_login(text)
+    if "@" in found:
+        return Login(kind="email", text=parse_email(text))
+    if found.removeprefix("+").isdecimal() and len(found) >= 8:
+        return Login(kind="mobile", text=parse_mobile(text))
+    return Login(kind="staff_number", text=parse_staff_number(text))
 
 
 def _digits(text: str) -> str:

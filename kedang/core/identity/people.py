@@ -18,9 +18,9 @@ from kedang.core.base import Actor, NotFound, PersonId, fold, new_id
 from kedang.core.db import WorkspaceTx
 
 from . import store
-from .errors import BadCursor, LastAdministrator, NameMissing, TooManyPeople, UnknownDepartment, UnknownRole
+from .errors import AmbiguousPerson, BadCursor, LastAdministrator, NameMissing, NoSuchPerson, TooManyPeople, UnknownDepartment, UnknownRole
 from .events import PeopleCreated, PersonUpdated
-from .logins import parse_email, parse_mobile, parse_staff_number
+from .logins import parse_email, parse_login, parse_mobile, parse_staff_number
 from .model import ADMINISTRATOR, Person, Status
 from .rights import MayManage, check_over, check_people, check_roles
 
@@ -56,6 +56,16 @@ async def get_person(tx: WorkspaceTx, actor: Actor, person: UUID) -> Person:
     if found is None:
         raise NotFound
     return found
+
+
+async def resolve_person(tx: WorkspaceTx, actor: Actor, who: str) -> Person:
+    """The person of a name, a login or an id. Raises ``NoSuchPerson`` and ``AmbiguousPerson``."""
+    found = await store.people.load_named(tx, who.strip(), parse_login(who))
+    if not found:
+        raise NoSuchPerson(who=who)
+    if len(found) > 1:
+        raise AmbiguousPerson(who=who)
+    return await get_person(tx, actor, found[0])
 
 
 async def find_people(

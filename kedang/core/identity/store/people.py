@@ -106,6 +106,19 @@ def _person(row: dict[str, Any]) -> Person:  # Any: a row
     )
 
 
+async def load_named(tx: WorkspaceTx, text: str, login: str) -> list[PersonId]:
+    """People whose id or name is a text, or one of whose logins is; at most two."""
+    rows = await tx.all(
+        """
+        select id from person
+        where id::text = %(text)s or name = %(text)s or email = %(login)s or mobile = %(login)s or staff_number = %(login)s
+        order by id limit 2
+        """,
+        text=text, login=login,
+    )  # fmt: skip
+    return [PersonId(row["id"]) for row in rows]
+
+
 async def load_by_names(tx: WorkspaceTx, names: Sequence[str]) -> dict[str, list[PersonId]]:
     """Active people by their whole name."""
     rows = await tx.all("select id, name from person where name = any(%(names)s) and status = 'active' order by id", names=list(names))
