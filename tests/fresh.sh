@@ -47,6 +47,8 @@ cp -r /etc/apt/apt.conf.d/. "$bare/etc/apt/apt.conf.d/" 2>/dev/null || true
 rm -rf "${bare:?}$where"
 mkdir -p "$bare$(dirname "$where")"
 git clone --quiet "$checkout" "$bare$where"
+# With what is not committed yet, so that one can try before committing.
+(cd "$checkout" && git ls-files -z --cached --others --exclude-standard | tar --null --ignore-failed-read --files-from - -c 2>/dev/null) | tar -x -C "$bare$where" --no-same-owner
 
 cat >"$bare/.try" <<'INNER'
 #!/bin/sh
