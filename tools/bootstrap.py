@@ -6,6 +6,7 @@ are configured with.
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -24,6 +25,8 @@ def main(arguments: list[str]) -> int:
     """Set up, then run what was asked for."""
     if sys.version_info < LEAST_PYTHON:
         return _with_newer_python(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)  # our lines and those of the programs that we start, in their order
     what, *rest = arguments or ["env"]
     steps = {"run": run, "env": set_up_development, "test": test}
     if what not in steps:

@@ -33,7 +33,8 @@ class Node:
 
     def environment(self) -> dict[str, str]:
         """Ours, with this Node first on the path, for what npm starts in turn."""
-        return os.environ | {"PATH": os.pathsep.join([str(Path(self.node).parent), os.environ.get("PATH", "")])}
+        path = os.pathsep.join([str(Path(self.node).parent), os.environ.get("PATH", "")])
+        return os.environ | {"PATH": path, "npm_config_update_notifier": "false", "npm_config_fund": "false", "npm_config_audit": "false"}
 
 
 def sources() -> Iterator[Path]:
@@ -93,7 +94,7 @@ def build(node: Node, say: Callable[[str], None] = print) -> None:
         say("Installing what the interface is built with …")
         run(node, [*node.npm, "ci", "--omit=dev"])
     say("Building the interface …")
-    run(node, [node.node, str(UI / "node_modules" / "vite" / "bin" / "vite.js"), "build"])
+    run(node, [node.node, str(UI / "node_modules" / "vite" / "bin" / "vite.js"), "build", "--logLevel", "warn"])
     STATIC.mkdir(parents=True, exist_ok=True)
     STAMP.write_text(wanted, "ascii")
 

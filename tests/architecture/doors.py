@@ -13,7 +13,7 @@ EXECUTE = {"execute", "executemany", "copy", "stream", "all", "maybe", "one", "r
 WRITES_AUDIT = re.compile(r"\b(?:insert\s+into|update|delete\s+from|truncate|copy)\s+(?:\{\w*\}\.|\w+\.)?\"?audit_event\b", re.IGNORECASE)
 RECORD_TABLE = re.compile(r"\b(?:from|join|into|update|table|only)\s+(?:\{\w*\}\.|\w+\.)?\"?o_(?:\d|\{|%)", re.IGNORECASE)
 RECORD_NAME = re.compile(r"\bo_$")
-MACHINE = re.compile(r"(?<![\w.])/(?:work|home|Users)/\w|/opt/(?:wheels|pypi)|(?<![\w.])/root/\w")
+MACHINE = re.compile(r"(?<![\w.])/(?:work|home|Users)/\w|/opt/(?:wheels|pypi)|(?<![\w.])/root/\.\w")
 REGISTRY = re.compile(
     r"\b(?:pypi\.org|pythonhosted\.org|registry\.npmjs\.org|registry\.npmmirror\.com|registry\.yarnpkg\.com|deb\.debian\.org|\w*mirrors?\.[\w.]+\.(?:cn|com)"
     r"|raw\.githubusercontent\.com|github\.com/[\w./-]+/releases/download)"
