@@ -1,0 +1,102 @@
+import type { Words } from '@/i18n'
+
+export type FieldKind =
+  | 'text' | 'long_text' | 'number' | 'percent' | 'money' | 'date' | 'datetime' | 'boolean' | 'choice' | 'choices' | 'tags'
+  | 'person' | 'department' | 'relation' | 'relations' | 'phone' | 'email' | 'url' | 'address' | 'serial'
+export type Level = 'hidden' | 'masked' | 'read' | 'edit'
+export type Op =
+  | 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'between' | 'in' | 'not_in' | 'contains' | 'starts_with' | 'is_empty' | 'not_empty'
+  | 'has_any' | 'has_all' | 'has_none' | 'within' | 'before' | 'after'
+
+export interface Money { amount: string; currency: string }
+export interface Ref { id: string; title: string }
+export interface Refs { items: Ref[]; more: boolean | number }
+export interface Address { province?: string | null; city?: string | null; district?: string | null; detail?: string | null }
+export type Value = null | undefined | string | number | boolean | string[] | Money | Ref | Refs | Address
+
+export interface Choice { key: string; label: Words; color?: string | null; retired?: boolean }
+export interface Field {
+  key: string
+  kind: FieldKind
+  label: Words
+  options?: Choice[]
+  required?: boolean
+  unique?: boolean
+  level: Level
+  target?: string | null
+  section?: Words | string | null
+  help?: Words | string | null
+  ops?: Op[]
+  sortable?: boolean
+  groupable?: boolean
+  currency?: string | null
+  decimals?: number | null
+  system?: boolean
+}
+
+export type Action = 'create' | 'read' | 'update' | 'delete' | 'export' | 'import' | 'merge' | 'transfer'
+export type Can = Partial<Record<Action, boolean>>
+export interface ObjectMeta {
+  key: string
+  label: Words
+  plural?: Words | null
+  icon?: string | null
+  title: string
+  timeline?: string[]
+  can: Can
+  fields: Field[]
+  revision?: number
+}
+
+/** A record as the server sends it: flat, system keys beside the fields. */
+export interface Rec {
+  id: string
+  version: number
+  title: string
+  _masked?: string[]
+  _read_only?: string[]
+  _can?: Can
+  [key: string]: unknown
+}
+
+export type Condition = { field: string; op: Op; value?: unknown } | { and: Condition[] } | { or: Condition[] } | { not: Condition }
+export interface Sort { field: string; desc: boolean }
+export interface Count { value: number; more?: boolean }
+export interface Position { position: number; previous: string | null; next: string | null }
+export interface Page { items: Rec[]; next: string | null; prev?: string | null; count?: Count | number | null }
+
+export interface Me {
+  person: { id: string; title: string; departments: Ref[] }
+  account: { login: string }
+  workspace: { id: number | string; name: string; language: string; zone: string; banner?: string | null }
+  language: string
+  roles: { key: string; label: Words | string }[]
+  manage: string[]
+  csrf: string | null
+  workspaces: { id: number | string; name: string }[]
+}
+
+export interface Change { field: string; old: Value; new: Value }
+export interface TimelineItem {
+  type: 'record' | 'change'
+  at: string
+  actor: Ref | null
+  object: string
+  record: Ref
+  fields?: Rec
+  changes?: Change[]
+  via?: string | null
+}
+export interface HistoryItem {
+  version: number
+  at: string
+  actor: Ref | null
+  via?: string | null
+  kind: 'created' | 'updated' | 'deleted' | 'restored' | 'merged' | 'unmerged'
+  reason?: string | null
+  changes: Change[]
+}
+export interface Paged<Item> { items: Item[]; next?: string | null }
+export interface Person extends Ref { department?: Ref | string | null; account?: boolean }
+export interface Department extends Ref { parent?: Ref | string | null }
+export interface Hit { object: string; id: string; title: string; snippet?: string | null; matched?: 'title' | 'text' | 'pinyin' }

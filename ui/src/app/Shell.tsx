@@ -1,0 +1,72 @@
+import { Outlet, useRouter, useRouterState } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react'
+import { conflictStore } from '@/form/conflicts'
+import { useT } from '@/i18n'
+import { useMe, useObjects } from '@/meta/objects'
+import { recordHref } from '@/meta/view'
+import { followLinks } from '@/ui/Go'
+import { hasCommand } from '@/ui/keys'
+import { useOnline, usePhone } from '@/ui/phone'
+import { leave } from './session'
+import { Sidebar } from './Sidebar'
+import { TabBar } from './TabBar'
+import './shell.css'
+
+const SearchDialog = lazy(() => import('@/features/search/SearchDialog').then((module) => ({ default: module.SearchDialog })))
+const ConflictDialog = lazy(() => import('@/form/ConflictDialog').then((module) => ({ default: module.ConflictDialog })))
+
+function useSearchKey(open: () => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key.toLowerCase() !== 'k' || !hasCommand(event) || event.altKey) return
+      event.preventDefault()
+      open()
+    }
+    addEventListener('keydown', onKey)
+    return () => { removeEventListener('keydown', onKey) }
+  }, [open])
+}
+
+function Notices() {
+  const t = useT()
+  const online = useOnline()
+  const banner = useMe()?.workspace.banner
+  return (
+    <>
+      {!online && <div className="notice" role="status">{t('state.offline')}</div>}
+      {banner && <div className="notice" role="status">{banner}</div>}
+    </>
+  )
+}
+
+/** The frame around every page of a signed-in person. */
+export function Shell() {
+  const t = useT()
+  const router = useRouter()
+  const phone = usePhone()
+  const objects = useObjects()
+  const path = useRouterState({ select: (state) => state.location.pathname })
+  const [isSearching, setSearching] = useState(false)
+  const [open] = useState(() => () => { setSearching(true) })
+  const conflict = useSyncExternalStore(conflictStore.subscribe, conflictStore.read)
+  useSearchKey(open)
+  useEffect(() => followLinks((href) => { router.history.push(href) }), [router])
+  const exit = (): void => { void leave().then(() => router.navigate({ to: '/sign-in', search: {} })) }
+  const go = (href: string): void => { setSearching(false); router.history.push(href) }
+  const isRecord = /^\/o\/[^/]+\/(?!bin$|merge$)/.test(path)
+  return (
+    <div className="shell">
+      <a href="#main" className="skip">{t('shell.skip')}</a>
+      {!phone && <Sidebar path={path} onSearch={open} onExit={exit} />}
+      <main id="main" tabIndex={-1}>
+        <Notices />
+        <div className="page"><Outlet /></div>
+      </main>
+      {phone && !isRecord && <TabBar path={path} onSearch={open} onExit={exit} />}
+      <Suspense fallback={null}>
+        {isSearching && <SearchDialog objects={objects} onClose={() => { setSearching(false) }} go={go} hrefOf={recordHref} />}
+        {conflict && <ConflictDialog />}
+      </Suspense>
+    </div>
+  )
+}

@@ -1,0 +1,45 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { whenSignedOut } from '@/api/client'
+import { preferredLanguage, startLanguage } from '@/i18n'
+import { Toasts } from '@/ui/Toast'
+import { startTheme } from '@/ui/theme'
+import { router } from './router'
+import { client, forget } from './session'
+import '@/ui/tokens.css'
+import '@/ui/controls.css'
+import '@/ui/overlays.css'
+import '@/fields/fields.css'
+
+/** After an update the files of the old build are gone: load the new page, once. */
+addEventListener('vite:preloadError', (event) => {
+  if (sessionStorage.getItem('kedang.reloaded') === location.href) return
+  event.preventDefault()
+  sessionStorage.setItem('kedang.reloaded', location.href)
+  location.reload()
+})
+
+async function start(): Promise<void> {
+  startTheme()
+  await startLanguage(preferredLanguage())
+  whenSignedOut(() => {
+    if (location.pathname === '/sign-in') return
+    const next = location.pathname + location.search
+    forget()
+    void router.navigate({ to: '/sign-in', search: { next } })
+  })
+  const root = document.getElementById('root')
+  if (!root) throw new Error('The page has no place for the application.')
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={client}>
+        <RouterProvider router={router} />
+        <Toasts />
+      </QueryClientProvider>
+    </StrictMode>,
+  )
+}
+
+void start()

@@ -1,0 +1,62 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, type ErrorComponentProps } from '@tanstack/react-router'
+import { asProblem } from '@/api/client'
+import type { ObjectMeta } from '@/api/types'
+import { parseSearch, stringifySearch, type Search } from '@/meta/view'
+import { objectsQuery } from '@/meta/objects'
+import { ErrorBox } from '@/ui/States'
+import { ListRoute } from './ListRoute'
+import { NotFound } from './NotFound'
+import { begin, client } from './session'
+import { Shell } from './Shell'
+
+function Failed({ error, reset }: ErrorComponentProps) {
+  return <main className="alone"><ErrorBox problem={asProblem(error)} onRetry={() => { reset(); void router.invalidate() }} /></main>
+}
+
+const asText = (search: Record<string, unknown>): Search => search as Search
+
+const root = createRootRoute({ component: Outlet, errorComponent: Failed, notFoundComponent: NotFound })
+const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', validateSearch: asText, component: lazyRouteComponent(() => import('./SignInRoute'), 'SignInRoute') })
+const setup = createRoute({ getParentRoute: () => root, path: '/setup/$secret', component: lazyRouteComponent(() => import('./SignInRoute'), 'SetupRoute') })
+const invite = createRoute({ getParentRoute: () => root, path: '/invite/$secret', component: lazyRouteComponent(() => import('./SignInRoute'), 'InviteRoute') })
+
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  component: Shell,
+  beforeLoad: async ({ location }) => {
+    try {
+      await begin()
+    } catch (cause) {
+      if (asProblem(cause).status !== 401) throw cause
+      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } })
+    }
+  },
+})
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  component: NotFound,
+  beforeLoad: () => {
+    const first = client.getQueryData<{ items: ObjectMeta[] }>(objectsQuery.queryKey)?.items[0]
+    if (first) throw redirect({ to: '/o/$object', params: { object: first.key }, search: {}, replace: true })
+  },
+})
+const list = createRoute({ getParentRoute: () => shell, path: '/o/$object', validateSearch: asText, component: ListRoute })
+const bin = createRoute({ getParentRoute: () => shell, path: '/o/$object/bin', component: lazyRouteComponent(() => import('./BinRoute'), 'BinRoute') })
+const merge = createRoute({ getParentRoute: () => shell, path: '/o/$object/merge', validateSearch: asText, component: lazyRouteComponent(() => import('./MergeRoute'), 'MergeRoute') })
+const record = createRoute({ getParentRoute: () => shell, path: '/o/$object/$id', validateSearch: asText, component: lazyRouteComponent(() => import('./RecordRoute'), 'RecordRoute') })
+const search = createRoute({ getParentRoute: () => shell, path: '/search', validateSearch: asText, component: lazyRouteComponent(() => import('./SearchRoute'), 'SearchRoute') })
+
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, setup, invite, shell.addChildren([home, list, bin, merge, record, search])]),
+  parseSearch,
+  stringifySearch,
+  defaultPreload: false,
+  defaultPendingMs: 150,
+  scrollRestoration: false,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register { router: typeof router }
+}

@@ -1,0 +1,30 @@
+import { Languages, LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import { chooseMyLanguage } from '@/api/records'
+import { chooseLanguage, useLanguage, useT, type Lang } from '@/i18n'
+import type { MenuGroup } from '@/ui/Menu'
+import { chooseTheme, useTheme, type Theme } from '@/ui/theme'
+
+const THEMES: { key: Theme; icon: typeof Sun }[] = [{ key: 'light', icon: Sun }, { key: 'dark', icon: Moon }, { key: 'system', icon: Monitor }]
+
+/** Chosen for this browser at once, and for the account, so that mails and other devices follow. */
+function choose(lang: Lang): void {
+  void chooseLanguage(lang)
+  void chooseMyLanguage(lang === 'en' ? 'en' : 'zh').catch(() => undefined)
+}
+
+/** What belongs to the person: language, look, the way out. */
+export function useAccountMenu(onExit: () => void): MenuGroup[] {
+  const t = useT()
+  const lang = useLanguage()
+  const theme = useTheme()
+  return [
+    { key: 'language', title: t('account.language'), items: [
+      { key: 'zh-CN', label: '简体中文', icon: <Languages size={16} />, ticked: lang === 'zh-CN', onPick: () => { choose('zh-CN') } },
+      { key: 'en', label: 'English', icon: <Languages size={16} />, ticked: lang === 'en', onPick: () => { choose('en') } },
+    ] },
+    { key: 'theme', title: t('account.theme'), items: THEMES.map(({ key, icon: Icon }) => (
+      { key, label: t(`theme.${key}`), icon: <Icon size={16} />, ticked: theme === key, onPick: () => { chooseTheme(key) } }
+    )) },
+    { key: 'exit', items: [{ key: 'exit', label: t('account.signOut'), icon: <LogOut size={16} />, onPick: onExit }] },
+  ]
+}

@@ -1,0 +1,64 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { asProblem, type Problem } from '@/api/client'
+import type { Me } from '@/api/types'
+import { useLanguage, useT, type TextKey } from '@/i18n'
+import { FieldBox } from '@/ui/bits'
+import { Button } from '@/ui/Button'
+import { Door } from './Door'
+import { finishSetup, loadSetup } from './links'
+import { LinkState } from './LinkState'
+import { isGoodPassword, Password, PasswordHints } from './Password'
+
+const FIELDS = [
+  { key: 'company', label: 'door.company', auto: 'organization' },
+  { key: 'name', label: 'door.name', auto: 'name' },
+  { key: 'login', label: 'door.adminLogin', auto: 'username' },
+] as const satisfies { key: string; label: TextKey; auto: string }[]
+
+type Text = Record<'company' | 'name' | 'login', string>
+
+/** The first run: the firm, its administrator, a password; then straight in. */
+export function SetupPage({ secret, onSignedIn }: { secret: string; onSignedIn: (me: Me) => void }) {
+  const t = useT()
+  const language = useLanguage()
+  const link = useQuery({ queryKey: ['setup', secret], queryFn: () => loadSetup(secret), retry: false })
+  const [text, setText] = useState<Text>({ company: '', name: '', login: '' })
+  const [password, setPassword] = useState('')
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const [isBusy, setBusy] = useState(false)
+  if (!link.isSuccess || problem?.status === 404) return <LinkState problem={problem ?? (link.error ? asProblem(link.error) : null)} onRetry={() => { void link.refetch() }} />
+  const errorOf = (field: string): string | undefined => problem?.fields.find((each) => each.field === field)?.message
+  const isReady = FIELDS.every(({ key }) => text[key].trim()) && isGoodPassword(password, text.login)
+  const submit = async (): Promise<void> => {
+    if (!isReady || isBusy) return
+    setBusy(true)
+    setProblem(null)
+    try {
+      onSignedIn(await finishSetup(secret, { company: text.company.trim(), name: text.name.trim(), login: text.login.trim(), password, language: language === 'en' ? 'en' : 'zh' }))
+    } catch (cause) {
+      setProblem(asProblem(cause))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Door title={t('door.setup')} lead={t('door.setupLead')}>
+      <form onSubmit={(event) => { event.preventDefault(); void submit() }}>
+        {problem && problem.fields.length === 0 && <div className="note note-bad" role="alert">{problem.message || t('error.text')}</div>}
+        {FIELDS.map(({ key, label, auto }, index) => (
+          <FieldBox key={key} label={t(label)} required error={errorOf(key)} help={key === 'login' ? t('door.adminLoginHelp') : undefined}>
+            {({ id, describedBy, invalid }) => (
+              <input id={id} className="input" required autoFocus={index === 0} autoComplete={auto} aria-describedby={describedBy} aria-invalid={invalid || undefined} value={text[key]} onChange={(event) => { setText({ ...text, [key]: event.target.value }) }} />
+            )}
+          </FieldBox>
+        ))}
+        <div>
+          <Password label={t('door.password')} value={password} onChange={setPassword} isNew error={errorOf('password')} />
+          <PasswordHints password={password} login={text.login} />
+        </div>
+        <Button look="primary" type="submit" className="btn-wide" disabled={!isReady || isBusy}>{isBusy ? t('act.saving') : t('door.begin')}</Button>
+      </form>
+    </Door>
+  )
+}

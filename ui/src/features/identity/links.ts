@@ -1,0 +1,13 @@
+import { call, newKey } from '@/api/client'
+import type { Me } from '@/api/types'
+
+const path = (kind: 'setup' | 'invite', secret: string): string => `/${kind}/${encodeURIComponent(secret)}`
+
+/** What a link offers: whose it is, and how that person signs in. */
+export interface Invitation { person?: { title: string } | null; logins?: string[]; name?: string; login?: string }
+export interface FirstRun { company: string; name: string; login: string; password: string; language: 'zh' | 'en' }
+
+export const loadSetup = (secret: string): Promise<unknown> => call('GET', path('setup', secret))
+export const loadInvitation = (secret: string): Promise<Invitation> => call('GET', path('invite', secret))
+export const finishSetup = (secret: string, first: FirstRun): Promise<Me> => call('POST', path('setup', secret), { body: first, key: newKey() })
+export const acceptInvitation = (secret: string, password: string): Promise<Me> => call('POST', path('invite', secret), { body: { password }, key: newKey() })

@@ -1,0 +1,110 @@
+import { ArrowUpRight, ExternalLink, Mail, Phone } from 'lucide-react'
+import { lazy, Suspense, useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import type { Field, ObjectMeta, Rec, Value } from '@/api/types'
+import { FieldValue, valueIn } from '@/fields/FieldValue'
+import { safeLink } from '@/fields/url/kind'
+import { isKnown, kindOf, validate } from '@/fields/registry'
+import { useSpeech } from '@/fields/useSpeech'
+import { isEmptyValue, isRefValue, textOf } from '@/fields/values'
+import { isEditable } from '@/meta/objects'
+import { recordHref } from '@/meta/view'
+import { Go } from '@/ui/Go'
+import { hasCommand, isComposing, isSubmitEnter } from '@/ui/keys'
+
+const InlineControl = lazy(() => import('@/fields/CellControl').then((module) => ({ default: module.CellControl })))
+
+interface FieldRowProps { object: ObjectMeta; record: Rec; field: Field; onSave: (record: Rec, field: Field, value: Value) => Promise<string | null> }
+interface EditorProps { field: Field; label: string; draft: Value; said: string | null; onDone: (draft: Value) => void; onCancel: () => void }
+
+/** The control in place of the value; left by Enter, by a click elsewhere, or without a change by Escape. */
+function InlineEditor({ field, label, draft: first, said, onDone, onCancel }: EditorProps) {
+  const speech = useSpeech()
+  const [draft, setDraft] = useState<Value>(first)
+  const box = useRef<HTMLDivElement>(null)
+  const latest = useRef({ draft, onDone })
+  useEffect(() => { latest.current = { draft, onDone } })
+  useEffect(() => {
+    const outside = (event: PointerEvent): void => {
+      if (event.target instanceof Node && !box.current?.contains(event.target)) latest.current.onDone(latest.current.draft)
+    }
+    addEventListener('pointerdown', outside, true)
+    return () => { removeEventListener('pointerdown', outside, true) }
+  }, [])
+  const wrong = validate(draft, field)
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && !isComposing(event)) { event.preventDefault(); onCancel(); return }
+    const done = isSubmitEnter(event) && (field.kind !== 'long_text' || hasCommand(event))
+    if (!done && !(event.key === 'Tab' && kindOf(field).typed && !event.shiftKey)) return
+    if (done) event.preventDefault()
+    onDone(draft)
+  }
+  const note = said ?? (wrong && draft !== first ? speech.t(wrong, { field: label }) : null)
+  return (
+    <div ref={box} className="frow-edit" onKeyDown={onKeyDown}>
+      <Suspense fallback={<div className="input" />}>
+        <InlineControl field={field} label={label} value={draft} onChange={setDraft} onPicked={onDone} invalid={note !== null} />
+      </Suspense>
+      {note && <div className="field-error" role="alert">{note}</div>}
+    </div>
+  )
+}
+
+function Way({ field, value }: { field: Field; value: Value }) {
+  const { t } = useSpeech()
+  const text = textOf(value)
+  if (isRefValue(value) && field.kind === 'relation' && field.target) {
+    return <Go className="frow-way" to={recordHref(field.target, value.id)} aria-label={t('field.visit', { name: value.title })} title={t('field.visit', { name: value.title })}><ArrowUpRight size={14} /></Go>
+  }
+  if (!text) return null
+  if (field.kind === 'phone') return <a className="frow-way" href={`tel:${text.replace(/[^\d+]/g, '')}`} aria-label={t('field.call', { name: text })} title={t('field.call', { name: text })}><Phone size={14} /></a>
+  if (field.kind === 'email') return <a className="frow-way" href={`mailto:${text}`} aria-label={t('field.mail', { name: text })} title={t('field.mail', { name: text })}><Mail size={14} /></a>
+  const link = field.kind === 'url' ? safeLink(text) : null
+  return link ? <a className="frow-way" href={link} target="_blank" rel="noopener noreferrer" aria-label={t('field.visit', { name: text })} title={t('field.visit', { name: text })}><ExternalLink size={14} /></a> : null
+}
+
+/** One field of a record: looks like text, is edited by one click, and keeps what was typed if the server refuses. */
+export function FieldRow({ object, record, field, onSave }: FieldRowProps) {
+  const speech = useSpeech()
+  const [edit, setEdit] = useState<{ draft: Value; said: string | null } | null>(null)
+  const [isSaving, setSaving] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const label = speech.words(field.label)
+  const value = valueIn(record, field.key)
+  const kind = kindOf(field)
+  const mayEdit = isKnown(field) && isEditable(object, field, record)
+  const isMasked = record._masked?.includes(field.key) ?? false
+  const done = async (draft: Value): Promise<void> => {
+    if (validate(draft, field)) {
+      // An unreadable draft is not thrown away by a click elsewhere; an untouched one simply closes.
+      setEdit(JSON.stringify(draft) === JSON.stringify(kind.toDraft(value, field)) ? null : { draft, said: null })
+      return
+    }
+    const parsed = kind.parse(draft, field)
+    const next = parsed.ok ? parsed.value : null
+    setEdit(null)
+    button.current?.focus({ preventScroll: true })
+    if (JSON.stringify(kind.toWire(next)) === JSON.stringify(kind.toWire(value))) return
+    setSaving(true)
+    const refused = await onSave(record, field, next)
+    setSaving(false)
+    if (refused) setEdit({ draft, said: refused })
+  }
+  return (
+    <div className="frow">
+      <dt className="frow-label">{label}{field.required && mayEdit && <span className="req" aria-hidden="true">*</span>}</dt>
+      <dd className="frow-value" data-saving={isSaving || undefined}>
+        {edit ? (
+          <InlineEditor field={field} label={label} draft={edit.draft} said={edit.said} onDone={(draft) => { void done(draft) }} onCancel={() => { setEdit(null) }} />
+        ) : (
+          <>
+            <span className={`frow-text ${field.kind === 'long_text' ? 'frow-long' : ''}`}>
+              {field.kind === 'long_text' && !isEmptyValue(value) && !isMasked ? textOf(value) : <FieldValue field={field} record={record} speech={speech} dash />}
+              {mayEdit && <button ref={button} type="button" className="frow-button" aria-label={speech.t('field.edit', { name: label })} onClick={() => { setEdit({ draft: kind.toDraft(value, field), said: null }) }} />}
+            </span>
+            {!isMasked && <Way field={field} value={value} />}
+          </>
+        )}
+      </dd>
+    </div>
+  )
+}

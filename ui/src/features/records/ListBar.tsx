@@ -1,0 +1,58 @@
+import { ArrowDown, ArrowDownUp, ArrowUp, Columns3, ListFilter } from 'lucide-react'
+import { useState } from 'react'
+import type { ObjectMeta } from '@/api/types'
+import { useT, useWords } from '@/i18n'
+import { fieldOf, shownFields } from '@/meta/objects'
+import { nextSort, type View } from '@/meta/view'
+import { Button } from '@/ui/Button'
+import { MenuButton, type MenuItem } from '@/ui/Menu'
+import { Popover } from '@/ui/Popover'
+import { FieldChooser } from './FieldChooser'
+import { QuickSearch } from './QuickSearch'
+import type { useColumnChoice } from './useList'
+
+interface ListBarProps {
+  object: ObjectMeta
+  view: View
+  isPhone: boolean
+  choice: ReturnType<typeof useColumnChoice>
+  isFiltering: boolean
+  onView: (view: View, replace?: boolean) => void
+  onFilter: (anchor: HTMLElement | null) => void
+}
+
+/** Search, filter, order, columns: what changes the view. */
+export function ListBar({ object, view, isPhone, choice, isFiltering, onView, onFilter }: ListBarProps) {
+  const t = useT()
+  const words = useWords()
+  const [fieldsAt, setFieldsAt] = useState<HTMLElement | null>(null)
+  const rules = view.filter?.rules.length ?? 0
+  const sorted = view.sort ? fieldOf(object, view.sort.field) : undefined
+  const orders: MenuItem[] = shownFields(object).filter((field) => field.sortable).map((field) => {
+    const mine = view.sort?.field === field.key ? view.sort : null
+    const icon = mine ? (mine.desc ? <ArrowDown size={16} /> : <ArrowUp size={16} />) : <span className="menu-gap" />
+    return { key: field.key, label: words(field.label), icon, ticked: mine !== null, onPick: () => { onView({ ...view, sort: nextSort(view.sort, field.key) }) } }
+  })
+  const small = isPhone ? undefined : t('list.sort')
+  return (
+    <div className="list-bar">
+      <QuickSearch value={view.q ?? ''} label={t('list.search', { object: words(object.plural) || words(object.label) })} onSearch={(q) => { if (q !== (view.q ?? '')) onView({ ...view, q: q || undefined }, true) }} />
+      <span className="grow" />
+      <Button id="list-filter" look="plain" aria-expanded={isFiltering} aria-haspopup="dialog" aria-label={t('filter.title')} onClick={(event) => { onFilter(isFiltering ? null : event.currentTarget) }}>
+        <ListFilter size={16} aria-hidden="true" />{!isPhone && t('filter.title')}{rules > 0 && <span className="badge">{rules}</span>}
+      </Button>
+      <MenuButton
+        label={sorted ? t('list.sortedBy', { name: words(sorted.label) }) : t('list.sort')} icon={<ArrowDownUp size={16} aria-hidden="true" />}
+        text={<>{small}{sorted && <span className="badge">1</span>}</>} groups={[{ key: 'sort', title: t('list.sort'), items: orders }]}
+      />
+      {!isPhone && (
+        <Button look="plain" aria-expanded={fieldsAt !== null} aria-haspopup="dialog" onClick={(event) => { setFieldsAt(fieldsAt ? null : event.currentTarget) }}><Columns3 size={16} aria-hidden="true" />{t('fields.title')}</Button>
+      )}
+      {fieldsAt && (
+        <Popover anchor={fieldsAt} align="end" label={t('fields.title')} onClose={() => { setFieldsAt(null) }}>
+          <FieldChooser object={object} keys={choice.keys} isOwn={choice.isOwn} onChoose={choice.choose} />
+        </Popover>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,31 @@
+import { useQueryClient } from '@tanstack/react-query'
+import type { Field, ObjectMeta, Rec, Value } from '@/api/types'
+import { kindOf } from '@/fields/registry'
+import { reasonOf, saveField } from '@/form/save'
+import type { RowStore } from '@/grid/store'
+import { useT } from '@/i18n'
+import { forgetObjects } from '@/meta/objects'
+import { toast } from '@/ui/Toast'
+
+/** Saves a cell: shown at once, marked while on the way; refused, it gets its old value back and keeps what was typed. */
+export function useSaveCell(object: ObjectMeta, store: RowStore, touches: (field: string) => boolean) {
+  const t = useT()
+  const client = useQueryClient()
+  return async (record: Rec, field: Field, value: Value): Promise<void> => {
+    const before = record[field.key]
+    store.replace({ ...record, [field.key]: value })
+    store.setMark(record.id, field.key, { state: 'saving' })
+    const saved = await saveField(object, record, field, value)
+    if (saved.state === 'refused') {
+      const reason = reasonOf(saved.problem, field.key, t('error.text'))
+      store.replace({ ...record, [field.key]: before })
+      store.setMark(record.id, field.key, { state: 'failed', draft: kindOf(field).toDraft(value, field), message: reason })
+      toast(t('save.failed', { reason }), { bad: true })
+      if (saved.problem.status === 403) forgetObjects(client)
+      return
+    }
+    if (saved.state === 'theirs') store.replace({ ...record, version: saved.version, [field.key]: saved.value })
+    store.setMark(record.id, field.key, null)
+    if (saved.state === 'saved' && touches(field.key)) store.markStale()
+  }
+}

@@ -1,0 +1,82 @@
+import { Search, X } from 'lucide-react'
+import { useId, useState, type KeyboardEvent } from 'react'
+import type { ObjectMeta } from '@/api/types'
+import { useT, useWords } from '@/i18n'
+import { recents, remember } from '@/meta/recent'
+import { IconButton } from '@/ui/Button'
+import { Kbd } from '@/ui/bits'
+import { Dialog } from '@/ui/Dialog'
+import { hasCommand, isComposing, isSubmitEnter } from '@/ui/keys'
+import { usePhone } from '@/ui/phone'
+import { actionEntries, hitEntries, pageEntry, recentEntries, splitPrefix, type Entry } from './entries'
+import { useSearch } from './useSearch'
+import './search.css'
+
+interface SearchDialogProps { objects: readonly ObjectMeta[]; onClose: () => void; go: (href: string) => void; hrefOf: (object: string, id: string) => string }
+
+/** Go, find, do: everything from the keyboard. Pinyin and initials are the server's work. */
+export function SearchDialog({ objects, onClose, go, hrefOf }: SearchDialogProps) {
+  const t = useT()
+  const words = useWords()
+  const phone = usePhone()
+  const list = useId()
+  const [text, setText] = useState('')
+  const [active, setActive] = useState(0)
+  const [recent] = useState(recents)
+  const { object, rest } = splitPrefix(text, objects, words)
+  const wanted = rest.trim()
+  const { found, isLoading } = useSearch(rest, object?.key)
+  const entries: Entry[] = wanted
+    ? [...hitEntries(found.hits, objects, words, hrefOf), ...actionEntries(wanted, objects, t, words), pageEntry(wanted, t)]
+    : [...recentEntries(recent, objects, t, words, hrefOf), ...actionEntries('', objects, t, words)]
+  const at = Math.min(active, entries.length - 1)
+  const open = (entry: Entry, newTab: boolean): void => {
+    if (entry.recent) remember(entry.recent)
+    if (newTab) window.open(entry.href, '_blank', 'noopener')
+    else go(entry.href)
+  }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (isComposing(event)) return
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    if (step !== 0) {
+      event.preventDefault()
+      setActive((at + step + entries.length) % Math.max(1, entries.length))
+      return
+    }
+    const entry = entries[at]
+    if (!isSubmitEnter(event) || !entry || (wanted && isLoading && at === 0 && found.hits.length === 0)) return
+    event.preventDefault()
+    open(entry, hasCommand(event))
+  }
+  return (
+    <Dialog kind="top" bare title={t('search.title')} onClose={onClose}>
+      <div className="search-box">
+        <Search size={20} aria-hidden="true" />
+        <input
+          data-autofocus role="combobox" aria-expanded="true" aria-controls={list} aria-activedescendant={entries[at] ? `${list}-${at}` : undefined} aria-autocomplete="list" aria-label={t('search.title')}
+          placeholder={t('search.hint')} value={text} autoComplete="off" spellCheck={false} enterKeyHint="go"
+          onChange={(event) => { setText(event.target.value); setActive(0) }} onKeyDown={onKeyDown}
+        />
+        <IconButton label={t('act.close')} onClick={onClose}><X size={18} /></IconButton>
+      </div>
+      <div className="search-list" id={list} role="listbox" aria-label={t('search.title')} tabIndex={-1} aria-busy={isLoading}>
+        {entries.map((entry, index) => (
+          <div key={entry.key} role="presentation">
+            {entries[index - 1]?.group !== entry.group && <div className="menu-head" role="presentation">{entry.group}</div>}
+            <a
+              id={`${list}-${index}`} role="option" aria-selected={index === at} className="search-item" data-active={index === at} href={entry.href} tabIndex={-1}
+              ref={(element) => { if (index === at) element?.scrollIntoView?.({ block: 'nearest' }) }} onPointerMove={() => { if (index !== at) setActive(index) }}
+              onClick={(event) => { if (hasCommand(event)) return; event.preventDefault(); open(entry, false) }}
+            >
+              {entry.icon}<span className="ellipsis grow">{entry.label}</span>{entry.note && <small className="ellipsis">{entry.note}</small>}
+            </a>
+          </div>
+        ))}
+      </div>
+      <p className="search-note" role="status">
+        {found.problem && !isLoading ? (found.problem.message || t('error.text')) : wanted && !isLoading && found.hits.length === 0 ? t('search.none') : ''}
+      </p>
+      {!phone && <p className="search-foot" aria-hidden="true"><Kbd>↑ ↓</Kbd> {t('search.move')} <Kbd>Enter</Kbd> {t('search.open')} <Kbd>Ctrl Enter</Kbd> {t('search.newTab')} <Kbd>Esc</Kbd> {t('act.close')}</p>}
+    </Dialog>
+  )
+}

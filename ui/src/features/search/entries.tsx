@@ -1,0 +1,58 @@
+import { ArrowRight, Plus, Search } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { Hit, ObjectMeta } from '@/api/types'
+import type { T, Words } from '@/i18n'
+import { ObjectIcon } from '@/meta/ObjectIcon'
+import type { Recent } from '@/meta/recent'
+
+export interface Entry { key: string; group: string; label: string; note?: string; icon: ReactNode; href: string; recent?: Recent }
+type HrefOf = (object: string, id: string) => string
+type InWords = (words: Words | string | null | undefined) => string
+
+const fits = (label: string, text: string): boolean => label.toLowerCase().includes(text.toLowerCase())
+
+/** `客户:晨光` asks one object only. */
+export function splitPrefix(text: string, objects: readonly ObjectMeta[], words: InWords): { object: ObjectMeta | undefined; rest: string } {
+  const match = /^\s*([^:：]+)[:：](.*)$/s.exec(text)
+  const name = match?.[1]?.trim().toLowerCase()
+  const object = name ? objects.find((each) => [each.key, words(each.label), words(each.plural)].some((label) => label.toLowerCase() === name)) : undefined
+  return object ? { object, rest: match?.[2] ?? '' } : { object: undefined, rest: text }
+}
+
+export function recentEntries(recent: readonly Recent[], objects: readonly ObjectMeta[], t: T, words: InWords, hrefOf: HrefOf): Entry[] {
+  return recent.flatMap((each) => {
+    const object = objects.find((candidate) => candidate.key === each.object)
+    if (!object) return []
+    return [{ key: `recent ${each.object} ${each.id}`, group: t('search.recent'), label: each.title, note: words(object.label), icon: <ObjectIcon name={object.icon} />, href: hrefOf(each.object, each.id), recent: each }]
+  })
+}
+
+/** Hits by object, in the order in which the best of each object came. */
+export function hitEntries(hits: readonly Hit[], objects: readonly ObjectMeta[], words: InWords, hrefOf: HrefOf): Entry[] {
+  const order = [...new Set(hits.map((hit) => hit.object))]
+  return order.flatMap((key) => {
+    const object = objects.find((candidate) => candidate.key === key)
+    if (!object) return []
+    const group = words(object.plural) || words(object.label)
+    return hits.filter((hit) => hit.object === key).map((hit) => ({
+      key: `hit ${key} ${hit.id}`, group, label: hit.title || words(object.label), ...(hit.snippet && hit.matched === 'text' ? { note: hit.snippet } : {}),
+      icon: <ObjectIcon name={object.icon} />, href: hrefOf(key, hit.id), recent: { object: key, id: hit.id, title: hit.title },
+    }))
+  })
+}
+
+/** Places to go to and things to do whose names fit. */
+export function actionEntries(text: string, objects: readonly ObjectMeta[], t: T, words: InWords): Entry[] {
+  const all = objects.flatMap((object): Entry[] => {
+    const label = words(object.label)
+    const open: Entry = { key: `go ${object.key}`, group: t('search.actions'), label: t('search.goTo', { object: words(object.plural) || label }), icon: <ArrowRight size={18} aria-hidden="true" />, href: `/o/${object.key}` }
+    const create: Entry = { key: `new ${object.key}`, group: t('search.actions'), label: t('form.create', { object: label }), icon: <Plus size={18} aria-hidden="true" />, href: `/o/${object.key}?new=1` }
+    return object.can.create ? [open, create] : [open]
+  })
+  const chosen = text ? all.filter((entry) => fits(entry.label, text)) : all
+  return text ? chosen.slice(0, 6) : chosen.slice(0, 8)
+}
+
+export function pageEntry(text: string, t: T): Entry {
+  return { key: 'page', group: t('search.actions'), label: t('search.all', { text }), icon: <Search size={18} aria-hidden="true" />, href: `/search?q=${encodeURIComponent(text)}` }
+}

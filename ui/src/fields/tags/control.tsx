@@ -1,0 +1,4 @@
+import { WordsControl } from '../inputs'
+import type { ControlUi } from '../types'
+
+export const tagsControl: ControlUi = { Control: WordsControl, Many: WordsControl, picks: false }

@@ -1,0 +1,3 @@
+import { textKind } from '../make'
+
+export const text = textKind({ width: 200 })

@@ -1,0 +1,93 @@
+import { memo, useCallback, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
+import type { Field, ObjectMeta, Rec } from '@/api/types'
+import { FieldValue, valueIn } from '@/fields/FieldValue'
+import type { Speech } from '@/fields/types'
+import { useSpeech } from '@/fields/useSpeech'
+import { isEmptyValue } from '@/fields/values'
+import { shownFields } from '@/meta/objects'
+import { Go } from '@/ui/Go'
+import type { ListMemory } from './memory'
+import type { RowStore } from './store'
+import { Viewport } from './viewport'
+import './grid.css'
+
+const CARD = 106
+
+/** The few fields that a card has room for. */
+export interface CardFields { tag: Field | undefined; lines: Field[] }
+
+/** A stage or grade as the tag, then what says most in a line: partner, money, phone, date, owner. */
+export function cardFields(object: ObjectMeta): CardFields {
+  const fields = shownFields(object).filter((field) => field.key !== object.title)
+  const tag = fields.find((field) => field.kind === 'choice')
+  const order = ['relation', 'money', 'phone', 'date', 'choice', 'number', 'text']
+  const own = fields.filter((field) => !field.system && field !== tag && order.includes(field.kind))
+  const ranked = [...own].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind)).slice(0, 3)
+  const owner = fields.find((field) => field.key === 'owner')
+  return { tag, lines: owner ? [...ranked, owner] : ranked }
+}
+
+interface CardProps { index: number; top: number; store: RowStore; fields: CardFields; object: ObjectMeta; speech: Speech; hrefOf: (record: Rec) => string }
+
+function Labelled({ field, record, speech }: { field: Field | undefined; record: Rec; speech: Speech }) {
+  if (!field || isEmptyValue(valueIn(record, field.key))) return <span />
+  const named = field.kind === 'date' || field.kind === 'number' || field.kind === 'datetime'
+  return <span>{named && <span className="muted">{speech.words(field.label)} </span>}<FieldValue field={field.kind === 'relation' ? { ...field, target: null } : field} record={record} speech={speech} /></span>
+}
+
+const Card = memo(function Card({ index, top, store, fields, object, speech, hrefOf }: CardProps) {
+  const subscribe = useCallback((listener: () => void) => store.subscribeRow(index, listener), [store, index])
+  const row = useSyncExternalStore(subscribe, () => store.row(index))
+  const style = { top: top + 8 }
+  if (row.kind === 'failed') {
+    return (
+      <li className="rec-card" style={style}>
+        <span className="field-error">{row.problem.message || speech.t('grid.rowFailed')}</span>
+        <button type="button" className="btn btn-small" onClick={() => { store.retry(row.page) }}>{speech.t('act.retry')}</button>
+      </li>
+    )
+  }
+  if (row.kind === 'waiting') return <li className="rec-card" style={style}><span className="skel" style={{ width: '60%' }} /><span className="skel" style={{ width: '40%' }} /></li>
+  const record = row.rec
+  const [a, b, c, d] = fields.lines
+  const tag = fields.tag
+  return (
+    <li>
+      <Go to={hrefOf(record)} className={`rec-card ${row.changed ? 'is-changed' : ''}`} style={style}>
+        <span className="rec-line"><span>{record.title || speech.words(object.label)}</span>{tag && <span><FieldValue field={tag} record={record} speech={speech} /></span>}</span>
+        <span className="rec-line"><Labelled field={a} record={record} speech={speech} /><Labelled field={b} record={record} speech={speech} /></span>
+        <span className="rec-line"><Labelled field={d} record={record} speech={speech} /><Labelled field={c} record={record} speech={speech} /></span>
+      </Go>
+    </li>
+  )
+})
+
+interface CardListProps { object: ObjectMeta; label: string; store: RowStore; memory: ListMemory; hrefOf: (record: Rec) => string }
+
+/** The list on a phone: cards instead of a squeezed table. */
+export function CardList({ object, label, store, memory, hrefOf }: CardListProps) {
+  const speech = useSpeech()
+  const [viewport] = useState(() => new Viewport(CARD))
+  const box = useRef<HTMLDivElement>(null)
+  const { total } = useSyncExternalStore(store.subscribe, store.summary)
+  const rows = total ?? 8
+  useLayoutEffect(() => { viewport.shape(rows, [], 0) }, [viewport, rows])
+  useLayoutEffect(() => {
+    if (!box.current) return
+    return viewport.attach(box.current, 0, memory.top, {
+      onSight: (sight) => { if (!sight.flinging && sight.last >= 0) store.want(sight.first, sight.last) },
+      onMove: (top) => { memory.keepTop(top) },
+    })
+  }, [viewport, store, memory])
+  const sight = useSyncExternalStore(viewport.subscribe, viewport.read)
+  const fields = cardFields(object)
+  const slots = Math.max(1, sight.last - sight.first + 1)
+  const shown = Array.from({ length: sight.last - sight.first + 1 }, (_, at) => sight.first + at)
+  return (
+    <div className="cards" ref={box} tabIndex={-1}>
+      <ul className="cards-body" aria-label={label} style={{ height: sight.height + 88 }}>
+        {shown.map((index) => <Card key={index % slots} index={index} top={index * CARD - sight.offset} store={store} fields={fields} object={object} speech={speech} hrefOf={hrefOf} />)}
+      </ul>
+    </div>
+  )
+}

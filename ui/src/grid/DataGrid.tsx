@@ -1,0 +1,132 @@
+import { useEffect, useId, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
+import type { Field, ObjectMeta, Rec, Sort, Value } from '@/api/types'
+import { useSpeech } from '@/fields/useSpeech'
+import { HEAD, ROW, type Column } from './columns'
+import { GridEditor } from './GridEditor'
+import { GridGhost } from './GridGhost'
+import { GridHead } from './GridHead'
+import { GridRow } from './GridRow'
+import { afterEdit, type Bounds, type Cell } from './keyboard'
+import type { ListMemory } from './memory'
+import type { Selection } from './selection'
+import type { RowStore } from './store'
+import { useGridEdit } from './useGridEdit'
+import { useGridMouse } from './useGridMouse'
+import { Viewport } from './viewport'
+import './grid.css'
+
+interface DataGridProps {
+  object: ObjectMeta
+  label: string
+  columns: Column[]
+  store: RowStore
+  selection: Selection
+  memory: ListMemory
+  sort: Sort | null
+  onSort: (field: string) => void
+  onSave: (record: Rec, field: Field, value: Value) => void
+  onOpen: (record: Rec) => void
+  hrefOf: (record: Rec) => string
+}
+
+function useViewport(store: RowStore, columns: readonly Column[], memory: ListMemory) {
+  const [viewport] = useState(() => new Viewport(ROW))
+  const box = useRef<HTMLDivElement>(null)
+  const { total } = useSyncExternalStore(store.subscribe, store.summary)
+  const rows = total ?? 30
+  useLayoutEffect(() => {
+    const [title, ...rest] = columns
+    viewport.shape(rows, rest, title ? title.left + title.width : 0)
+  }, [viewport, rows, columns])
+  useLayoutEffect(() => {
+    if (!box.current) return
+    return viewport.attach(box.current, HEAD, memory.top, {
+      onSight: (sight) => { if (!sight.flinging && sight.last >= 0) store.want(sight.first, sight.last) },
+      onMove: (top) => { memory.keepTop(top) },
+    })
+  }, [viewport, store, memory])
+  const sight = useSyncExternalStore(viewport.subscribe, viewport.read)
+  return { viewport, box, sight, rows }
+}
+
+function tickedState(selection: ReadonlySet<string>, rows: number): 'none' | 'some' | 'all' {
+  if (selection.size === 0) return 'none'
+  return selection.size >= rows ? 'all' : 'some'
+}
+
+/** The table of a list: own rows over a scroll bar of any length, one tab stop, edited in place. */
+export function DataGrid({ object, label, columns, store, selection, memory, sort, onSort, onSave, onOpen, hrefOf }: DataGridProps) {
+  const speech = useSpeech()
+  const id = useId().replaceAll(':', '')
+  const { viewport, box, sight, rows } = useViewport(store, columns, memory)
+  const ticks = useSyncExternalStore(selection.subscribe, selection.all)
+  const [active, setActive] = useState<Cell>(memory.active)
+  const [anchor, setAnchor] = useState<Cell>(memory.active)
+  const ghost = useRef<HTMLTextAreaElement>(null)
+  const editing = useGridEdit(object, store, columns, onSave)
+  useEffect(() => {
+    const idle = setTimeout(() => { void import('@/fields/CellControl') }, 1200)
+    return () => { clearTimeout(idle) }
+  }, [])
+
+  const bounds = (): Bounds => ({ rows, columns: columns.length, page: viewport.pageRows })
+  const go = (to: Cell, extend = false): void => {
+    setActive(to)
+    memory.keepActive(to)
+    if (!extend) setAnchor(to)
+    viewport.reveal(to.row, to.column === 0 ? undefined : columns[to.column])
+  }
+  const focus = (): void => { ghost.current?.focus({ preventScroll: true }) }
+  const idAt = (index: number): string | null => store.record(index)?.id ?? null
+  const tick = (index: number, through: boolean): void => { const at = idAt(index); if (at) selection.toggle(at, index, through, idAt) }
+  const mouse = useGridMouse({ box, go, focus, tick, editing })
+  const tickAll = (): void => {
+    if (ticks.size > 0) { selection.clear(); return }
+    const ids: string[] = []
+    for (let index = 0; index < Math.min(rows, 200); index += 1) { const at = idAt(index); if (at) ids.push(at) }
+    selection.set(ids)
+  }
+
+  const width = (columns.at(-1)?.left ?? 0) + (columns.at(-1)?.width ?? 0)
+  const slots = Math.max(1, sight.last - sight.first + 1)
+  const shown = Array.from({ length: sight.last - sight.first + 1 }, (_, at) => sight.first + at)
+  const column = columns[active.column]
+  const { edit } = editing
+  const retry = (page: number): void => { store.retry(page) }
+  const [keepRetry] = useState(() => retry)
+  return (
+    <div className="grid" ref={box} {...mouse}>
+      <div className="grid-overlays" style={{ width }}>
+        {column && (
+          <GridGhost
+            ref={ghost} gridId={id} label={label} columns={columns} column={column} active={active} anchor={anchor} offset={sight.offset}
+            editing={editing} store={store} speech={speech} bounds={bounds} go={go} onOpen={(row) => { const record = store.record(row); if (record) onOpen(record) }}
+            onTick={tick} onLeave={() => { selection.clear(); setAnchor(active) }}
+          />
+        )}
+        {edit && !edit.typed && column && (
+          <div className={`grid-layer ${column.isTitle ? 'grid-layer-fixed' : ''}`}>
+            <div className="grid-over" style={{ left: column.left, top: edit.cell.row * ROW - sight.offset, width: Math.max(column.width, 200) }}>
+              <GridEditor
+                key={`${edit.record.id} ${edit.field.key}`} field={edit.field} draft={edit.draft} note={edit.note} speech={speech}
+                onDone={(value, way) => { editing.finish(value); go(afterEdit(active, bounds(), way)); focus() }}
+                onCancel={() => { editing.cancel(); focus() }}
+              />
+            </div>
+          </div>
+        )}
+      </div>
+      <div role="grid" id={id} aria-label={label} aria-rowcount={rows + 1} aria-colcount={columns.length + 1} aria-multiselectable="true" style={{ width }}>
+        <GridHead columns={columns} from={sight.from} to={sight.to} width={width} sort={sort} onSort={onSort} speech={speech} ticked={tickedState(ticks, rows)} onTickAll={tickAll} />
+        <div role="rowgroup" className="grid-body" style={{ height: sight.height }}>
+          {shown.map((index) => (
+            <GridRow
+              key={index % slots} id={id} index={index} top={index * ROW - sight.offset} columns={columns} from={sight.from} to={sight.to}
+              simple={sight.flinging} store={store} selection={selection} speech={speech} hrefOf={hrefOf} onRetry={keepRetry}
+            />
+          ))}
+        </div>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,70 @@
+import { lazy, Suspense, useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import type { Field, Value } from '@/api/types'
+import { kindOf, validate } from '@/fields/registry'
+import type { Speech } from '@/fields/types'
+import { isComposing, isSubmitEnter } from '@/ui/keys'
+
+export type Way = 'down' | 'up' | 'right' | 'left' | 'stay'
+interface GridEditorProps {
+  field: Field
+  draft: Value
+  note: string
+  speech: Speech
+  onDone: (value: Value, way: Way) => void
+  onCancel: () => void
+}
+
+const CellControl = lazy(() => import('@/fields/CellControl').then((module) => ({ default: module.CellControl })))
+
+/** The way on after Enter or Tab; null for all other keys. */
+export function wayOf(event: KeyboardEvent, multiline = false): Way | null {
+  if (isComposing(event)) return null
+  if (isSubmitEnter(event)) {
+    if (event.altKey || (multiline && !event.ctrlKey && !event.metaKey)) return null
+    return event.shiftKey ? 'up' : 'down'
+  }
+  if (event.key === 'Tab') return event.shiftKey ? 'left' : 'right'
+  return null
+}
+
+/** The editor of kinds that are picked: the control of the form, over the cell. */
+export function GridEditor({ field, draft: first, note, speech, onDone, onCancel }: GridEditorProps) {
+  const [draft, setDraft] = useState<Value>(first)
+  const box = useRef<HTMLDivElement>(null)
+  const latest = useRef({ draft, onDone, onCancel })
+  useEffect(() => { latest.current = { draft, onDone, onCancel } })
+
+  useEffect(() => {
+    const outside = (event: PointerEvent): void => {
+      if (event.target instanceof Node && box.current?.contains(event.target)) return
+      const { draft: now, onDone: done, onCancel: cancel } = latest.current
+      if (validate(now, field)) cancel()
+      else done(parsedValue(now, field), 'stay')
+    }
+    addEventListener('pointerdown', outside, true)
+    return () => { removeEventListener('pointerdown', outside, true) }
+  }, [field])
+
+  const finish = (value: Value, way: Way): void => { if (!validate(value, field)) onDone(parsedValue(value, field), way) }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    event.stopPropagation()
+    if (event.key === 'Escape' && !isComposing(event)) { event.preventDefault(); onCancel(); return }
+    const way = wayOf(event)
+    if (!way) return
+    event.preventDefault()
+    finish(draft, way)
+  }
+  return (
+    <div ref={box} className="grid-control" onKeyDown={onKeyDown}>
+      <Suspense fallback={<div className="input" />}>
+        <CellControl field={field} label={speech.words(field.label)} value={draft} onChange={setDraft} onPicked={(value) => { finish(value, 'stay') }} />
+      </Suspense>
+      {note && <div className="grid-note" role="alert">{note}</div>}
+    </div>
+  )
+}
+
+function parsedValue(draft: Value, field: Field): Value {
+  const parsed = kindOf(field).parse(draft, field)
+  return parsed.ok ? parsed.value : null
+}

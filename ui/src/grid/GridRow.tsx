@@ -1,0 +1,89 @@
+import { memo, useCallback, useSyncExternalStore } from 'react'
+import type { Rec } from '@/api/types'
+import { FieldValue, valueIn } from '@/fields/FieldValue'
+import { kindOf } from '@/fields/registry'
+import type { Speech } from '@/fields/types'
+import { Go } from '@/ui/Go'
+import { TICKS, type Column } from './columns'
+import type { Selection } from './selection'
+import type { Row, RowStore } from './store'
+
+export interface GridRowProps {
+  id: string
+  index: number
+  top: number
+  columns: Column[]
+  from: number
+  to: number
+  simple: boolean
+  store: RowStore
+  selection: Selection
+  speech: Speech
+  hrefOf: (record: Rec) => string
+  onRetry: (page: number) => void
+}
+
+function useRow(store: RowStore, index: number): Row {
+  const subscribe = useCallback((listener: () => void) => store.subscribeRow(index, listener), [store, index])
+  return useSyncExternalStore(subscribe, () => store.row(index))
+}
+
+function useTicked(selection: Selection, id: string | null): boolean {
+  return useSyncExternalStore(selection.subscribe, () => id !== null && selection.has(id))
+}
+
+interface CellProps { column: Column; index: number; gridId: string; row: number; record: Rec | null; store: RowStore; speech: Speech; href?: string | undefined }
+
+function GridCell({ column, index, gridId, row, record, store, speech, href }: CellProps) {
+  const { field, width, isTitle } = column
+  const mark = record ? store.mark(record.id, field.key) : undefined
+  const kind = kindOf(field)
+  const names = ['grid-td', isTitle ? 'grid-title' : '', kind.align === 'right' ? 'grid-right' : '', mark ? `cell-${mark.state}` : '']
+  const hint = mark?.state === 'failed' ? mark.message : record ? kind.toText(valueIn(record, field.key), field, speech) : ''
+  return (
+    <div
+      role="gridcell" id={`${gridId}-${row}-${index}`} aria-colindex={index + 2} data-column={index} className={names.filter(Boolean).join(' ')}
+      style={{ width }} title={hint || undefined} aria-invalid={mark?.state === 'failed' || undefined}
+    >
+      {!record ? <span className="skel" /> : href ? <Go to={href} tabIndex={-1} className="grid-link"><FieldValue field={field} record={record} speech={speech} />{!record[field.key] && record.title}</Go>
+        : <FieldValue field={field} record={record} speech={speech} />}
+    </div>
+  )
+}
+
+function RowFailed({ row, top, width, speech, onRetry }: { row: Extract<Row, { kind: 'failed' }>; top: number; width: number; speech: Speech; onRetry: (page: number) => void }) {
+  return (
+    <div role="row" className="grid-tr grid-failed" style={{ top, width }}>
+      <div role="gridcell" className="grid-failed-text">
+        <span>{row.problem.message || speech.t('grid.rowFailed')}</span>
+        <button type="button" tabIndex={-1} className="btn-link" onClick={() => { onRetry(row.page) }}>{speech.t('act.retry')}</button>
+        {row.problem.requestId && <span className="muted">{speech.t('error.request', { id: row.problem.requestId })}</span>}
+      </div>
+    </div>
+  )
+}
+
+/** One row. Draws again only if its record, its place or the columns change. */
+export const GridRow = memo(function GridRow({ id, index, top, columns, from, to, simple, store, selection, speech, hrefOf, onRetry }: GridRowProps) {
+  const row = useRow(store, index)
+  const record = row.kind === 'ready' ? row.rec : null
+  const ticked = useTicked(selection, record?.id ?? null)
+  const [title, ...rest] = columns
+  const width = (columns.at(-1)?.left ?? 0) + (columns.at(-1)?.width ?? 0)
+  if (row.kind === 'failed') return <RowFailed row={row} top={top} width={width} speech={speech} onRetry={onRetry} />
+  const shown = simple ? [] : rest.slice(from, to + 1)
+  const before = (shown[0]?.left ?? 0) - (title ? title.left + title.width : TICKS)
+  const shared = { gridId: id, row: index, record, store, speech }
+  const names = ['grid-tr', ticked ? 'is-ticked' : '', row.kind === 'ready' && row.changed ? 'is-changed' : '', index % 2 ? 'is-odd' : '']
+  return (
+    <div role="row" aria-rowindex={index + 2} aria-selected={ticked} data-row={index} className={names.filter(Boolean).join(' ')} style={{ top, width }}>
+      <div role="gridcell" aria-colindex={1} className="grid-td grid-tick" style={{ width: TICKS }}>
+        <span className="grid-number num" aria-hidden="true">{index + 1}</span>
+        {record && <input type="checkbox" tabIndex={-1} className="check" data-tick={record.id} aria-label={speech.t('grid.tick', { name: record.title })} checked={ticked} readOnly />}
+      </div>
+      {title && <GridCell column={title} index={0} {...shared} href={record ? hrefOf(record) : undefined} />}
+      {before > 0 && <div role="presentation" style={{ width: before, flex: 'none' }} />}
+      {shown.map((column, at) => <GridCell key={column.field.key} column={column} index={from + at + 1} {...shared} />)}
+    </div>
+  )
+})

@@ -1,0 +1,48 @@
+import { countOf, queryRecords, type QueryBody } from '@/api/records'
+import type { Rec } from '@/api/types'
+import { ListMemory } from './memory'
+import { Selection } from './selection'
+import { RowStore } from './store'
+
+/** A list that was opened: its rows and where the person was. Kept, so that Back leads to the same place at once. */
+export interface OpenList { object: string; store: RowStore; selection: Selection; memory: ListMemory }
+
+const KEPT = 6
+const lists = new Map<string, OpenList>()
+
+export function openList(object: string, query: QueryBody, fields: readonly string[]): OpenList {
+  const key = JSON.stringify([object, query, fields])
+  const known = lists.get(key)
+  lists.delete(key)
+  const list = known ?? make(object, query, fields)
+  lists.set(key, list)
+  const oldest = lists.keys().next()
+  if (lists.size > KEPT && !oldest.done) lists.delete(oldest.value)
+  return list
+}
+
+function make(object: string, query: QueryBody, fields: readonly string[]): OpenList {
+  const store = new RowStore(async (offset, limit, count, signal) => {
+    const page = await queryRecords(object, { ...query, fields: [...fields], offset, limit, count: count ? 'exact' : 'none' }, signal)
+    return { items: page.items, total: countOf(page) }
+  })
+  return { object, store, selection: new Selection(), memory: new ListMemory() }
+}
+
+/** A record was saved elsewhere: every list that shows it shows the new state. */
+export function showRecord(object: string, record: Rec): void {
+  for (const list of lists.values()) if (list.object === object) list.store.replace(record)
+}
+
+/** Records came or went: lists of the object are read again when they are next seen. */
+export function outdateLists(object: string): void {
+  for (const list of lists.values()) if (list.object === object) list.store.outdate()
+}
+
+export function forgetLists(): void {
+  lists.clear()
+}
+
+export function listsOf(object: string): OpenList[] {
+  return [...lists.values()].filter((list) => list.object === object)
+}

@@ -1,0 +1,56 @@
+import { useState } from 'react'
+import type { Field, ObjectMeta, Rec, Value } from '@/api/types'
+import { valueIn } from '@/fields/FieldValue'
+import { isKnown, kindOf, validate } from '@/fields/registry'
+import type { Invalid } from '@/fields/types'
+import { isEditable } from '@/meta/objects'
+import type { Column } from './columns'
+import type { Cell } from './keyboard'
+import type { RowStore } from './store'
+
+export interface Edit { cell: Cell; record: Rec; field: Field; draft: Value; typed: boolean; error: Invalid | null; note: string }
+
+/** The cell being edited, and how an edit starts and ends. */
+export function useGridEdit(object: ObjectMeta, store: RowStore, columns: readonly Column[], onSave: (record: Rec, field: Field, value: Value) => void) {
+  const [edit, setEdit] = useState<Edit | null>(null)
+
+  /** Starts, if the cell may be edited; with `text` the value is replaced by what was typed. */
+  const start = (cell: Cell, text?: string): boolean => {
+    const field = columns[cell.column]?.field
+    const record = store.record(cell.row)
+    if (!field || !record || !isKnown(field) || !isEditable(object, field, record)) return false
+    const kind = kindOf(field)
+    if (text !== undefined && !kind.typed) return false
+    const mark = store.mark(record.id, field.key)
+    const refused = mark?.state === 'failed' ? mark : null
+    const draft = text ?? (refused ? (refused.draft as Value) : kind.toDraft(valueIn(record, field.key), field))
+    setEdit({ cell, record, field, draft, typed: kind.typed, error: null, note: refused?.message ?? '' })
+    return true
+  }
+
+  /** Saves a typed draft; false if it cannot be read yet. */
+  const commitTyped = (): boolean => {
+    if (!edit) return true
+    const error = validate(edit.draft, edit.field)
+    if (error) { setEdit({ ...edit, error }); return false }
+    const parsed = kindOf(edit.field).parse(edit.draft, edit.field)
+    finish(parsed.ok ? parsed.value : null)
+    return true
+  }
+
+  const finish = (value: Value): void => {
+    if (!edit) return
+    const before = valueIn(edit.record, edit.field.key)
+    const kind = kindOf(edit.field)
+    setEdit(null)
+    if (JSON.stringify(kind.toWire(value)) !== JSON.stringify(kind.toWire(before))) onSave(edit.record, edit.field, value)
+    else store.setMark(edit.record.id, edit.field.key, null)
+  }
+
+  const cancel = (): void => {
+    if (edit) store.setMark(edit.record.id, edit.field.key, null)
+    setEdit(null)
+  }
+  const type = (draft: string): void => { if (edit) setEdit({ ...edit, draft, error: null }) }
+  return { edit, start, type, commitTyped, finish, cancel }
+}
