@@ -1,0 +1,32 @@
+"""The toolkit of the edges' ``cli.py``: one way to open the database, to speak, and to end.
+
+    def add(name: str, json: cli.Json = False) -> None:
+        with cli.task(json=json) as task, task.open() as opened:
+            person = opened.run(lambda database: _add(database, name))
+            task.output.result({"id": person.id}, cli.tr(f"已添加 {name}。", f"{name} was added."))
+
+A subcommand is a line in ``kedang/__main__.py``.
+"""
+
+from .errors import AnotherIsRunning, WrongUse
+from .exits import ATTENTION, DONE, FAILED, WRONG_USE
+from .opening import Opened, first_workspace
+from .output import Output
+from .task import Json, Task, task
+from .words import tr
+
+__all__ = [
+    "ATTENTION",
+    "DONE",
+    "FAILED",
+    "WRONG_USE",
+    "AnotherIsRunning",
+    "Json",
+    "Opened",
+    "Output",
+    "Task",
+    "WrongUse",
+    "first_workspace",
+    "task",
+    "tr",
+]

@@ -1,0 +1,84 @@
+"""One run of a command: its settings, its voice, and how it ends when something goes wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Annotated
+
+import psycopg
+import typer
+from psycopg_pool import PoolTimeout
+
+from kedang.core.base import KedangError
+from kedang.core.db import Addresses, addresses, migrate
+from kedang.settings import BadSetting, Settings, read_settings
+
+from .errors import DatabaseAway, WrongUse
+from .exits import FAILED, WRONG_USE
+from .opening import Opened, bring_up_to_date
+from .output import Output
+from .words import tr
+
+Json = Annotated[bool, typer.Option("--json", help=tr("输出 JSON，供程序使用。", "Print JSON, for programs."))]
+BackUp = Callable[[Settings, Addresses], None]
+_back_up: list[BackUp] = []
+
+
+def back_up_by(work: BackUp) -> None:
+    """Say how to back up before a migration; the composition root does, once."""
+    _back_up[:] = [work]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """One run of a command."""
+
+    settings: Settings
+    output: Output
+
+    @contextmanager
+    def open_as_is(self) -> Generator[Opened]:
+        """The database running meanwhile, whatever is in it."""
+        with addresses(self.settings, say=self.output.say) as found:
+            yield Opened(settings=self.settings, addresses=found)
+
+    @contextmanager
+    def open(self) -> Generator[Opened]:
+        """The database running meanwhile, up to date and with a first workspace, also in an empty data folder."""
+        with self.open_as_is() as opened:
+            if not migrate.is_current(opened.addresses.admin) or not _has_workspace(opened.addresses):
+                self.migrate(opened)
+            yield opened
+
+    def migrate(self, opened: Opened) -> migrate.Report:
+        """Bring the database up to date."""
+
+        def back_up(found: Addresses) -> None:
+            for work in _back_up:
+                work(self.settings, found)
+
+        return bring_up_to_date(self.settings, opened.addresses, self.output, back_up)
+
+
+def _has_workspace(found: Addresses) -> bool:
+    with psycopg.connect(found.admin) as admin:
+        return admin.execute("select exists (select from kedang.workspace)").fetchone() == (True,)
+
+
+@contextmanager
+def task(*, json: bool, **given: object) -> Generator[Task]:
+    """Read the settings, overridden by what is given, and turn what goes wrong inside into a message and an exit code."""
+    output = Output(json=json)
+    try:
+        yield Task(settings=read_settings(None, **given), output=output)
+    except (BadSetting, WrongUse) as wrong:
+        output.error(wrong)
+        raise typer.Exit(WRONG_USE) from None
+    except KedangError as broken:
+        output.error(broken)
+        raise typer.Exit(FAILED) from None
+    except (psycopg.OperationalError, PoolTimeout) as away:
+        output.error(DatabaseAway(reason=str(away).strip().split("\n", 1)[0]))
+        raise typer.Exit(FAILED) from None

@@ -1,0 +1,208 @@
+"""Making backups, finding and checking them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+
+from kedang import __version__
+from kedang.core.base import new_id
+from kedang.core.db import Addresses
+from kedang.core.db.locks import FileLock
+from kedang.settings import Settings
+
+from . import files, programs, store
+from .errors import AnotherBackup, BackupDamaged, NoBackup, NoSpace
+from .model import FORMAT, Backup, File, Kind, Manifest, Table, Verified
+
+MANIFEST = "manifest.json"
+SEAL = "manifest.json.sha256"
+VERIFIED = "verified.json"
+SPARE = 200_000_000  #: bytes that stay free beside a backup
+MIGRATION_DAYS = 30  #: days that backups before a migration are kept at least
+
+Step = Callable[[str, int, int], None]  #: what is done now, how far, of how many
+
+
+def silent(_: str, __: int, ___: int) -> None:
+    """Tell nobody."""
+
+
+def folder_of(settings: Settings) -> Path:
+    """Where backups are."""
+    return settings.data_dir / "backups"
+
+
+def back_up(settings: Settings, addresses: Addresses, *, kind: Kind = "manual", step: Step = silent) -> Backup:
+    """Make a backup of one moment, while everybody goes on working.
+
+    It stands in a folder ``….part`` until it is whole and on disk. Raises ``NoSpace``, ``AnotherBackup``, ``ProgramFailed``.
+    """
+    root = folder_of(settings)
+    root.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with _alone(root):
+        for unfinished in root.glob("*.part"):
+            shutil.rmtree(unfinished, ignore_errors=True)
+        before = next(iter(find(settings)), None)
+        at = datetime.now(tz=UTC)
+        target = root / f"{at:%Y-%m-%dT%H-%M-%SZ}-{kind}-{new_id().hex[-4:]}"
+        part = target.with_name(target.name + ".part")
+        part.mkdir(mode=0o700)
+        try:
+            manifest = _fill(settings, addresses, part, kind, before, step)
+            _seal(part, manifest)
+            part.rename(target)
+            files.sync(root)
+        except BaseException:
+            shutil.rmtree(part, ignore_errors=True)
+            raise
+    return Backup(folder=target, manifest=manifest, verified=None)
+
+
+def back_up_before_migration(settings: Settings, addresses: Addresses) -> None:
+    """The backup that ``migrate`` makes first."""
+    back_up(settings, addresses, kind="migration")
+
+
+@contextmanager
+def _alone(root: Path) -> Generator[None]:
+    lock = FileLock(root / "backup.lock")
+    if not lock.take(alone=True):
+        raise AnotherBackup(folder=root)
+    try:
+        yield
+    finally:
+        lock.drop()
+
+
+def _fill(settings: Settings, addresses: Addresses, part: Path, kind: Kind, before: Backup | None, step: Step) -> Manifest:
+    started = time.monotonic()
+    with store.snapshot(addresses.admin) as (admin, name):
+        at = datetime.now(tz=UTC)
+        _check_space(part, store.size(admin))
+        workspaces, tables, done = store.load_workspaces(admin), store.load_tables(admin), dict[str, File]()
+        dumps = _dumps(store.load_schemas(admin))
+        for number, (file, schemas) in enumerate(dumps.items()):
+            step(file, number, len(dumps) + len(tables))
+            _dump(addresses, part / file, schemas, name)
+            done[file] = files.digest_of(part / file)
+        digests: dict[str, Table] = {}
+        for number, (schema, table) in enumerate(tables):
+            step(f"{schema}.{table}", len(dumps) + number, len(dumps) + len(tables))
+            digests[f"{schema}.{table}"] = store.digest(admin, schema, table)
+        core, roles, version = store.load_migrations(admin), store.load_roles(admin), store.postgres_version(admin)
+    # After the snapshot: every file that a row of it names was there before the row.
+    known = before.manifest.files if before else {}
+    done |= files.copy_store(settings.data_dir / "files", part / "files", before.folder if before else None, known)
+    keys = sorted(path.as_posix() for path in files.below(settings.data_dir / "keys"))
+    return Manifest(
+        format=FORMAT, kind=kind, version=__version__, postgres=version, at=at, seconds=round(time.monotonic() - started, 3), core=core,
+        workspaces=workspaces, roles=roles, tables=digests, files=done, keys=keys,
+    )  # fmt: skip
+
+
+def _dumps(schemas: list[str]) -> dict[str, list[str]]:
+    """Which schemas go into which file: the installation's together, each workspace's by itself."""
+    found: dict[str, list[str]] = {"installation.dump": []}
+    for schema in schemas:
+        workspace = re.match(r"ws_(\d+)(_|$)", schema)
+        found.setdefault(f"ws_{workspace[1]}.dump" if workspace else "installation.dump", []).append(schema)
+    return found
+
+
+def _dump(addresses: Addresses, file: Path, schemas: list[str], snapshot: str) -> None:
+    chosen = [f"--schema={schema}" for schema in schemas]
+    options = ["--format=custom", "--compress=gzip:3", "--no-sync", f"--snapshot={snapshot}", f"--exclude-table-data=jobs.{store.TRANSIENT.replace('%', '*')}"]
+    programs.run(addresses.bin, "pg_dump", addresses.admin, [*options, *chosen, f"--file={file}"])
+    files.sync(file)
+
+
+def _check_space(folder: Path, database: int) -> None:
+    needed, left = database // 3 + SPARE, files.free(folder)
+    if left < needed:
+        raise NoSpace(folder=folder, free=left // 1_000_000, needed=needed // 1_000_000)
+
+
+def _seal(part: Path, manifest: Manifest) -> None:
+    text = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
+    for name, content in ((MANIFEST, text), (SEAL, hashlib.sha256(text).hexdigest().encode())):
+        (part / name).write_bytes(content)
+        files.sync(part / name)
+    files.sync(part)
+
+
+def check(folder: Path) -> Backup:
+    """Read a backup and compare every file with its digest. Raises ``NoBackup`` and ``BackupDamaged``."""
+    backup = read(folder)
+    files.check(folder, backup.manifest.files)
+    return backup
+
+
+def read(folder: Path) -> Backup:
+    """Read what a backup says of itself. Raises ``NoBackup`` and ``BackupDamaged``."""
+    try:
+        text = (folder / MANIFEST).read_bytes()
+    except OSError:
+        raise NoBackup(folder=folder) from None
+    try:
+        seal = (folder / SEAL).read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        raise BackupDamaged(folder=folder, problem=f"{SEAL} is missing") from None
+    if hashlib.sha256(text).hexdigest() != seal:
+        raise BackupDamaged(folder=folder, problem=f"{MANIFEST} differs from its digest")
+    try:
+        manifest = msgspec.json.decode(text, type=Manifest)
+    except msgspec.DecodeError as broken:
+        raise BackupDamaged(folder=folder, problem=str(broken)) from broken
+    return Backup(folder=folder, manifest=manifest, verified=_verified(folder))
+
+
+def _verified(folder: Path) -> Verified | None:
+    try:
+        return msgspec.json.decode((folder / VERIFIED).read_bytes(), type=Verified)
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def find(settings: Settings) -> list[Backup]:
+    """Backups whose manifest can be read, newest first; their files are not compared."""
+    found: list[Backup] = []
+    for path in folder_of(settings).glob("*/" + MANIFEST):
+        if path.parent.suffix != ".part":
+            try:
+                found.append(read(path.parent))
+            except (NoBackup, BackupDamaged):
+                continue
+    return sorted(found, key=lambda backup: backup.manifest.at, reverse=True)
+
+
+def newest(settings: Settings) -> Backup:
+    """The newest backup. Raises ``NoBackup``."""
+    for backup in find(settings):
+        return backup
+    raise NoBackup(folder=folder_of(settings))
+
+
+def remove_old(settings: Settings, now: datetime) -> list[Path]:
+    """Remove nightly backups, and those before a migration, that are past their days. The newest stays, and so does what somebody made herself."""
+    removed: list[Path] = []
+    for backup in find(settings)[1:]:
+        days = {"nightly": settings.backup_days, "migration": max(settings.backup_days, MIGRATION_DAYS)}.get(backup.manifest.kind)
+        if days is not None and backup.manifest.at < now - timedelta(days=days):
+            shutil.rmtree(backup.folder)
+            removed.append(backup.folder)
+    return removed
+
+
+def is_empty(addresses: Addresses) -> bool:
+    """Whether the database holds no installation yet."""
+    with store.connect(addresses.admin) as admin:
+        return not store.exists(admin)

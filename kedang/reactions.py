@@ -1,0 +1,24 @@
+"""Who reacts to what: everything that runs in the background, in one list. The other half of the composition root, for the worker."""
+
+from __future__ import annotations
+
+from kedang.core.jobs import HOUSEKEEPING, Plan
+from kedang.features import backup
+from kedang.settings import Settings
+
+
+def plan(settings: Settings) -> Plan:
+    """Everything that a worker of this installation does."""
+    return Plan(
+        reactions=[
+            *HOUSEKEEPING.reactions,
+        ],
+        schedules=[
+            *HOUSEKEEPING.schedules,
+        ],
+        chores=[
+            backup.nightly(settings),
+            backup.weekly(settings),
+        ],
+        zone=settings.zone,
+    )

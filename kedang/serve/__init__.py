@@ -1,0 +1,1 @@
+"""``kedang serve``: the database, the job worker and the web workers of one installation, started and stopped in order."""

@@ -1,0 +1,79 @@
+"""The commands ``serve``, ``worker`` and ``migrate``."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+import typer
+
+from kedang import cli
+from kedang.cli import tr
+from kedang.core.db import migrate as migrations
+
+from . import ports, setup, worker as workers
+from .errors import UpgradeFailed
+from .runfile import RunFile, Running
+from .service import Service
+
+Host = Annotated[str | None, typer.Option(help=tr("监听地址（KEDANG_HOST）。", "Address to listen on (KEDANG_HOST)."))]
+Port = Annotated[int | None, typer.Option(help=tr("端口，0 表示任意（KEDANG_PORT）。", "Port, 0 for any (KEDANG_PORT)."), min=0, max=65535)]
+Workers = Annotated[int | None, typer.Option(help=tr("网页进程数（KEDANG_WORKERS）。", "Web processes (KEDANG_WORKERS)."), min=1, max=64)]
+Demo = Annotated[bool, typer.Option("--demo", help=tr("同时准备演示工作区。", "Prepare a demonstration as well."))]
+
+
+def serve(*, host: Host = None, port: Port = None, workers: Workers = None, demo: Demo = False, json: cli.Json = False) -> None:
+    """Start everything of this installation and stay until Ctrl-C."""
+    with cli.task(json=json, host=host, port=port, workers=workers) as task:
+        settings = task.settings
+        ports.check_host(settings.host, allow_http=settings.allow_http)
+        runs = RunFile(settings.data_dir)
+        with runs.alone() as other:
+            if other is not None:
+                task.output.result(
+                    {"address": other.address, "pid": other.pid, "already_running": True},
+                    tr(f"已在运行：{other.address}", f"It is running already: {other.address}"),
+                )
+                return
+            with task.open() as opened:
+                free = ports.free_port(settings.host, settings.port)
+                if free != settings.port and settings.port:
+                    task.output.say(tr(f"端口 {settings.port} 已被占用，改用 {free}。", f"Port {settings.port} is taken; {free} is used instead."))
+                if demo:
+                    task.output.say(tr("演示工作区尚未随本版本提供；已准备空的工作区。", "This release has no demonstration yet; an empty workspace is ready."))
+
+                def ready(worker: int | None) -> None:
+                    address = ports.url(settings.host, free)
+                    runs.write(Running(pid=os.getpid(), address=address, worker=worker))
+                    setup.announce(opened, task.output, address)
+
+                Service(settings=settings, host=settings.host, port=free, conninfo=opened.addresses.app, ready=ready).run()
+        task.output.say(tr("已停止。", "Stopped."))
+
+
+def worker(
+    *,
+    child_of: Annotated[int | None, typer.Option(hidden=True)] = None,
+    lease: Annotated[float, typer.Option(hidden=True)] = 30.0,
+    json: cli.Json = False,
+) -> None:
+    """Run background jobs until Ctrl-C; any number of workers may run."""
+    if child_of is not None:
+        workers.follow(child_of)
+    with cli.task(json=json) as task, task.open_as_is() as opened:
+        if not json and child_of is None:
+            task.output.say(tr("后台任务正在运行。", "Background jobs are running."))
+        workers.work(task.settings, opened.addresses.app, lease=lease, is_child=child_of is not None)
+        if child_of is not None:
+            workers.leave_after(child_of, task.settings)
+
+
+def migrate(*, json: cli.Json = False) -> None:
+    """Bring the database up to date, after a backup if there is something to do."""
+    with cli.task(json=json) as task, task.open_as_is() as opened:
+        report = task.migrate(opened)
+        number = len(report.core) + sum(len(done) for done in report.workspaces.values())
+        result = {"core": report.core, "workspaces": report.workspaces, "failed": report.failed, "current": migrations.is_current(opened.addresses.admin)}
+        task.output.result(result, tr(f"已是最新（执行了 {number} 个升级步骤）。", f"Up to date ({number} steps were run)."))
+        if report.failed:
+            raise UpgradeFailed(workspaces=", ".join(f"{workspace}: {reason}" for workspace, reason in report.failed.items()))

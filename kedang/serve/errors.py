@@ -1,0 +1,35 @@
+"""What keeps the service from starting."""
+
+from __future__ import annotations
+
+from kedang.core.base import Busy, Forbidden, Invalid
+
+
+class PlainHttpRefused(Forbidden):
+    """Plain HTTP on {host} would send passwords readable over the network. Put a proxy with HTTPS before it, or allow it with KEDANG_ALLOW_HTTP=all."""
+
+    zh = "在 {host} 上使用明文 HTTP 会使密码在网络中可读。请在前面放置 HTTPS 反向代理，或设置 KEDANG_ALLOW_HTTP=all 允许。"
+
+
+class NoFreePort(Busy):
+    """No port from {first} to {last} is free on {host}."""
+
+    zh = "{host} 上 {first} 至 {last} 之间没有空闲端口。"
+
+
+class BadAddress(Invalid):
+    """The address {host} cannot be listened on: {reason}"""
+
+    zh = "无法在地址 {host} 上监听：{reason}"
+
+
+class StillStopping(Busy):
+    """Processes of an earlier run still use {folder}; try again in a moment."""
+
+    zh = "上次运行的进程仍在使用 {folder}；请稍后再试。"
+
+
+class UpgradeFailed(Busy):
+    """Some workspaces could not be upgraded: {workspaces}. The others run; see 'kedang migrate'."""
+
+    zh = "部分工作区升级失败：{workspaces}。其余工作区正常运行；详见 kedang migrate。"
