@@ -42,5 +42,3 @@ class RecordRef:
 def system_actor(workspace: WorkspaceId, *, name: str, via: str = "system", request: str = "") -> Actor:
     """The system itself, acting in a workspace; ``name`` says which part of it."""
     return Actor(workspace=workspace, person=None, name=name, roles=(), via=via, request=request, is_system=True)
-
-

@@ -48,9 +48,7 @@ class KedangError(Exception):
 
     def shown(self, language: str) -> list[FieldError]:
         """The errors of single fields, in a language."""
-        return [
-            FieldError(field=str(e.fields.get("field", "")), code=e.code, message=e.text(language), row=_row(e.fields.get("row"))) for e in self.errors
-        ]
+        return [FieldError(field=str(e.fields.get("field", "")), code=e.code, message=e.text(language), row=_row(e.fields.get("row"))) for e in self.errors]
 
 
 def _row(value: object) -> int | None:

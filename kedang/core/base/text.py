@@ -18,7 +18,7 @@ def fold(text: str) -> str:
 
 def label_in(label: Label, language: str, workspace_language: str = "zh") -> str:
     """A label in the caller's language, else the workspace's, else any."""
-    for wanted in (language.split("-")[0], workspace_language.split("-")[0]):
+    for wanted in (language.split("-", maxsplit=1)[0], workspace_language.split("-", maxsplit=1)[0]):
         if label.get(wanted):
             return label[wanted]
     return next((text for text in label.values() if text), "")

@@ -117,9 +117,7 @@ def _chain(keys: list[Key], values: list[Composable | None], *, backwards: bool)
         behind = _behind(key, value, backwards=backwards)
         if behind is None:
             continue
-        equal = [
-            SQL("{} is null").format(k.value) if v is None else SQL("{} = {}").format(k.value, v) for k, v in zip(keys[:at], values[:at], strict=True)
-        ]
+        equal = [SQL("{} is null").format(k.value) if v is None else SQL("{} = {}").format(k.value, v) for k, v in zip(keys[:at], values[:at], strict=True)]
         ors.append(SQL(" and ").join([*equal, behind]))
     return SQL("({})").format(SQL(" or ").join([SQL("({})").format(one) for one in ors])) if ors else SQL("false")
 
@@ -146,4 +144,3 @@ def cast_value(build: Build, key: Key, text: str | None) -> Composable | None:
 def texts(keys: list[Key]) -> Composable:
     """The keys of a row as a list of texts, for its cursor."""
     return SQL("array[{}]").format(SQL(", ").join([SQL("({})::text").format(key.value) for key in keys]))
-

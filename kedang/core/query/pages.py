@@ -54,7 +54,9 @@ def found(build: Build, alias: str, object: Object, text: str) -> Composable:
     return SQL("({})").format(SQL(" or ").join(ors)) if ors else SQL("false")
 
 
-def page(catalog: Catalog, scope: Scope, clock: Clock, query: Query, position: Position | None, *, limit: int, offset: int = 0, backwards: bool = False) -> Compiled:
+def page(
+    catalog: Catalog, scope: Scope, clock: Clock, query: Query, position: Position | None, *, limit: int, offset: int = 0, backwards: bool = False
+) -> Compiled:
     """The rows of a page: columns ``j`` (JSON text) and ``k`` (the keys of its position), in order.
 
     ``limit`` is one more than the page, to see whether there is more. ``backwards`` walks the order from its end.
@@ -86,7 +88,17 @@ def _ids(
     outer = [Key(Identifier("u", f"k{at}"), key.type, key.is_descending, key.may_be_empty) for at, key in enumerate(keys)]
     outer_order = SQL(", ").join([key.sql(backwards=backwards) for key in outer])
     arms = [
-        _arm(build, object, branch, [*base, *extra], columns, order, limit=limit + offset if len(cursor) > 1 else limit, offset=0 if len(cursor) > 1 else offset, deleted=query.deleted)
+        _arm(
+            build,
+            object,
+            branch,
+            [*base, *extra],
+            columns,
+            order,
+            limit=limit + offset if len(cursor) > 1 else limit,
+            offset=0 if len(cursor) > 1 else offset,
+            deleted=query.deleted,
+        )
         for branch in (branches or [None])
         for extra in cursor
     ]
@@ -117,7 +129,16 @@ def is_indexed(object: Object, query: Query) -> bool:
 
 
 def _arm(
-    build: Build, object: Object, branch: Branch | None, parts: list[Composable], columns: Composable, order: Composable, *, limit: int, offset: int, deleted: bool
+    build: Build,
+    object: Object,
+    branch: Branch | None,
+    parts: list[Composable],
+    columns: Composable,
+    order: Composable,
+    *,
+    limit: int,
+    offset: int,
+    deleted: bool,
 ) -> Composable:
     table = build.table(object.table)
     tail = SQL("order by {} limit {}").format(order, Literal(limit))

@@ -7,7 +7,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from .errors import InvalidCondition, InvalidLimit, InvalidMeasure, InvalidQuery, QueryTooCostly
-from .model import Aggregate, And, Compare, Condition, GroupSort, Grouping, Having, Measure, Not, Or, Path, Query, Sort
+from .model import Aggregate, And, Compare, Condition, Grouping, GroupSort, Having, Measure, Not, Or, Path, Query, Sort
 
 NODES, DEPTH, HOPS = 200, 8, 5
 SORTS, GROUPS, MEASURES, EXPANSIONS, FIELDS = 5, 5, 20, 50, 600
@@ -109,7 +109,8 @@ def _condition(value: object, depth: int, left: list[int]) -> Condition:
 
 def _path(place: str, text: object) -> Path:
     if not isinstance(text, str) or not text or len(text) > 300 or "\x00" in text:
-        raise InvalidCondition(field=place, reason="a field is named by its key") if place == "where" else InvalidQuery(field=place, reason="a field is named by its key")
+        refused = InvalidCondition if place == "where" else InvalidQuery
+        raise refused(field=place, reason="a field is named by its key")
     path = tuple(text.split("."))
     if len(path) > HOPS + 1:
         raise QueryTooCostly(reason=f"a path has at most {HOPS} hops")

@@ -53,7 +53,7 @@ EVERYWHERE: Branches = frozenset({AllRows()})
 @lru_cache(maxsize=4096)
 def union(*parts: Branches) -> Branches:
     """Rows of any of them, without branches that others contain."""
-    found: set[Branch] = set().union(*parts)
+    found: set[Branch] = {branch for part in parts for branch in part}
     if AllRows() in found:
         return EVERYWHERE
     if DepartmentRows(tree=True) in found:
@@ -142,10 +142,8 @@ class Scope:
 
 
 def _everything(object: Object) -> ObjectScope:
-    actions = {action: EVERYWHERE for action in ("update", "delete", "export", "import", "merge", "transfer", "share")}
-    return ObjectScope(
-        grants=(Grant(rows=EVERYWHERE, levels={}, others=Level.EDIT),), actions=actions, can_create=True, title=object.definition.title
-    )
+    actions: dict[str, Branches] = dict.fromkeys(("update", "delete", "export", "import", "merge", "transfer", "share"), EVERYWHERE)
+    return ObjectScope(grants=(Grant(rows=EVERYWHERE, levels={}, others=Level.EDIT),), actions=actions, can_create=True, title=object.definition.title)
 
 
 def is_readable_object(catalog: Catalog, scope: Scope, key: str) -> bool:

@@ -173,4 +173,3 @@ def beyond(build: Build, alias: str, object: Object, path: Path, whole: Path) ->
         beyond(build, other, target, path[1:], whole), build.table(target.table), Identifier(other), Identifier(other, "id"),
         build.columns(alias, object, field)[0], build.visible(other, target),
     )  # fmt: skip
-

@@ -14,7 +14,7 @@ from kedang.core import access, query, records
 from kedang.core.base import Actor, BatchId, Conflict, RecordRef
 from kedang.core.db import WorkspaceTx
 from kedang.core.query import InvalidCursor
-from kedang.web import Answer, status_of, Body, Caller, Once, as_json, delete, get, patch, post
+from kedang.web import Answer, Body, Caller, Once, as_json, delete, get, patch, post, status_of
 
 from .errors import BadRow, BatchTooLarge, Rejected, VersionNeeded
 from .model import Entry, Written
@@ -174,7 +174,7 @@ def place_of(cursor: str | None) -> tuple[datetime, UUID] | None:
         raise InvalidCursor(field="cursor") from None
 
 
-class Row(Body):
+class Row(Body, frozen=True):
     """One row of a batch: exactly one of its parts."""
 
     create: Json | None = None
@@ -182,7 +182,7 @@ class Row(Body):
     delete: Json | None = None  #: ``{id, version?}``
 
 
-class Rows(Body):
+class Rows(Body, frozen=True):
     """A batch."""
 
     rows: list[Row]
@@ -200,7 +200,7 @@ async def batch(tx: WorkspaceTx, actor: Actor, object: FromPath[str], data: Rows
         raise BatchTooLarge(most=records.MOST)
     items = [_item(at, row) for at, row in enumerate(data.rows)]
     id, results = await records.batch(tx, rights, object, items, by_row=data.by_row, reason=data.reason)
-    answer = {"batch": str(id), "results": [_result(one, actor.language) for one in results]}
+    answer: Json = {"batch": str(id), "results": [_result(one, actor.language) for one in results]}
     await once.keep(**answer)
     return answer
 
@@ -244,7 +244,7 @@ async def undo(tx: WorkspaceTx, actor: Actor, id: FromPath[UUID], once: Once) ->
         return earlier.answer
     if await records.is_merge(tx, BatchId(id)):
         ref = await records.unmerge(tx, rights, BatchId(id))
-        answer = {"deleted": 0, "reverted": 1, "restored": 1, "left": [], "record": str(ref.id)}
+        answer: Json = {"deleted": 0, "reverted": 1, "restored": 1, "left": [], "record": str(ref.id)}
     else:
         answer = shown_undone(await records.undo(tx, rights, BatchId(id)))
     await once.keep(**answer)
@@ -257,7 +257,7 @@ def shown_undone(done: Undone) -> Json:
     return {"deleted": done.deleted, "reverted": done.reverted, "restored": done.restored, "left": left}
 
 
-class Merging(Body):
+class Merging(Body, frozen=True):
     """Which records become one, and the values it gets."""
 
     into: UUID
@@ -275,7 +275,7 @@ async def merge(tx: WorkspaceTx, actor: Actor, object: FromPath[str], data: Merg
         return earlier.answer
     values = {**await records.chosen(tx, rights, object, data.choices, {data.into, *data.others}), **data.values}
     done = await records.merge(tx, rights, object, data.into, data.others, values=values, version=data.version)
-    answer = {"id": str(done.written.id), "version": done.written.version, "batch": str(done.batch), "moved": dict(done.moved)}
+    answer: Json = {"id": str(done.written.id), "version": done.written.version, "batch": str(done.batch), "moved": dict(done.moved)}
     await once.keep(object=object, record=done.written.id, **answer)
     return answer
 

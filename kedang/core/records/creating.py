@@ -165,4 +165,3 @@ def _check(new: New, answer: Flags) -> None:
 def guarded(tx: WorkspaceTx, one: Object, keys: Sequence[str]) -> store.Savepoint:
     """A savepoint where a unique field is written, so that the transaction lives on and can name the other record."""
     return store.savepoint(tx, is_needed=any(one.fields[key].definition.unique for key in keys))
-

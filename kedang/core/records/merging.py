@@ -92,9 +92,7 @@ async def _move_references(tx: WorkspaceTx, rights: Rights, one: Object, into: U
     return moved
 
 
-async def _move_column(
-    tx: WorkspaceTx, rights: Rights, other: Object, field: Field, into: UUID, others: Sequence[UUID], origin: Origin
-) -> list[str]:
+async def _move_column(tx: WorkspaceTx, rights: Rights, other: Object, field: Field, into: UUID, others: Sequence[UUID], origin: Origin) -> list[str]:
     column, table = Identifier(field.columns[0]), Identifier(tx.schema, other.table)
     rows = await tx.all(
         SQL(

@@ -80,18 +80,25 @@ async def names_of(tx: WorkspaceTx, rights: Rights, one: Object, rows: Sequence[
     """Titles of everything that these history rows refer to and the reader may see."""
     wanted: dict[str, set[str]] = {}
     for row in rows:
-        for name, values in (row["delta"] or {}).items():
+        for name, values in cast("Mapping[str, list[object]]", row["delta"] or {}).items():
             field = one.field_by_history_key.get(name)
             place = place_of(field) if field and levels.get(field.key, Level.HIDDEN) >= Level.READ else None
             if place is None:
                 continue
             for value in values:
-                wanted.setdefault(place, set()).update(map(str, cast("list[object]", value) if isinstance(value, list) else [value] if value else []))
+                wanted.setdefault(place, set()).update(_ids(value))
     found: dict[tuple[str, str], Mapping[str, object]] = {}
     for place, ids in wanted.items():
         for row in await _titles(tx, rights, place, [UUID(id) for id in ids]):
             found[place, str(row["id"])] = {"id": str(row["id"]), "title": row["title"]}
     return found
+
+
+def _ids(value: object) -> list[str]:
+    """The ids in a value of a reference."""
+    if isinstance(value, list):
+        return [str(one) for one in cast("list[object]", value)]
+    return [str(value)] if value else []
 
 
 async def _titles(tx: WorkspaceTx, rights: Rights, place: str, ids: list[UUID]) -> list[DictRow]:

@@ -13,13 +13,24 @@ from psycopg.rows import DictRow
 from kedang.core.access import Rights
 from kedang.core.base import Busy, RecordRef
 from kedang.core.db import WorkspaceTx
-from kedang.core.query import Aggregate, Clock, Compiled, InvalidQuery, OffsetTooDeep, Position, Query, is_indexed, seal, unseal
-from kedang.core.query import aggregate as compile_aggregate
-from kedang.core.query import before as compile_before
-from kedang.core.query import count as compile_count
-from kedang.core.query import keys_of as compile_keys
-from kedang.core.query import one as compile_one
-from kedang.core.query import page as compile_page
+from kedang.core.query import (
+    Aggregate,
+    Clock,
+    Compiled,
+    InvalidQuery,
+    OffsetTooDeep,
+    Position,
+    Query,
+    aggregate as compile_aggregate,
+    before as compile_before,
+    count as compile_count,
+    is_indexed,
+    keys_of as compile_keys,
+    one as compile_one,
+    page as compile_page,
+    seal,
+    unseal,
+)
 
 from .errors import NoSuchRecord
 

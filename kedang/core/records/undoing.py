@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import cast
 from uuid import UUID
 
 from psycopg.rows import DictRow
@@ -112,5 +111,5 @@ async def put_back(tx: WorkspaceTx, rights: Rights, one: Object, ref: RecordRef,
         for name, pair in delta.items():
             known = one.field_by_history_key.get(name)
             if known is not None and known.key not in former:
-                former[known.key] = cast("list[object]", pair)[0]
+                former[known.key] = pair[0]
     return await update(tx, rights, ref, former, version=None, origin=origin) if former else None

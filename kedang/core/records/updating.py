@@ -64,9 +64,7 @@ async def update_many(tx: WorkspaceTx, rights: Rights, object_key: str, edits: S
     """
     one = rights.catalog.object(object_key)
     scope = rights.of(object_key)
-    parsed = {
-        edit.id: parse(one, scope, edit.values, is_new=False, language=rights.actor.language, by_system=rights.actor.via == "import") for edit in edits
-    }
+    parsed = {edit.id: parse(one, scope, edit.values, is_new=False, language=rights.actor.language, by_system=rights.actor.via == "import") for edit in edits}
     present = await lock(tx, rights, one, [edit.id for edit in edits], sorted({key for p in parsed.values() for key in p.columns}))
     for edit in edits:
         _may(one, present.get(edit.id), parsed[edit.id])
@@ -116,7 +114,8 @@ def _changed(one: Object, present: Present, parsed: Parsed) -> dict[str, tuple[o
     """Old and new of the fields that really change."""
     found: dict[str, tuple[object, object]] = {}
     for key, columns in parsed.columns.items():
-        old, new = present.plain(one, key), plain(one.fields[key], columns) or None if one.fields[key].kind.name == "relations" else plain(one.fields[key], columns)
+        old, new = present.plain(one, key), plain(one.fields[key], columns)
+        new = None if new == [] else new
         if old != new:
             found[key] = (old, new)
     if any(key in found for key in TRANSFERS) and present.row.get("may_transfer") is False:
@@ -130,9 +129,7 @@ async def _fresh(tx: WorkspaceTx, rights: Rights, one: Object, edit: Edit, prese
     if edit.version is None or edit.version == version or not changed:
         return
     touched = await history.touched_since(tx, one, edit.id, edit.version) if edit.version < version else {one.fields[k].history_key for k in changed}
-    conflicts = [
-        {"field": key, "yours": new, "theirs": old} for key, (old, new) in changed.items() if one.fields[key].history_key in touched
-    ]
+    conflicts = [{"field": key, "yours": new, "theirs": old} for key, (old, new) in changed.items() if one.fields[key].history_key in touched]
     if conflicts:
         raise Stale(version=version, conflicts=conflicts)
 
@@ -173,7 +170,7 @@ async def _retitle(tx: WorkspaceTx, one: Object, present: Present, columns: Mapp
     """Search knows the title, the owner and the department."""
     if not {"title", "owner", "department"} & set(columns):
         return
-    row = {**present.row, **columns}
+    row: DictRow = {**present.row, **columns}
     if row["title"]:
         await titles.upsert(tx, one, [titles.Title(row["id"], row["title"], row["owner"], row["department"])])
     else:

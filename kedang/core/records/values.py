@@ -88,5 +88,3 @@ def title_text(one: Object, columns: Columns | None) -> str | None:
         return None
     lines = str(columns[0]).strip().splitlines()
     return lines[0][:200] if lines else None
-
-

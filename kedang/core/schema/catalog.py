@@ -10,7 +10,7 @@ from psycopg.sql import Composable, Identifier
 
 from kedang.core.base import WorkspaceId
 
-from .definitions import SYSTEM_KEYS, FieldDefinition, ObjectDefinition
+from .definitions import FieldDefinition, ObjectDefinition
 from .errors import NoSuchObject, UnknownField
 from .kinds import KINDS, Kind, Spec
 
@@ -173,6 +173,3 @@ def object_of(definition: ObjectDefinition, *, number: int, places: Mapping[str,
         id, numbers = places[one.key]
         fields[one.key] = field_of(one, id=id, columns=tuple(f"f_{n}" for n in numbers), currency=currency)
     return Object(number=number, key=definition.key, definition=definition, fields=fields)
-
-
-assert tuple(key for key, *_ in _SYSTEM) == SYSTEM_KEYS

@@ -59,7 +59,10 @@ async def move_field(tx: WorkspaceTx, target: Field) -> None:
 async def insert_change(tx: WorkspaceTx, id: UUID, object: int, field: int, kind: str, body: Jsonb) -> None:
     """A change of model is under way."""
     await tx.run(
-        "insert into model_change (id, object, field, kind, body, state, started_at) values (%(id)s, %(object)s, %(field)s, %(kind)s, %(body)s, 'running', %(now)s)",
+        """
+        insert into model_change (id, object, field, kind, body, state, started_at)
+        values (%(id)s, %(object)s, %(field)s, %(kind)s, %(body)s, 'running', %(now)s)
+        """,
         id=id, object=object, field=field, kind=kind, body=body, now=tx.now,
     )  # fmt: skip
 
@@ -75,9 +78,7 @@ async def write_columns(tx: WorkspaceTx, one: Object, target: Field, rows: Seque
         return
     sets = SQL(", ").join([SQL("{} = %s").format(Identifier(c)) for c in target.columns])
     async with tx.connection.cursor() as cursor:
-        await cursor.executemany(
-            SQL("update {} set {} where id = %s").format(Identifier(tx.schema, one.table), sets), [(*columns, id) for id, columns in rows]
-        )
+        await cursor.executemany(SQL("update {} set {} where id = %s").format(Identifier(tx.schema, one.table), sets), [(*columns, id) for id, columns in rows])
 
 
 async def insert_losses(tx: WorkspaceTx, field: int, change: UUID, rows: Sequence[tuple[UUID, object]]) -> None:

@@ -202,7 +202,8 @@ async def _pending(tx: WorkspaceTx, work: _Work, after: UUID, limit: int = CHUNK
     return await tx.all(
         SQL(
             "select id, {} from {} t where id > %(after)s and {} is not null and {} is null and not exists"
-            " (select 1 from conversion_loss l where l.field = %(field)s and l.record = t.id and l.change = %(change)s) order by id limit %(limit)s for no key update"
+            " (select 1 from conversion_loss l where l.field = %(field)s and l.record = t.id and l.change = %(change)s)"
+            " order by id limit %(limit)s for no key update"
         ).format(
             SQL(", ").join([Identifier(name) for name in work.present.columns]), Identifier(tx.schema, work.one.table),
             Identifier(work.present.columns[0]), Identifier(work.target.columns[0]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal, InvalidOperation
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from kedang.core.base import fold
@@ -51,10 +52,10 @@ def _plain(present: Field, target: Field, old: Columns, zone: str) -> object:
             return _boolean(_label(present, str(value)))
         case "choice", ("choices" | "tags"):
             return [value if target.kind.name == "choices" else _label(present, str(value))]
-        case ("choices" | "tags"), ("choices" | "tags"):
+        case (("choices" | "tags"), ("choices" | "tags")):
             return value if target.kind.name == "choices" else [_label(present, one) for one in _words(value)]
-        case _, ("number" | "percent" | "money") if present.kind.name == "money" and isinstance(value, dict):
-            return value["amount"]
+        case "money", "number":
+            return str(old[0])
         case "percent", "number":
             return value
         case _:
@@ -62,7 +63,7 @@ def _plain(present: Field, target: Field, old: Columns, zone: str) -> object:
 
 
 def _words(value: object) -> list[str]:
-    return [str(one) for one in value] if isinstance(value, list) else []
+    return [str(one) for one in cast("list[object]", value)] if isinstance(value, list) else []
 
 
 def _label(field: Field, key: str) -> str:
@@ -73,10 +74,10 @@ def _label(field: Field, key: str) -> str:
 
 def _text(present: Field, value: object) -> str:
     if isinstance(value, dict):
-        parts = [str(part) for part in value.values() if part]
+        parts = [str(part) for part in cast("dict[str, object]", value).values() if part]
         return " ".join(parts) if present.kind.name == "money" else "".join(parts)
     if isinstance(value, list):
-        return "、".join(_label(present, one) for one in _words(value))
+        return "、".join(_label(present, one) for one in _words(cast("list[object]", value)))
     if isinstance(value, bool):
         return "是" if value else "否"
     return _label(present, str(value)) if present.kind.name == "choice" else str(value)

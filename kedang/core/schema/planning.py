@@ -58,6 +58,4 @@ async def _change_field(tx: WorkspaceTx, catalog: Catalog, change: ChangeField, 
     if not can_convert(field.kind.name, wanted.kind):
         raise CannotConvert(kind=field.kind.name, wanted=wanted.kind, field=field.key)
     seen = await preview(tx, one, field, wanted)
-    return Effect(
-        change="change_field", object=one.key, field=field.key, kind=wanted.kind, values=seen.values, lost=seen.lost, samples=tuple(seen.samples)
-    )
+    return Effect(change="change_field", object=one.key, field=field.key, kind=wanted.kind, values=seen.values, lost=seen.lost, samples=tuple(seen.samples))

@@ -59,7 +59,12 @@ async def read_catalog(tx: WorkspaceTx) -> Catalog:
         if row["key"] in definitions
     }
     return Catalog(
-        workspace=tx.workspace, revision=tx.schema_revision, currency=tx.currency, language=tx.language, zone=tx.zone, objects=made,
+        workspace=tx.workspace,
+        revision=tx.schema_revision,
+        currency=tx.currency,
+        language=tx.language,
+        zone=tx.zone,
+        objects=made,
         cursor_key=await store.load_cursor_key(tx),
     )
 
@@ -111,9 +116,7 @@ async def _add_object(tx: WorkspaceTx, actor: Actor, catalog: Catalog, definitio
     if definition.key in catalog.objects:
         raise KeyTaken(field=definition.key)
     number = await store.insert_object(tx, definition.key)
-    made: list[Field] = []
-    for one in definition.fields:
-        made.append(await _place(tx, number, one))
+    made = [await _place(tx, number, one) for one in definition.fields]
     async with store.as_model_owner(tx):
         await store.create_table(tx, number, definition.key)
         for field in made:

@@ -73,9 +73,7 @@ async def raise_policy_revision(tx: WorkspaceTx) -> None:
 
 async def insert_object(tx: WorkspaceTx, key: str) -> int:
     """A number for a new object."""
-    row = await tx.one(
-        "insert into object_table (number, key) select coalesce(max(number), 0) + 1, %(key)s from object_table returning number", key=key
-    )
+    row = await tx.one("insert into object_table (number, key) select coalesce(max(number), 0) + 1, %(key)s from object_table returning number", key=key)
     return int(row["number"])
 
 

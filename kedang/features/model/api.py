@@ -60,7 +60,9 @@ async def create(tx: WorkspaceTx, actor: Actor, data: ObjectDefinition, once: On
 
 
 @patch("/objects/{object:str}", policy="manage:model")
-async def update(tx: WorkspaceTx, actor: Actor, object: FromPath[str], data: dict[str, Any], plan: FromQuery[bool] = False) -> Answer:  # Any: parts of a definition
+async def update(
+    tx: WorkspaceTx, actor: Actor, object: FromPath[str], data: dict[str, Any], plan: FromQuery[bool] = False
+) -> Answer:  # Any: parts of a definition
     """Change anything of an object but its key and its fields."""
     present = (await access.rights_of(tx, actor)).catalog.object(object).definition
     given = {key: value for key, value in data.items() if key not in {"key", "fields"}}
@@ -81,9 +83,7 @@ async def retire(tx: WorkspaceTx, actor: Actor, object: FromPath[str], plan: Fro
 
 
 @post("/objects/{object:str}/fields", policy="manage:model", status=201)
-async def create_field(
-    tx: WorkspaceTx, actor: Actor, object: FromPath[str], data: FieldDefinition, once: Once, plan: FromQuery[bool] = False
-) -> Answer:
+async def create_field(tx: WorkspaceTx, actor: Actor, object: FromPath[str], data: FieldDefinition, once: Once, plan: FromQuery[bool] = False) -> Answer:
     """A new field."""
     change = AddField(object=object, definition=data)
     if plan:

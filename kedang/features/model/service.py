@@ -6,8 +6,7 @@ from kedang.core.access import Rights
 from kedang.core.base import Actor
 from kedang.core.db import WorkspaceTx
 from kedang.core.query import Level, is_readable_object
-from kedang.core.schema import Change, Field, ModelPlan, Object, Option, run
-from kedang.core.schema import plan as plan_changes
+from kedang.core.schema import Change, Field, ModelPlan, Object, Option, plan as plan_changes, run
 
 from .model import FieldShown, ObjectShown, OptionShown
 

@@ -32,7 +32,7 @@ class Address(Kind):
             raise Refused("must hold province, city, district and detail", "应包含省、市、区县和详细地址")
         parts = cast("Mapping[str, object]", given)
         if unknown := set(parts) - set(PARTS):
-            raise Refused(f"has no part {sorted(unknown)[0]}", f"没有“{sorted(unknown)[0]}”这一部分")
+            raise Refused(f"has no part {min(unknown)}", f"没有“{min(unknown)}”这一部分")
         values = tuple(_part(parts.get(name)) for name in PARTS)
         if not any(values):
             raise Refused("must not be blank", "不能只含空白")

@@ -18,7 +18,7 @@ class LongText(Kind):
     is_unique_able = False
 
     def parse(self, spec: Spec, value: object) -> Columns:
-        """Trim the end; line ends become ``\\n``."""
+        """Trim the end; the three spellings of a line end become one."""
         text = text_of(value).replace("\r\n", "\n").replace("\r", "\n").rstrip()
         if not text.strip():
             raise Refused("must not be blank", "不能只含空白")
