@@ -53,7 +53,13 @@ def _plain(kind: Any) -> Any:  # Any: a type
 
 
 def _is_described(kind: Any) -> bool:  # Any: a type
-    return kind not in (None, type(None), Answer, bytes, Any)
+    if kind in (None, type(None), Answer, bytes, Any):
+        return False
+    try:
+        msgspec.json.schema_components([kind], ref_template=REFERENCE)
+    except TypeError:
+        return False  # of a kind that JSON Schema has no word for
+    return True
 
 
 def _operation(path: str, handler: HTTPRouteHandler) -> Json:
@@ -70,7 +76,8 @@ def _operation(path: str, handler: HTTPRouteHandler) -> Json:
         "security": [] if route.policy == "public" else SECURITY,
     }
     if route.accepts is not None:
-        found["requestBody"] = {"required": True, "content": {"application/json": {"schema": _schema(_plain(route.accepts))}}}
+        accepted = _schema(_plain(route.accepts)) if _is_described(_plain(route.accepts)) else {}
+        found["requestBody"] = {"required": True, "content": {"application/json": {"schema": accepted}}}
     return found
 
 

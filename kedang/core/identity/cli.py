@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -12,7 +13,7 @@ from kedang.cli import Opened, Task, tr
 from kedang.core import access, identity
 from kedang.core.base import Actor, PersonId, WorkspaceId, system_actor
 from kedang.core.db import Database, WorkspaceTx
-from kedang.core.identity import NewLink, Person, PersonChange, Scope
+from kedang.core.identity import NewLink, Person, PersonChange
 
 from .logins import login_of
 
@@ -26,8 +27,16 @@ Address = Annotated[str | None, typer.Option(help=tr("链接使用的网址。",
 Logins = Annotated[
     list[str] | None, typer.Option("--login", help=tr("邮箱、手机号或工号，可重复。", "E-mail address, mobile or staff number; may be repeated."))
 ]
+class TokenScope(StrEnum):
+    """What a token may do."""
+
+    READ = "read"
+    WRITE = "write"
+    MANAGE = "manage"
+
+
 Scopes = Annotated[
-    list[Scope] | None, typer.Option("--scope", help=tr("权限范围，可重复；默认不限。", "What it may do; may be repeated; everything unless given."))
+    list[TokenScope] | None, typer.Option("--scope", help=tr("权限范围，可重复；默认不限。", "What it may do; may be repeated; everything unless given."))
 ]
 Days = Annotated[int, typer.Option(help=tr("有效天数。", "Days that it works."), min=1, max=3_650)]
 
@@ -163,7 +172,7 @@ def create(who: Who, *, name: str = "cli", scope: Scopes = None, days: Days = 36
         async def work(database: Database) -> tuple[identity.Credential, str]:
             async with database.workspace(number) as tx:
                 person = await identity.resolve_person(tx, _operator(tx), who)
-                return await identity.create_token_for(tx, _operator(tx), PersonId(person.id), name=name, scopes=scope, days=days)
+                return await identity.create_token_for(tx, _operator(tx), PersonId(person.id), name=name, scopes=[one.value for one in scope] if scope else None, days=days)
 
         made, secret = opened.run(work)
         task.output.result({"id": str(made.id), "token": secret, "expires_at": made.expires_at.isoformat()}, secret)
