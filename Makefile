@@ -1,5 +1,7 @@
 # Everything starts with a fresh checkout and python3 (3.11 or newer), git and make.
 PYTHON ?= python3
+# Unbuffered: its lines and those of the programs that it starts come in their order.
+BOOTSTRAP := $(PYTHON) -u tools/bootstrap.py
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
@@ -9,16 +11,16 @@ help: ## Show what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 run: ## Set everything up and start the server with a demo workspace
-	@$(PYTHON) tools/bootstrap.py run $(ARGS)
+	@$(BOOTSTRAP) run $(ARGS)
 
 env: ## Set up the environment for development, without running anything
-	@$(PYTHON) tools/bootstrap.py env
+	@$(BOOTSTRAP) env
 
 test: ## Set up what tests need and run all of them
-	@$(PYTHON) tools/bootstrap.py test $(ARGS)
+	@$(BOOTSTRAP) test $(ARGS)
 
 check: env ## Lint and check types, on both sides
-	@$(BIN)/python tools/run_tests.py checks
+	@$(BIN)/python -u tools/run_tests.py checks
 
 fuzz: env ## Compare permissions with their slow twin: ARGS="--rounds 1000 --seed 7"
 	@$(BIN)/python -m tests.fuzz $(ARGS)

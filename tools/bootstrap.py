@@ -6,7 +6,6 @@ are configured with.
 
 from __future__ import annotations
 
-import io
 import os
 import subprocess
 import sys
@@ -25,8 +24,6 @@ def main(arguments: list[str]) -> int:
     """Set up, then run what was asked for."""
     if sys.version_info < LEAST_PYTHON:
         return _with_newer_python(arguments)
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(line_buffering=True)  # our lines and those of the programs that we start, in their order
     what, *rest = arguments or ["env"]
     steps = {"run": run, "env": set_up_development, "test": test}
     if what not in steps:
@@ -82,7 +79,7 @@ def test(rest: list[str]) -> int:
     """Every test. Ends with 3 if all went well but some could not run for want of system packages."""
     missing = machine.install_packages(machine.missing_packages())
     set_up_development([])
-    code = subprocess.run([str(environment.python()), "tools/run_tests.py", *rest], check=False).returncode
+    code = subprocess.run([str(environment.python()), "-u", "tools/run_tests.py", *rest], check=False).returncode
     if missing:
         print(f"\nNot installed, and tests that need it did not run: {', '.join(missing)}. As root:\n  {machine.install_command(missing)}", flush=True)
         return code or NEEDS_ATTENTION
