@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from hashlib import sha256
+from uuid import UUID
 
 import msgspec
 import psycopg
@@ -16,7 +20,9 @@ from kedang.core.db import WorkspaceTx
 from kedang.core.schema import AddObject, Catalog, FieldDefinition, ObjectDefinition, Option
 
 from .catalogue import OBJECTS
-from .model import Field, Object, Rights, Role, Row, World
+from .door import secret_of
+from .model import Change, Field, Object, Rights, Role, Row, World
+from .twin.forms import show_moment, show_number
 from .twin.values import ADDRESS
 
 WORKSPACE = WorkspaceId(1)
@@ -62,7 +68,7 @@ class Builder:
         """People, departments, shares and every row, in place of those of the world before."""
         with self.connection.transaction():
             self.connection.execute("set local session_replication_role = replica; set local search_path = ws_1")
-            self.connection.execute("truncate share, person_role, person_department, person, department cascade")
+            self.connection.execute("truncate share, credential, person_role, person_department, person, department cascade")
             self._people(world)
             self._shares(world)
             self._rows(world)
@@ -82,6 +88,9 @@ class Builder:
             ((d.id, d.name, sort_key(d.name), d.parent, world.now) for d in world.departments.values()),
         )
         self._copy("person", ("id", "name", "name_sort", "created_at"), ((p.id, p.name, sort_key(p.name), world.now) for p in people))
+        until = world.now + timedelta(days=3650)
+        tokens = ((_number_id(n), sha256(secret_of(p.id).encode()).digest(), p.id, "api_token", 0, world.now, until) for n, p in enumerate(people))
+        self._copy("credential", ("id", "hash", "person", "kind", "epoch", "created_at", "expires_at"), tokens)
         self._copy("person_department", ("person", "department", "position"), ((p.id, d, n) for p in people for n, d in enumerate(p.departments)))
         self._copy("person_role", ("person", "role"), ((p.id, role) for p in people for role in p.roles))
 
@@ -99,13 +108,28 @@ class Builder:
             stored = [f for f in obj.fields if f.kind != "relations"]
             columns = [*_SYSTEM, *(column for f in stored for column in real.fields[f.key].columns)]
             self._copy(f"o_{real.number}", columns, (_columns(world, obj, stored, row) for row in rows.values()))
+            self._history(obj, rows.values())
             for field in obj.fields:
                 if field.kind == "relations":
                     links = ((row.id, one, n) for row in rows.values() for n, one in enumerate(row.values.get(field.key) or ()))
                     self._copy(f"l_{real.fields[field.key].id}", ("source", "target", "position"), links)
 
+    def _history(self, obj: Object, rows: Iterable[Row]) -> None:
+        real = self.catalog.objects[obj.key]
+        columns = ("id", "at", "object", "record", "version", "kind", "actor", "via", "delta", "salt")
+        entries = (
+            (_change_id(row, change.version), change.at, real.number, row.id, change.version, "updated", change.actor, "api", self._delta(obj, change), b"salt")
+            for row in rows for change in row.changes
+        )  # fmt: skip
+        self._copy("change", columns, entries)
+
+    def _delta(self, obj: Object, change: Change) -> str:
+        fields = self.catalog.objects[obj.key].fields
+        kinds = {f.key: f.kind for f in obj.fields}
+        return json.dumps({str(fields[key].id): [stored_form(kinds[key], one) for one in pair] for key, pair in change.delta.items()}, ensure_ascii=False)
+
     def _truncate(self) -> Composed:
-        tables = [f"o_{obj.number}" for obj in self.catalog.objects.values()]
+        tables = ["change", *(f"o_{obj.number}" for obj in self.catalog.objects.values())]
         tables += [f"l_{f.id}" for obj in self.catalog.objects.values() for f in obj.fields.values() if f.kind.name == "relations"]
         return SQL("truncate {} cascade").format(SQL(", ").join(map(Identifier, tables)))
 
@@ -121,6 +145,29 @@ _SYSTEM = ("id", "version", "title", "title_sort", "owner", "department", "state
 
 def _number_id(number: int) -> str:
     return f"00000000-0000-7000-8000-{number:012x}"
+
+
+def _change_id(row: Row, version: int) -> UUID:
+    return UUID(int=(row.id.int & ~0xFFFF) | version)
+
+
+def stored_form(kind: str, value: object) -> object:
+    """A value as history keeps it: its JSON form, references as ids."""
+    match value:
+        case Decimal():
+            return show_number(value) if isinstance(show_number(value), str) else float(value)
+        case (Decimal() as amount, str() as currency) if kind == "money":
+            return {"amount": format(amount, "f"), "currency": currency}
+        case datetime():
+            return show_moment(value)
+        case date():
+            return value.isoformat()
+        case UUID():
+            return str(value)
+        case tuple():
+            return [stored_form(kind, one) for one in value]
+        case _:
+            return value
 
 
 def _columns(world: World, obj: Object, fields: list[Field], row: Row) -> tuple[object, ...]:

@@ -13,6 +13,8 @@ from .twin.forms import mask
 from .twin.paths import target_of
 from .twin.scopes import View
 
+Delta = dict[str, tuple[object, object]]
+
 
 def disturbed(world: World, person: Person, seed: int) -> World:
     """The same world to this person, another one beneath."""
@@ -90,9 +92,27 @@ def _disturb_visible(rng: Random, before: View, world: World, row: Row) -> None:
             put(row, field.key, _masked_links(rng, before, field, value) if field.target else same_mask(rng, world, field, value))
         elif field.kind in ("relation", "relations"):
             put(row, field.key, _same_links(rng, before, world, field, value))
+    row.changes = tuple(replace(change, delta=_disturb_delta(rng, before, world, original, change.delta)) for change in row.changes)
     title = world.objects[row.object].title
     if title not in row.values and title in original.values:
         row.values[title] = original.values[title]
+
+
+def _disturb_delta(rng: Random, before: View, world: World, row: Row, delta: Delta) -> Delta:
+    """Old and new values, changed where they may not be seen as they are."""
+    found: Delta = {}
+    for key, pair in delta.items():
+        field = world.objects[row.object].field(key) or Field(key, "text")
+        level = before.level(row, key)
+        if level == "hidden":
+            found[key] = (_another(rng, world, field), _another(rng, world, field))
+        elif level == "masked":
+            found[key] = tuple(_masked_links(rng, before, field, one) if field.target else same_mask(rng, world, field, one) for one in pair)
+        elif field.target:
+            found[key] = tuple(_same_links(rng, before, world, field, one) for one in pair)
+        else:
+            found[key] = pair
+    return found
 
 
 def put(row: Row, key: str, value: object) -> None:

@@ -7,7 +7,7 @@ from random import Random
 from uuid import UUID
 
 from .catalogue import OBJECTS
-from .model import SCOPES, Department, Object, Person, Rights, Role, Row, Share, World
+from .model import SCOPES, Change, Department, Object, Person, Rights, Role, Row, Share, World
 from .pools import NOW, a_moment, a_value
 
 _READ = ("none", "own", "own", "own", "department", "department", "department", "department_tree", "department_tree", "all", "all")
@@ -77,12 +77,28 @@ def a_row(rng: Random, world: World, obj: Object, id: UUID, ids: dict[str, list[
     values = {f.key: a_value(rng, f, people, departments, ids.get(f.target or "", []), empty=0.02 if f.key == obj.title else 0.2) for f in obj.fields}
     values[obj.title] = values[obj.title] or "无名"
     made = a_moment(rng)
-    return Row(
+    row = Row(
         id, obj.key, {key: value for key, value in values.items() if value is not None},
         rng.choice([*people, None]), rng.choice([*departments, None]),
         made, rng.choice(people), made + timedelta(seconds=rng.randint(0, 1000)) if made.year < 9999 else made, rng.choice(people),
-        rng.randint(1, 5), rng.random() < 0.12,
+        1, rng.random() < 0.12,
     )  # fmt: skip
+    return with_history(rng, world, row, ids)
+
+
+def with_history(rng: Random, world: World, row: Row, ids: dict[str, list[UUID]]) -> Row:
+    """The row with some changes behind it, the last of them of the values that it has."""
+    obj = world.objects[row.object]
+    present = dict(row.values)
+    changes: list[Change] = []
+    for version in range(rng.randint(1, 4), 1, -1):
+        keys = rng.sample([f.key for f in obj.fields], rng.randint(1, 3))
+        before = {f.key: a_value(rng, f, list(world.people), list(world.departments), ids.get(f.target or "", [])) for f in obj.fields if f.key in keys}
+        at = row.created_at + timedelta(seconds=version) if row.created_at.year < 9999 else row.created_at
+        changes.append(Change(version, at, rng.choice(list(world.people)), {key: (before[key], present.get(key)) for key in keys}))
+        present |= before
+    row.version, row.changes = len(changes) + 1, tuple(reversed(changes))
+    return row
 
 
 def _shares(rng: Random, made: World) -> list[Share]:

@@ -1,7 +1,7 @@
 """Plays worlds in a real workspace and asks two oracles about every answer.
 
-*Differential*: the answer is the one that the twin expects. *Non-interference*: when everything changes that the person may not see, the answer stays the same to
-the byte. The second needs no twin, so that a mistake that twin and engine share is still found.
+*Differential*: the answer is the one that the twin expects. *Non-interference*: when everything changes that the person may not see, the answer stays the
+same to the byte. The second needs no twin, so that a mistake that twin and engine share is still found.
 """
 
 from __future__ import annotations
@@ -12,10 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 
+import httpx
 import psycopg
 
+from kedang.app import build
 from kedang.core import access
 from kedang.core.db import Addresses, Database, open_database
+from kedang.settings import Settings
+from kedang.web.log import set_up
 
 from .ask import Asker
 from .build import SYSTEM, WORKSPACE, Builder, make_model, role_definition
@@ -60,6 +64,7 @@ class Arena:
     """A workspace in which worlds are played one after the other."""
 
     database: Database
+    client: httpx.AsyncClient
     builder: Builder
     asked: int = 0
 
@@ -91,17 +96,15 @@ class Arena:
     async def differs(self, made: World, person: Person, request: Request) -> tuple[str | None, object]:
         """What is wrong with the answer to a request, and what must not change of it."""
         self.asked += 1
-        real = await Door(self.database, person).ask(request)
-        if real is None:
-            return None, None
+        real = await Door(self.client, person).ask(request)
         return difference(View(made, person), request, respond(made, person, request), real), real.raw
 
     async def _interference(self, made: World, place: int, person: Person, raws: list[object], most: int) -> list[Failure]:
         self.builder.rows(disturbed(made, person, made.seed))
         found: list[Failure] = []
         for count, (request, before) in enumerate(zip(requests_of(made, person, len(raws)), raws, strict=True)):
-            real = await Door(self.database, person).ask(request)
-            if real is not None and real.raw != before and len(found) < most:
+            real = await Door(self.client, person).ask(request)
+            if real.raw != before and len(found) < most:
                 found.append(Failure("non-interference", made.seed, place, count, request, f"{before!r:.600}\n  became\n  {real.raw!r:.600}"))
         return found
 
@@ -125,5 +128,8 @@ async def open_arena(addresses: Addresses) -> AsyncGenerator[Arena]:
     async with open_database(addresses.app, clock=clock, size=2, statement_timeout=20) as database:
         async with database.workspace(WORKSPACE) as tx:
             catalog = await make_model(tx)
+        set_up("error")
+        transport = httpx.ASGITransport(build(database, Settings()))
         with psycopg.connect(addresses.admin, autocommit=True) as connection:
-            yield Arena(database, Builder(connection, catalog))
+            async with httpx.AsyncClient(transport=transport, base_url="https://fuzz") as client:
+                yield Arena(database, client, Builder(connection, catalog))

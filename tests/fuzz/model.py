@@ -103,6 +103,16 @@ class Share:
     until: datetime | None = None
 
 
+@dataclass(frozen=True)
+class Change:
+    """One commit of a record's history: what some fields were and became."""
+
+    version: int
+    at: datetime
+    actor: UUID
+    delta: dict[str, tuple[object, object]]
+
+
 @dataclass
 class Row:
     """A record. Values are Python values as ``twin.values.from_json`` makes them; a key that is absent is empty."""
@@ -118,6 +128,7 @@ class Row:
     updated_by: UUID | None
     version: int = 1
     deleted: bool = False
+    changes: tuple[Change, ...] = ()  #: the updates, oldest first; the creation is not among them
 
 
 @dataclass

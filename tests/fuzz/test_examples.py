@@ -187,7 +187,9 @@ def test_measures_count_the_visible_rows_and_money_is_summed_by_currency() -> No
 def test_out_of_sight_is_the_same_as_not_there() -> None:
     answers = [respond(WORLD, MARA, Get("firm", uid(number))) for number in (3, 4, 77)]
     assert answers == [Refusal(404, "not_found")] * 3
-    assert respond(WORLD, MARA, Query("firm", around=uid(3))) == Refusal(404, "not_found")
+    for number in (3, 4, 77):
+        page = respond(WORLD, MARA, Query("firm", around=uid(number)))
+        assert (page.items, page.position, page.neighbours) == ([], None, (None, None))
     assert respond(WORLD, GUEST, Get("firm", uid(1))) == Refusal(404, "not_found")
 
 

@@ -1,7 +1,7 @@
 """The engine before both oracles, over random worlds, people and requests.
 
-``KEDANG_FUZZ_QUERIES`` says about how many requests are made (default: those that the coverage test of ``test_twin.py`` counts). A failure prints the seed of its
-world; seeds of failures that were found are kept in ``seeds.json`` and played first, for ever.
+``KEDANG_FUZZ_QUERIES`` says about how many requests are made (default: those that the coverage test of ``test_twin.py`` counts). A failure prints the seed of
+its world; seeds of failures that were found are kept in ``seeds.json`` and played first, for ever.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tests.support import Cluster
 from .harness import PER_PERSON, Arena, open_arena
 
 FIRST_SEED = 1000
-WORLDS = 96  #: with some six people each and 28 requests a person: 16,000
+WORLDS = 100  #: with some six people each and 28 requests a person: 16,000
 PARTS = 12
 KEPT = json.loads((Path(__file__).parent / "seeds.json").read_text(encoding="utf-8"))
 

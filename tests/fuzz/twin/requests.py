@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from tests.fuzz.model import Aggregate, Get, History, Model, Person, Query, Request, World
 
-from . import aggregate, query
+from . import aggregate, history, query
 from .denied import Denied
 from .forms import record
 from .scopes import View
@@ -39,16 +38,9 @@ def _answer(view: View, request: Request) -> object:
         case Get():
             return record(view, view.row(request.object, request.id))
         case History():
-            return _levels(view, request.object, request.id)
+            return history.answer(view, view.row(request.object, request.id))
         case Model():
             return known_fields(view, request.object)
-
-
-def _levels(view: View, object_key: str, id: UUID) -> dict[str, str]:
-    """Which fields the history of a record may speak of, and how: those hidden on this row are left out, masked ones masked."""
-    row = view.row(object_key, id)
-    levels = {field.key: view.level(row, field.key) for field in view.object(object_key).fields}
-    return {key: "masked" if level == "masked" else "read" for key, level in levels.items() if level != "hidden"}
 
 
 def known_fields(view: View, object_key: str) -> dict[str, str]:
