@@ -13,6 +13,7 @@ import pytest
 from psycopg import AsyncConnection
 from psycopg.rows import DictRow, dict_row
 
+from kedang.core import access, schema
 from kedang.core.db import Addresses, Database, open_database
 from tests.support.clock import StillClock
 from tests.support.cluster import Cluster, Run, open_cluster
@@ -83,7 +84,9 @@ def clock() -> StillClock:
 async def database(
     request: pytest.FixtureRequest, clock: StillClock, addresses: Addresses, shared_connection: AsyncConnection[DictRow]
 ) -> AsyncGenerator[Database]:
-    """Kedang's door to the database."""
+    """Kedang's door to the database; a revision that was rolled back comes again, so nothing may be remembered from another test."""
+    schema.forget_catalogs()
+    access.forget_rights()
     if request.node.get_closest_marker("commits") is not None:
         async with open_database(addresses.app, clock=clock, size=4, statement_timeout=15) as real:
             yield real

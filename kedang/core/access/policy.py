@@ -73,6 +73,11 @@ _KEPT = 512
 _RIGHTS: OrderedDict[tuple[object, ...], tuple[Scope, tuple[RoleDefinition, ...]]] = OrderedDict()
 
 
+def forget_rights() -> None:
+    """Empty the cache: for tests, where a revision that was rolled back comes again."""
+    _RIGHTS.clear()
+
+
 async def rights_now(tx: WorkspaceTx, actor: Actor) -> Rights:
     """The rights of an actor on the model as it is after a change of it in this very transaction."""
     return await _rights(tx, actor, await read_catalog(tx))

@@ -8,7 +8,7 @@ from .errors import BadDefinition, BadKey, BadValue, CannotConvert, FieldInUse, 
 from .kinds import KINDS, Columns, Kind, Refused, Spec, normal_phone, shown_moment
 from .model import AddField, AddObject, Change, ChangeField, ChangeObject, Effect, ModelPlan, RetireField, RetireObject
 from .planning import plan
-from .service import ModelChanged, load_catalog, read_catalog, run
+from .service import ModelChanged, forget_catalogs, load_catalog, read_catalog, run
 from .store import insert_definition, load_definitions, raise_policy_revision
 
 __all__ = [
@@ -47,7 +47,7 @@ __all__ = [
     "Spec",
     "UnknownField",
     "ValueRequired",
-    "convert_field",
+    "convert_field", "forget_catalogs",
     "insert_definition",
     "is_key",
     "load_catalog",

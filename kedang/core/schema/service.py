@@ -46,6 +46,11 @@ async def load_catalog(tx: WorkspaceTx) -> Catalog:
     return found
 
 
+def forget_catalogs() -> None:
+    """Empty the cache: for tests, where a revision that was rolled back comes again."""
+    _CATALOGS.clear()
+
+
 async def read_catalog(tx: WorkspaceTx) -> Catalog:
     """The catalog as it is now, past the cache."""
     objects, fields = await store.load_places(tx)

@@ -150,6 +150,12 @@ async def create_table(tx: WorkspaceTx, number: int, comment: str) -> None:
         ).format(**names)
     )
     await tx.run(SQL("grant select, insert, update, delete on {table} to {role}").format(**names))
+    await _create_indexes(tx, table)
+    await tx.run(SQL("comment on table {table} is {comment}").format(table=names["table"], comment=comment))
+
+
+async def _create_indexes(tx: WorkspaceTx, table: str) -> None:
+    """Of the branches that rights consist of, in the order of creation; of the title; of the recycle bin and of batches."""
     for name, columns in (
         ("owner", "owner, created_at desc, id"),
         ("department", "department, created_at desc, id"),
@@ -158,10 +164,13 @@ async def create_table(tx: WorkspaceTx, number: int, comment: str) -> None:
     ):
         await _create_index(tx, table, name, columns)
     await tx.run(
-        SQL("create index {name} on {table} (deleted_at) where deleted_at is not null").format(name=Identifier(f"{table}_deleted_idx"), table=names["table"])
+        SQL("create index {name} on {table} (deleted_at) where deleted_at is not null").format(
+            name=Identifier(f"{table}_deleted_idx"), table=Identifier(tx.schema, table)
+        )
     )
-    await tx.run(SQL("create index {name} on {table} (batch) where batch is not null").format(name=Identifier(f"{table}_batch_idx"), table=names["table"]))
-    await tx.run(SQL("comment on table {table} is {comment}").format(table=names["table"], comment=comment))
+    await tx.run(
+        SQL("create index {name} on {table} (batch) where batch is not null").format(name=Identifier(f"{table}_batch_idx"), table=Identifier(tx.schema, table))
+    )
 
 
 _ORDERS = {
