@@ -22,8 +22,8 @@ test: ## Set up what tests need and run all of them
 check: env ## Lint and check types, on both sides
 	@$(BIN)/python -u tools/run_tests.py checks
 
-fuzz: env ## Compare permissions with their slow twin: ARGS="--rounds 1000 --seed 7"
-	@$(BIN)/python -m tests.fuzz $(ARGS)
+fuzz: env ## Compare permissions with their slow twin: QUERIES=1000000
+	@KEDANG_FUZZ_QUERIES=$(or $(QUERIES),1000000) $(BIN)/python -m pytest -n 2 -q tests/fuzz $(ARGS)
 
 soak: env ## Run for a long time with random kills: ARGS="--hours 72"
 	@$(BIN)/python -m tests.soak $(ARGS)

@@ -72,7 +72,7 @@ def test_the_database_is_made_as_the_design_says(folder: Path) -> None:
         assert one(addresses.admin, "select rolsuper or rolcreaterole or rolcreatedb or rolinherit from pg_roles where rolname = 'kd_app'") is False
         assert one(addresses.admin, "select rolpassword like 'SCRAM-SHA-256$%' from pg_authid where rolname = 'kd_app'") is True
         wanted = "select array_agg(extname::text order by extname) from pg_extension where extname <> 'plpgsql'"
-        assert one(addresses.admin, wanted) == ["btree_gin", "pg_stat_statements", "pg_trgm"]
+        assert one(addresses.admin, wanted) == ["pg_stat_statements"]
         assert one(addresses.admin, "show log_parameter_max_length_on_error") == "0"
 
 

@@ -100,8 +100,8 @@ class EmbeddedServer:
 
         admin = address(SUPERUSER, roles.DATABASE)
         if complete:
-            roles.prepare_server(address(SUPERUSER, "postgres"), roles.DATABASE, passwords[roles.APPLICATION], is_ours=True)
-            roles.ensure_extensions(admin, with_statistics=True)
+            roles.prepare_server(address(SUPERUSER, "postgres"), roles.DATABASE, passwords[roles.APPLICATION])
+            roles.ensure_statistics(admin)
         return Addresses(app=address(roles.APPLICATION, roles.DATABASE), admin=admin, bin=cluster.binaries.bin)
 
     def _leave(self, cluster: Cluster) -> None:
@@ -144,7 +144,7 @@ def addresses(settings: Settings, *, say: Say = silent) -> Generator[Addresses]:
 
 
 def external(url: str, passwords: Passwords) -> Addresses:
-    """Prepare a server of somebody else's: the roles, the extensions, who may connect."""
+    """Prepare a server of somebody else's: the roles, and who may connect."""
     parts = conninfo_to_dict(url)
     database = str(parts.get("dbname") or roles.DATABASE)
     with psycopg.connect(url, autocommit=True) as server:
@@ -156,7 +156,6 @@ def external(url: str, passwords: Passwords) -> Addresses:
         roles.ensure_roles(server, password)
         server.execute("grant kd_owner to current_user")
         roles.close_database(server, database)
-    roles.ensure_extensions(url, with_statistics=False)
     return Addresses(app=make_conninfo(url, user=roles.APPLICATION, password=password), admin=url, bin=binaries.wheel_binaries().bin)
 
 

@@ -10,20 +10,16 @@ from psycopg import Connection, sql
 DATABASE = "kedang"
 OWNER = "kd_owner"  #: owns everything and cannot log in
 APPLICATION = "kd_app"  #: logs in, owns nothing, inherits nothing
-
 EXTENSIONS = ("pg_trgm", "btree_gin")
 
 
-def prepare_server(admin: str, database: str, password: str, *, is_ours: bool) -> None:
-    """Roles, the database and its extensions, as the superuser of our own server.
-
-    ``is_ours`` revokes what every role may do in the server's other databases too.
-    """
+def prepare_server(admin: str, database: str, password: str) -> None:
+    """Roles and the database, as the superuser of our own server."""
     with psycopg.connect(admin, autocommit=True) as server:
         ensure_roles(server, password)
         if not _any(server, "select 1 from pg_database where datname = %s", database):
             server.execute(sql.SQL("create database {} owner {}").format(sql.Identifier(database), sql.Identifier(OWNER)))
-        for other in ("postgres", "template1") if is_ours else ():
+        for other in ("postgres", "template1"):
             server.execute(sql.SQL("revoke all on database {} from public").format(sql.Identifier(other)))
         close_database(server, database)
 
@@ -46,13 +42,19 @@ def close_database(server: Connection, database: str) -> None:
 
 
 def ensure_extensions(admin: str, *, with_statistics: bool) -> None:
-    """What the database needs of PostgreSQL's own extensions; ``with_statistics`` needs a superuser."""
+    """What a database needs of PostgreSQL's own extensions before it is filled from a backup; ``with_statistics`` needs a superuser."""
     with psycopg.connect(admin, autocommit=True) as database:
         for name in EXTENSIONS:
             database.execute(sql.SQL("create extension if not exists {}").format(sql.Identifier(name)))
-        if with_statistics:
-            database.execute("create extension if not exists pg_stat_statements")
-            database.execute("revoke all on pg_stat_statements, pg_stat_statements_info from public")
+    if with_statistics:
+        ensure_statistics(admin)
+
+
+def ensure_statistics(admin: str) -> None:
+    """The record of what statements cost, for superusers only. The other extensions come with the migrations."""
+    with psycopg.connect(admin, autocommit=True) as database:
+        database.execute("create extension if not exists pg_stat_statements")
+        database.execute("revoke all on pg_stat_statements, pg_stat_statements_info from public")
 
 
 def _any(server: Connection, query: LiteralString, value: str) -> bool:
