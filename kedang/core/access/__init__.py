@@ -7,6 +7,22 @@ from .service import find_roles, install_roles, save_role
 from .store import delete_share, upsert_share
 
 __all__ = [
-    "ACTIONS", "BUILT_IN", "BadRole", "MayNot", "MayNotManage", "ObjectRights", "Rights", "RoleDefinition", "delete_share", "forget_rights", "find_roles",
-    "install_roles", "object_scope", "rights_now", "rights_of", "save_role", "scope_of", "upsert_share",
+    "ACTIONS",
+    "BUILT_IN",
+    "BadRole",
+    "MayNot",
+    "MayNotManage",
+    "ObjectRights",
+    "Rights",
+    "RoleDefinition",
+    "delete_share",
+    "find_roles",
+    "forget_rights",
+    "install_roles",
+    "object_scope",
+    "rights_now",
+    "rights_of",
+    "save_role",
+    "scope_of",
+    "upsert_share",
 ]  # fmt: skip
