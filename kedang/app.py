@@ -107,5 +107,11 @@ class Process:
         self._stopping.set()
         if self._stop is not None:
             asyncio.get_running_loop().remove_reader(self._stop[0])
+        self._follow()
+
+    def _follow(self) -> None:
+        """End when ``serve`` is gone. Its pipe closes a moment before its children are handed on, so once is not enough."""
         if os.getppid() != self._parent:
             os.kill(os.getpid(), signal.SIGTERM)
+            return
+        asyncio.get_running_loop().call_later(0.1, self._follow)
