@@ -1,8 +1,9 @@
 """The database: pools and transactions, migrations, the embedded server."""
 
-from . import migrate
+from . import migrate, roles
 from .database import Database, NoSuchWorkspace, Pool, WorkspaceUpgrading, open_database
 from .embedded import Addresses, EmbeddedServer, addresses
+from .locks import FileLock
 from .tx import Entered, InstallationTx, Statement, Tx, WorkspaceTx, schema_of
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "Database",
     "EmbeddedServer",
     "Entered",
+    "FileLock",
     "InstallationTx",
     "NoSuchWorkspace",
     "Pool",
@@ -20,5 +22,6 @@ __all__ = [
     "addresses",
     "migrate",
     "open_database",
+    "roles",
     "schema_of",
 ]
