@@ -31,6 +31,8 @@ def check_object(definition: ObjectDefinition, known: Collection[str] | None) ->
     for key in definition.timeline:
         if key not in by_key or by_key[key].kind != "relation":
             raise BadDefinition(reason=f"{definition.key}: timeline names {key}, which is no relation")
+    if definition.timeline_date is not None and (definition.timeline_date not in by_key or by_key[definition.timeline_date].kind not in {"date", "datetime"}):
+        raise BadDefinition(reason=f"{definition.key}: timeline_date names {definition.timeline_date}, which is no date")
     for key in (*definition.tags, *definition.identity):
         if key not in by_key:
             raise BadDefinition(reason=f"{definition.key}: {key} is no field")

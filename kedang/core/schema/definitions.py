@@ -54,6 +54,7 @@ class ObjectDefinition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=
     icon: str = "box"
     title: str = "name"  #: the field whose text is the record's title
     timeline: tuple[str, ...] = ()  #: relations through which its records stand on another record's timeline
+    timeline_date: str | None = None  #: the date field that says when it happened, there; none: when it was created
     sections: tuple[Option, ...] = ()  #: groups of fields on the page, in order
     tags: tuple[str, ...] = ()  #: choice fields shown beside the title
     aka: tuple[str, ...] = ()  #: other words that name a sheet of such records

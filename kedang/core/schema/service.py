@@ -203,7 +203,7 @@ async def _retire_field(tx: WorkspaceTx, actor: Actor, catalog: Catalog, present
     field = present.field(key)
     if field.is_system:
         raise UnknownField(field=key)
-    if key in {present.definition.title, *present.definition.timeline, *present.definition.tags, *present.definition.identity}:
+    if key in {present.definition.title, *present.definition.timeline, *present.definition.tags, *present.definition.identity, present.definition.timeline_date}:
         raise FieldInUse(field=key, user=present.key)
     await store.retire_field(tx, field.id)
     async with store.as_model_owner(tx):
