@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import msgspec
 
@@ -26,6 +27,7 @@ _BRANCHES: Mapping[RecordScope, Branches] = {
     "department_tree": frozenset({DepartmentRows(tree=True)}),
     "all": frozenset({AllRows()}),
 }
+Shared = frozenset[tuple[int, bool]]  #: numbers of objects with a record that is shared with the actor, to read (false) or to edit (true)
 _LEVELS = {"hidden": Level.HIDDEN, "masked": Level.MASKED, "read": Level.READ, "edit": Level.EDIT}
 
 
@@ -69,8 +71,17 @@ class Rights:
         return scope
 
 
+@dataclass(frozen=True)
+class _Resolved:
+    """What roles and shares add up to, until the next share ends."""
+
+    scope: Scope
+    roles: tuple[RoleDefinition, ...]
+    until: datetime | None
+
+
 _KEPT = 512
-_RIGHTS: OrderedDict[tuple[object, ...], tuple[Scope, tuple[RoleDefinition, ...]]] = OrderedDict()
+_RIGHTS: OrderedDict[tuple[object, ...], _Resolved] = OrderedDict()
 
 
 def forget_rights() -> None:
@@ -96,30 +107,37 @@ async def _rights(tx: WorkspaceTx, actor: Actor, catalog: Catalog) -> Rights:
         actor.person, actor.roles, actor.departments, actor.departments_below,
     )  # fmt: skip
     found = _RIGHTS.get(key)
-    if found is None:
-        known = await store.load_roles(tx)
-        roles = tuple(known[one] for one in sorted(set(actor.roles)) if one in known)
-        found = _RIGHTS[key] = (scope_of(actor, roles), roles)
+    if found is None or (found.until is not None and found.until <= tx.now):
+        found = _RIGHTS[key] = await _resolve(tx, actor)
         while len(_RIGHTS) > _KEPT:
             _RIGHTS.popitem(last=False)
-    scope, roles = found
-    return Rights(actor=actor, catalog=catalog, scope=scope, manage=frozenset(w for r in roles for w in r.manage), roles=roles)
+    return Rights(actor=actor, catalog=catalog, scope=found.scope, manage=frozenset(w for r in found.roles for w in r.manage), roles=found.roles)
 
 
-def scope_of(actor: Actor, roles: tuple[RoleDefinition, ...]) -> Scope:
-    """The scope of an actor with these roles."""
-    fingerprint = msgspec.json.encode((roles, str(actor.person), actor.departments, actor.departments_below)).decode()
+async def _resolve(tx: WorkspaceTx, actor: Actor) -> _Resolved:
+    """Every share raises the policy's revision; that one of them ends must be seen from the clock."""
+    known = await store.load_roles(tx)
+    roles = tuple(known[one] for one in sorted(set(actor.roles)) if one in known)
+    shares = await store.load_shares(tx, actor)
+    until = min((share.until for share in shares if share.until is not None), default=None)
+    return _Resolved(scope_of(actor, roles, frozenset((share.object, share.to_edit) for share in shares)), roles, until)
+
+
+def scope_of(actor: Actor, roles: tuple[RoleDefinition, ...], shared: Shared = frozenset()) -> Scope:
+    """The scope of an actor with these roles, and with shares on these objects."""
+    parts = (roles, str(actor.person), actor.departments, actor.departments_below, sorted(shared))
+    fingerprint = msgspec.json.encode(parts).decode()
     return Scope(
         person=actor.person,
         departments=actor.departments,
         departments_below=actor.departments_below,
         fingerprint=fingerprint,
-        make=lambda one: object_scope(one, roles),
+        make=lambda one: object_scope(one, roles, shared),
     )
 
 
-def object_scope(one: Object, roles: tuple[RoleDefinition, ...]) -> ObjectScope:
-    """The rights that roles give on an object, and what shares add to them."""
+def object_scope(one: Object, roles: tuple[RoleDefinition, ...], shared: Shared = frozenset()) -> ObjectScope:
+    """The rights that roles give on an object, and what shares add to them: nothing, unless one of its records is shared with the actor."""
     grants: list[Grant] = []
     actions: dict[str, Branches] = dict.fromkeys(ACTIONS, frozenset())
     can_create = False
@@ -130,10 +148,13 @@ def object_scope(one: Object, roles: tuple[RoleDefinition, ...]) -> ObjectScope:
             allowed: RecordScope = rights.import_ if action == "import" else getattr(rights, action)
             actions[action] = union(actions[action], _BRANCHES[allowed])
         can_create = can_create or rights.create
-    shared = Grant(rows=frozenset({SharedRows(to_edit=False)}), levels={}, others=Level.READ)
-    edited = Grant(rows=frozenset({SharedRows(to_edit=True)}), levels={}, others=Level.EDIT)
-    actions["update"] = union(actions["update"], edited.rows)
-    return ObjectScope(grants=(*grants, shared, edited), actions=actions, can_create=can_create, title=one.definition.title)
+    if (one.number, False) in shared or (one.number, True) in shared:
+        grants.append(Grant(rows=frozenset({SharedRows(to_edit=False)}), levels={}, others=Level.READ))
+    if (one.number, True) in shared:
+        edited = Grant(rows=frozenset({SharedRows(to_edit=True)}), levels={}, others=Level.EDIT)
+        grants.append(edited)
+        actions["update"] = union(actions["update"], edited.rows)
+    return ObjectScope(grants=tuple(grants), actions=actions, can_create=can_create, title=one.definition.title)
 
 
 def _grants(rights: ObjectRights) -> list[Grant]:

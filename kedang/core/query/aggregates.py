@@ -93,6 +93,10 @@ def _group(build: Build, object: Object, one: Grouping) -> _Group:
         local = SQL("({} at time zone {})").format(value, Literal(build.clock.zone)) if family == "datetime" else SQL("{}::timestamp").format(value)
         value = SQL("date_trunc({}, {})::date").format(Literal(one.bucket), local) if one.bucket else value
     order = value if one.bucket else ordered_value(build, used.field, [value, *used.columns[1:]])
+    if used.field.kind.family == "boolean":
+        order = SQL("({})::integer").format(order)  # there is no least of two booleans
+    elif used.field.key == "id":
+        order = SQL("({})::text").format(order)
     return _Group(used.value(value), used.value(order), _shown_as(used, one.bucket), build, one.bucket)
 
 

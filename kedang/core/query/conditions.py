@@ -75,11 +75,11 @@ def _relation(build: Build, column: Composable, target: Object, field: Field, op
     return SQL("{} and {}").format(leaf(build, field, [column], op, value), seen)
 
 
-def linked(build: Build, alias: str, object: Object, field: Field, other: str) -> tuple[Object, Composable]:
-    """The target of a to-many relation, and ``from … where …`` of its visible records under an alias."""
+def linked(build: Build, alias: str, object: Object, field: Field, other: str, level: Level = Level.READ) -> tuple[Object, Composable]:
+    """The target of a to-many relation, and ``from … where …`` of its visible records under an alias, of rows where the field has a level."""
     target = build.catalog.object(field.target or "")
     links = build.alias()
-    guard = build.guard(alias, object, field.key, Level.READ)
+    guard = build.guard(alias, object, field.key, level)
     parts = [SQL("{} = {}").format(Identifier(links, "source"), Identifier(alias, "id")), build.visible(other, target)]
     if guard is not None:
         parts.append(guard)

@@ -53,7 +53,7 @@ def _marks(build: Build, alias: str, object: Object, shown: list[Shown], *, can:
         return parts
     scope = build.scope.of(object)
     locked = [
-        (one.key, SQL("not {}").format(build.on(alias, object, scope.where(one.key, Level.EDIT))))
+        (one.key, SQL("({}) and ({}) is not true").format(_readable(build, alias, object, one.key), build.on(alias, object, scope.where(one.key, Level.EDIT))))
         for one in shown
         if scope.best(one.key) == Level.EDIT and not covers(scope.where(one.key, Level.EDIT), scope.rows)
     ]
@@ -65,9 +65,16 @@ def _marks(build: Build, alias: str, object: Object, shown: list[Shown], *, can:
         if branches and not covers(branches, scope.rows) and action in {"update", "delete"}
     ]
     if denied:
-        pairs = SQL(" || ").join([SQL("case when not ({}) then {} else '' end").format(guard, Literal(f',"{action}":false')) for action, guard in denied])
+        pairs = SQL(" || ").join(
+            [SQL("case when ({}) is not true then {} else '' end").format(guard, Literal(f',"{action}":false')) for action, guard in denied]
+        )
         parts.append(SQL("coalesce(',\"_can\":{{' || nullif(substr({}, 2), '') || '}}', '')").format(pairs))
     return parts
+
+
+def _readable(build: Build, alias: str, object: Object, key: str) -> Composable:
+    """Whether a field may be read on a row; masked fields are told of by their own mark."""
+    return build.guard(alias, object, key, Level.READ) or TRUE
 
 
 def _list_mark(name: str, parts: list[tuple[str, Composable]]) -> Composable:
@@ -87,7 +94,7 @@ def shown_field(build: Build, alias: str, object: Object, field: Field) -> Shown
         return Shown(field.key, value, present, None)
     guard = build.on(alias, object, clear) or TRUE
     both = SQL("case when {} then to_json({}) else to_json({}) end").format(guard, value, mask_of(build, alias, object, field))
-    masked = SQL("({}) and not ({})").format(present or TRUE, guard)
+    masked = SQL("({}) and ({}) is not true").format(present or TRUE, guard)
     return Shown(field.key, both, present, masked)
 
 
@@ -141,7 +148,7 @@ def mask_of(build: Build, alias: str, object: Object, field: Field) -> Composabl
     """The masked form. A link to what the caller may not see shows nothing, as everywhere."""
     if field.kind.name == "relations":
         other = build.alias()
-        _, source = linked(build, alias, object, field, other)
+        _, source = linked(build, alias, object, field, other, Level.MASKED)
         return SQL("case when exists (select 1 {}) then '***' end").format(source)
     columns = field.at(alias)
     if field.kind.name == "relation":

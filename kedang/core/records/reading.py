@@ -15,8 +15,11 @@ from kedang.core.base import Busy, RecordRef
 from kedang.core.db import WorkspaceTx
 from kedang.core.query import (
     Aggregate,
+    And,
     Clock,
+    Compare,
     Compiled,
+    Condition,
     InvalidQuery,
     OffsetTooDeep,
     Position,
@@ -177,18 +180,25 @@ async def _count(tx: WorkspaceTx, rights: Rights, query: Query, *, capped: bool)
 async def _around(tx: WorkspaceTx, rights: Rights, query: Query, id: UUID) -> bytes:
     """``{items, position, previous, next}``: where a record stands (from 0), and its neighbours; all empty if it is not among the rows."""
     clock = clock_of(tx)
+    # Compiled first: what may not be used is refused, whether the record is there or not.
+    shown = compile_page(rights.catalog, rights.scope, clock, replace(query, where=_and_id(query, id)), None, limit=1)
     found = await run(tx, compile_keys(rights.catalog, rights.scope, clock, query, id))
+    counted = f',"count":{await _counted(tx, rights, query)}' if query.count != "none" else ""
     if not found:
-        return b'{"items":[],"position":null,"previous":null,"next":null}'
+        return f'{{"items":[],"position":null,"previous":null,"next":null{counted}}}'.encode()
     keys = found[0]["k"]
     narrow = replace(query, fields=("title",) if _sees_title(rights, query) else (), expand=(), limit=1)
     before = await run(tx, compile_page(rights.catalog, rights.scope, clock, narrow, Position(keys, backwards=True), limit=1))
     after = await run(tx, compile_page(rights.catalog, rights.scope, clock, narrow, Position(keys, backwards=False), limit=1))
     place = await run(tx, compile_before(rights.catalog, rights.scope, clock, query, Position(keys, backwards=True)))
-    item = await get(tx, rights, RecordRef(object=query.object, id=id), deleted=query.deleted)
-    counted = f',"count":{await _counted(tx, rights, query)}' if query.count != "none" else ""
+    item = (await run(tx, shown))[0]["j"]
     near = f'"previous":{before[0]["j"] if before else "null"},"next":{after[0]["j"] if after else "null"}'
-    return f'{{"items":[{item.decode()}],"position":{place[0]["n"]},{near}{counted}}}'.encode()
+    return f'{{"items":[{item}],"position":{place[0]["n"]},{near}{counted}}}'.encode()
+
+
+def _and_id(query: Query, id: UUID) -> Condition:
+    only = Compare(("id",), "eq", str(id))
+    return only if query.where is None else And((only, query.where))
 
 
 def _sees_title(rights: Rights, query: Query) -> bool:
