@@ -65,7 +65,7 @@ try_run() {
     address=
     while [ -z "$address" ]; do
         kill -0 "$server" 2>/dev/null || { cat /tmp/run.log; echo "== make run ended"; exit 1; }
-        address=$(grep -oE 'https?://[^ ]+' /tmp/run.log | grep -E '127\.0\.0\.1|localhost' | head -n 1 || true)
+        address=$(grep -oE 'https?://[0-9a-z.:]+' /tmp/run.log | grep -E '127\.0\.0\.1|localhost' | head -n 1 || true)
         sleep 1
     done
     python3 - "$address" <<'ASK'
