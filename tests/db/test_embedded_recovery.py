@@ -167,7 +167,7 @@ def test_a_slow_recovery_is_waited_for_and_told(folder: Path, monkeypatch: pytes
     said: list[str] = []
     with crashed(folder), EmbeddedServer(folder, say=said.append) as addresses:
         assert kept(addresses) == 1000
-    assert any(line.startswith("The database is getting ready: 0 s") for line in said)
+    assert any(line.startswith("The database is getting ready: ") for line in said)
 
 
 def test_a_process_that_only_stands_in_the_folder_is_not_ended(folder: Path) -> None:
