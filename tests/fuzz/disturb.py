@@ -159,6 +159,7 @@ def _same_links(rng: Random, before: View, world: World, field: Field, value: ob
     if field.kind == "relation":
         return value if target_of(before, field, value) else rng.choice([*unseen, None])
     seen = [one for one in (value if isinstance(value, tuple) else ()) if target_of(before, field, one)]
-    mixed = [*seen, *rng.sample(unseen, min(len(unseen), rng.randint(0, 3)))]
-    rng.shuffle(mixed)
+    mixed = list(seen)
+    for one in rng.sample(unseen, min(len(unseen), rng.randint(0, 3))):
+        mixed.insert(rng.randint(0, len(mixed)), one)
     return tuple(mixed) or None

@@ -105,7 +105,7 @@ class Arena:
         for count, (request, before) in enumerate(zip(requests_of(made, person, len(raws)), raws, strict=True)):
             real = await Door(self.client, person).ask(request)
             if real.raw != before and len(found) < most:
-                found.append(Failure("non-interference", made.seed, place, count, request, f"{before!r:.600}\n  became\n  {real.raw!r:.600}"))
+                found.append(Failure("non-interference", made.seed, place, count, request, where_different(repr(before), repr(real.raw))))
         return found
 
     async def _small(self, failure: Failure, made: World, person: Person) -> Failure:
@@ -115,6 +115,13 @@ class Arena:
             if detail:
                 return await self._small(Failure(failure.oracle, failure.seed, failure.person, failure.number, request, detail), made, person)
         return failure
+
+
+def where_different(before: str, after: str) -> str:
+    """The first place where two answers differ, with some of what stands around."""
+    at = next((n for n, (one, other) in enumerate(zip(before, after, strict=False)) if one != other), min(len(before), len(after)))
+    start = max(0, at - 300)
+    return f"…{before[start : at + 200]}\n  became\n  …{after[start : at + 200]}"
 
 
 def clock() -> datetime:

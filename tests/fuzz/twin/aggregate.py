@@ -101,7 +101,7 @@ def _measure(view: View, rows: list[Row], op: str, path: Path | None) -> object:
     if op == "count":
         return len(values)
     if op == "count_distinct":
-        return len(set(map(repr, values)))
+        return len({repr(value) if isinstance(value, dict) else value for value in values})
     if path.last.kind == "money":
         return _by_currency(values, op)
     return fold_numbers(values, op) if values else None
