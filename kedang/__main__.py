@@ -31,6 +31,8 @@ COMMANDS = {
     "serve": Command(module="kedang.serve.cli", name="serve", zh="启动服务：数据库、后台任务和网页。", en="Start everything: database, jobs and web."),
     "worker": Command(module="kedang.serve.cli", name="worker", zh="只运行后台任务。", en="Run background jobs only."),
     "migrate": Command(module="kedang.serve.cli", name="migrate", zh="升级数据库结构（先自动备份）。", en="Bring the database up to date (backs up first)."),
+    "user": Command(module="kedang.core.identity.cli", name="user", zh="人员与账号。", en="People and accounts."),
+    "token": Command(module="kedang.core.identity.cli", name="token", zh="API 令牌。", en="API tokens."),
     "backup": Command(module="kedang.features.backup.cli", name="backup", zh="立即备份。", en="Back up now."),
     "restore": Command(module="kedang.features.backup.cli", name="restore", zh="恢复或校验备份。", en="Restore a backup, or verify one."),
     "doctor": Command(module="kedang.features.doctor.cli", name="doctor", zh="检查安装状况并给出处理建议。", en="Check the installation and say what to do."),

@@ -8,10 +8,11 @@
 A subcommand is a line in ``kedang/__main__.py``.
 """
 
-from .errors import AnotherIsRunning, WrongUse
+from .errors import StillStopping, WrongUse
 from .exits import ATTENTION, DONE, FAILED, WRONG_USE
 from .opening import Opened, first_workspace
 from .output import Output
+from .running import RunFile, Running
 from .task import Json, Task, task
 from .words import tr
 
@@ -20,10 +21,12 @@ __all__ = [
     "DONE",
     "FAILED",
     "WRONG_USE",
-    "AnotherIsRunning",
     "Json",
     "Opened",
     "Output",
+    "RunFile",
+    "Running",
+    "StillStopping",
     "Task",
     "WrongUse",
     "first_workspace",

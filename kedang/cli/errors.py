@@ -11,13 +11,19 @@ class WrongUse(Invalid):
     zh = "{problem}"
 
 
-class AnotherIsRunning(Busy):
-    """The installation in {folder} is in use by the process {pid} ({address}); stop it first."""
+class StillStopping(Busy):
+    """Processes of an earlier run still use {folder}; try again in a moment."""
 
-    zh = "{folder} 中的安装正由进程 {pid} 使用（{address}）；请先停止它。"
+    zh = "上次运行的进程仍在使用 {folder}；请稍后再试。"
 
 
 class DatabaseAway(Busy):
     """The database does not answer: {reason}"""
 
     zh = "数据库没有响应：{reason}"
+
+
+class Unexpected(Busy):
+    """Something went wrong that should not: {kind}. The details are in {file}; nothing of them was sent anywhere."""
+
+    zh = "发生了意外错误：{kind}。详情已写入 {file}，未向任何地方发送。"

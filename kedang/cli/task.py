@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+import traceback
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 
 import psycopg
@@ -15,10 +19,11 @@ from kedang.core.base import KedangError
 from kedang.core.db import Addresses, addresses, migrate
 from kedang.settings import BadSetting, Settings, read_settings
 
-from .errors import DatabaseAway, WrongUse
+from .errors import DatabaseAway, Unexpected, WrongUse
 from .exits import FAILED, WRONG_USE
 from .opening import Opened, bring_up_to_date
 from .output import Output
+from .running import RunFile
 from .words import tr
 
 Json = Annotated[bool, typer.Option("--json", help=tr("输出 JSON，供程序使用。", "Print JSON, for programs."))]
@@ -37,6 +42,12 @@ class Task:
 
     settings: Settings
     output: Output
+
+    @property
+    def address(self) -> str:
+        """Where the running server is found, else where it would be: what links begin with."""
+        running = RunFile(self.settings.data_dir).read()
+        return running.address if running and running.address else f"http://{self.settings.host}:{self.settings.port}"
 
     @contextmanager
     def open_as_is(self) -> Generator[Opened]:
@@ -82,3 +93,15 @@ def task(*, json: bool, **given: object) -> Generator[Task]:
     except (psycopg.OperationalError, PoolTimeout) as away:
         output.error(DatabaseAway(reason=str(away).strip().split("\n", 1)[0]))
         raise typer.Exit(FAILED) from None
+    except (typer.Exit, typer.Abort):
+        raise
+    except Exception as broken:  # noqa: BLE001  nobody shall meet a stack trace; a developer finds it in the file
+        output.error(Unexpected(kind=type(broken).__name__, file=_keep(broken)))
+        raise typer.Exit(FAILED) from None
+
+
+def _keep(broken: Exception) -> Path:
+    handle, name = tempfile.mkstemp(prefix="kedang-error-", suffix=".txt")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write("".join(traceback.format_exception(broken)))
+    return Path(name)

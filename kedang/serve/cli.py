@@ -13,7 +13,6 @@ from kedang.core.db import migrate as migrations
 
 from . import ports, setup, worker as workers
 from .errors import UpgradeFailed
-from .runfile import RunFile, Running
 from .service import Service
 
 Host = Annotated[str | None, typer.Option(help=tr("监听地址（KEDANG_HOST）。", "Address to listen on (KEDANG_HOST)."))]
@@ -27,7 +26,7 @@ def serve(*, host: Host = None, port: Port = None, workers: Workers = None, demo
     with cli.task(json=json, host=host, port=port, workers=workers) as task:
         settings = task.settings
         ports.check_host(settings.host, allow_http=settings.allow_http)
-        runs = RunFile(settings.data_dir)
+        runs = cli.RunFile(settings.data_dir)
         with runs.alone() as other:
             if other is not None:
                 task.output.result(
@@ -41,19 +40,15 @@ def serve(*, host: Host = None, port: Port = None, workers: Workers = None, demo
                     task.output.say(tr(f"端口 {settings.port} 已被占用，改用 {free}。", f"Port {settings.port} is taken; {free} is used instead."))
                 if demo:
                     task.output.say(tr("演示工作区尚未随本版本提供；已准备空的工作区。", "This release has no demonstration yet; an empty workspace is ready."))
-
-                def ready(worker: int | None) -> None:
-                    address = ports.url(settings.host, free)
-                    runs.write(Running(pid=os.getpid(), address=address, worker=worker))
-                    setup.announce(opened, task.output, address)
-
-                Service(settings=settings, host=settings.host, port=free, conninfo=opened.addresses.app, ready=ready).run()
+                Service(settings=settings, host=settings.host, port=free, conninfo=opened.addresses.app, json=json).run()
         task.output.say(tr("已停止。", "Stopped."))
 
 
 def worker(
     *,
     child_of: Annotated[int | None, typer.Option(hidden=True)] = None,
+    serving: Annotated[str | None, typer.Option(hidden=True)] = None,
+    announce: Annotated[bool, typer.Option("--announce", hidden=True)] = False,
     lease: Annotated[float, typer.Option(hidden=True)] = 30.0,
     json: cli.Json = False,
 ) -> None:
@@ -61,11 +56,26 @@ def worker(
     if child_of is not None:
         workers.follow(child_of)
     with cli.task(json=json) as task, task.open_as_is() as opened:
-        if not json and child_of is None:
+        parent = _parent(task, opened, child_of, serving, announce=announce)
+        if parent is None:
             task.output.say(tr("后台任务正在运行。", "Background jobs are running."))
-        workers.work(task.settings, opened.addresses.app, lease=lease, is_child=child_of is not None)
-        if child_of is not None:
-            workers.leave_after(child_of, task.settings)
+        workers.work(task.settings, opened.addresses.app, lease=lease, parent=parent)
+        if parent is not None:
+            workers.leave_after(parent.pid, task.settings)
+
+
+def _parent(task: cli.Task, opened: cli.Opened, child_of: int | None, serving: str | None, *, announce: bool) -> workers.Parent | None:
+    if child_of is None or serving is None:
+        return None
+    host, port = serving.split(" ")
+    address = ports.url(host, int(port))
+
+    def ready() -> None:
+        cli.RunFile(task.settings.data_dir).write(cli.Running(pid=child_of, address=address, worker=os.getpid()))
+        if announce:
+            setup.announce(opened, task.output, address)
+
+    return workers.Parent(pid=child_of, host=host, port=int(port), ready=ready)
 
 
 def migrate(*, json: cli.Json = False) -> None:

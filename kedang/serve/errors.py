@@ -23,12 +23,6 @@ class BadAddress(Invalid):
     zh = "无法在地址 {host} 上监听：{reason}"
 
 
-class StillStopping(Busy):
-    """Processes of an earlier run still use {folder}; try again in a moment."""
-
-    zh = "上次运行的进程仍在使用 {folder}；请稍后再试。"
-
-
 class UpgradeFailed(Busy):
     """Some workspaces could not be upgraded: {workspaces}. The others run; see 'kedang migrate'."""
 

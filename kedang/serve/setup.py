@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kedang.cli import Opened, Output, tr
+from kedang.cli import Opened, Output, first_workspace, tr
+from kedang.core import identity
+from kedang.core.db import Database
 
 
 def announce(opened: Opened, output: Output, address: str) -> None:
@@ -15,5 +17,12 @@ def announce(opened: Opened, output: Output, address: str) -> None:
 
 
 def setup_link(opened: Opened, address: str) -> str | None:
-    """A one-time link that makes the first administrator; none if there is one."""
-    return None
+    """A one-time link that makes the first administrator; none if somebody may enter already. Links of earlier starts end."""
+    workspace = first_workspace(opened.addresses)
+
+    async def work(database: Database) -> str | None:
+        if await identity.is_set_up(database, workspace):
+            return None
+        return f"{address}/setup/{await identity.make_setup_link(database, workspace)}"
+
+    return opened.run(work)

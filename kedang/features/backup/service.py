@@ -15,8 +15,7 @@ import msgspec
 
 from kedang import __version__
 from kedang.core.base import new_id
-from kedang.core.db import Addresses
-from kedang.core.db.locks import FileLock
+from kedang.core.db import Addresses, FileLock
 from kedang.settings import Settings
 
 from . import files, programs, store

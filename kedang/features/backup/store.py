@@ -130,7 +130,7 @@ def digest(admin: Admin, schema: str, table: str) -> Table:
             " coalesce(sum(('x' || substr(d, 16, 15))::bit(60)::bigint), 0) as high from (select md5(kd_row::text) as d from {} kd_row) digests"
         ).format(sql.Identifier(schema, table)),
     )
-    return Table(rows=row["rows"], digest=f"{row['low']:x}-{row['high']:x}")
+    return Table(rows=row["rows"], digest=f"{int(row['low']):x}-{int(row['high']):x}")
 
 
 def size(admin: Admin) -> int:

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import psutil
 
-from kedang.core.db.locks import FileLock
+from kedang.core.db import FileLock
 
 from .errors import StillStopping
 
