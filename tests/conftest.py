@@ -1,3 +1,3 @@
 """Every test may use these plugins' fixtures and marks."""
 
-pytest_plugins = ["tests.plugins.requirements", "tests.plugins.database"]
+pytest_plugins = ["tests.plugins.requirements", "tests.plugins.database", "tests.plugins.world"]
