@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from typing import Any
 
 from kedang.core import access
@@ -95,9 +96,12 @@ class Process:
         opened = open_database(self._address, clock=system_clock, size=settings.pool_size, statement_timeout=settings.statement_timeout)
         database = await self._stack.enter_async_context(opened)
         self._app = build(database, settings, stopping=self._stopping)
+        gc.freeze()  # what is loaded by now stays; the collector need not look at it again and again
+        gc.set_threshold(20_000, 50, 50)
         if self._stop is not None:
             reading, writing = self._stop
-            os.close(writing)  # ours: as long as a copy is open, the pipe does not end
+            with suppress(OSError):  # it is closed already if ``serve`` ends just now
+                os.close(writing)  # our copy: as long as one is open, the pipe does not end
             loop = asyncio.get_running_loop()
             loop.add_reader(reading, self._end)
             self._stack.callback(loop.remove_reader, reading)
@@ -114,4 +118,5 @@ class Process:
         if os.getppid() != self._parent:
             os.kill(os.getpid(), signal.SIGTERM)
             return
-        asyncio.get_running_loop().call_later(0.1, self._follow)
+        again = asyncio.get_running_loop().call_later(0.1, self._follow)
+        self._stack.callback(again.cancel)

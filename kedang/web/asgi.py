@@ -10,7 +10,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.types import ExceptionHandlersMap
 
 from .health import health
-from .openapi import describe_app, openapi
+from .openapi import openapi
 from .policies import check_policies
 from .problems import handle
 from .services import Services
@@ -29,5 +29,4 @@ def assemble(services: Services, routes: Sequence[HTTPRouteHandler], *, files: A
         debug=False,
     )
     check_policies(app)
-    services.described.update(describe_app(app))
     return Shell(app, files if files is not None else Files(), services)

@@ -22,7 +22,7 @@ async def check(tx: WorkspaceTx, caller: Caller, *, manage: str | None, reads: b
     if entered.kind == "session":
         if not caller.is_safe:
             check_origin(caller)
-            if not compare_digest((caller.header(b"x-csrf") or "").encode(), (entered.csrf or "-").encode()):
+            if entered.csrf is None or not compare_digest((caller.header(b"x-csrf") or "").encode(), entered.csrf.encode()):
                 raise CsrfFailed
     elif entered.scopes is not None and not _covers(entered.scopes, manage=manage, reads=reads):
         raise TokenScope(scopes=", ".join(entered.scopes))

@@ -28,7 +28,7 @@ SECURITY: list[Json] = [{"cookie": []}, {"token": []}]
 
 
 def describe_app(app: Litestar) -> Json:
-    """The document of every route; made once."""
+    """The document of every route; made when it is first asked for."""
     handlers = [(route.path_format, one) for route in app.routes for one in getattr(route, "route_handlers", []) if "route" in one.opt]
     types = {Problem: None}
     for _, handler in handlers:
@@ -99,14 +99,19 @@ def _query_parameters(route: Route) -> list[Json]:
         metadata = getattr(kind, "__metadata__", ())
         asked = next((one for one in metadata if isinstance(one, QueryParameter)), None)
         if asked is not None:
-            required = parameters[name].default is inspect.Parameter.empty
-            found.append({"name": asked.query or name, "in": "query", "required": required, "schema": _schema(get_args(kind)[0])})
+            default = parameters[name].default
+            limits = {"minimum": asked.ge, "maximum": asked.le, "default": None if default is inspect.Parameter.empty else default}
+            schema = {**_schema(get_args(kind)[0]), **{key: value for key, value in limits.items() if value is not None}}
+            required = default is inspect.Parameter.empty
+            found.append({"name": asked.query or name, "in": "query", "required": required, "schema": schema})
     return found
 
 
 async def document(tx: WorkspaceTx, actor: Actor, caller: Caller) -> Json:
     """The document for one caller: ours, and what the hooks add."""
-    base: Json = caller.services.described
+    base = caller.services.described
+    if not base:
+        base.update(describe_app(caller.scope["litestar_app"]))
     paths = dict(base["paths"])
     schemas = dict(base["components"]["schemas"])
     for more in caller.services.more_paths:

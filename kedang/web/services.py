@@ -54,7 +54,7 @@ class Services:
     profile_of: ProfileOf
     prepare: Prepare  #: gives a new workspace what it begins with: the roles
     more_paths: list[MorePaths] = field(default_factory=list[MorePaths])  #: the model's part of the OpenAPI document: {paths, components}
-    described: dict[str, Any] = field(default_factory=dict[str, Any])  #: our own part of it, filled when the application is put together
+    described: dict[str, Any] = field(default_factory=dict[str, Any])  #: our own part of it, filled when it is first asked for
     stopping: asyncio.Event = field(default_factory=asyncio.Event)  #: set when the process must end: streams end then
     banner: str | None = None  #: what every page says above all else, for example that this is a demonstration
 

@@ -19,7 +19,7 @@ from kedang.core.base import Actor, NotFound, PersonId, Unauthenticated, Workspa
 from kedang.core.db import Database, InstallationTx, WorkspaceTx
 
 from . import passwords, sessions, store, throttle
-from .errors import AccountShared, LoginTaken, NoLogin, PersonDisabled, WrongCredentials
+from .errors import AccountShared, LoginTaken, NoLogin, PasswordOfAccount, PersonDisabled, WrongCredentials
 from .events import PeopleCreated, PersonUpdated
 from .logins import login_of, parse_login
 from .model import ADMINISTRATOR, Account, Belonging, Link, Person, Purpose
@@ -281,7 +281,7 @@ async def _accept_as(database: Database, hash: bytes, offer: Offer, person: Pers
     async with database.installation() as tx:
         charge = await throttle.charge(tx, person.logins[0], device.ip)
     if not await passwords.verify_password(account.password, password) or not account.is_active:
-        raise WrongCredentials
+        raise PasswordOfAccount
     member = replace(person, account=account.id)
     await _write_account(database, offer.link.workspace, member)
     async with database.installation() as tx:
@@ -306,7 +306,7 @@ async def _join(tx: InstallationTx, hash: bytes, link: Link, person: Person, phc
     account = _account_of(person)
     if phc is not None:
         await store.accounts.insert(tx, account, phc)
-    await store.accounts.replace_logins(tx, account, [], person.logins)
+    await store.accounts.insert_logins(tx, account, person.logins)
     await store.accounts.insert_membership(tx, account, link.workspace, person.id)
 
 
@@ -352,15 +352,22 @@ async def end_everything(database: Database, account: UUID, *, because: str | No
                 await audit.append(tx, await _herself(tx, one.person, ip), because, body={"person": str(one.person)})
 
 
-async def sync_account(database: Database, workspace: WorkspaceId, person: UUID, former: tuple[str, ...] = ()) -> None:
-    """Bring what the installation knows about a person in line with the workspace: her logins, and no links for who is disabled. May be called twice."""
+async def sync_account(database: Database, workspace: WorkspaceId, person: UUID) -> None:
+    """Bring what the installation knows in line with the workspaces: an account's logins, and no links for who is disabled. May be called twice."""
     async with database.workspace(workspace) as tx:
         found = await store.people.load(tx, person)
-    async with database.installation() as tx:
-        if found is None or found.status != "active":
+    if found is None or found.status != "active":
+        async with database.installation() as tx:
             await store.accounts.end_links(tx, workspace, person)
-        if found is not None and found.account is not None:
-            await store.accounts.replace_logins(tx, found.account, former, found.logins)
+    if found is None or found.account is None:
+        return
+    logins: list[str] = []
+    for one in await memberships_of(database, found.account):
+        async with database.workspace(one.workspace) as tx:
+            she = await store.people.load(tx, one.person)
+            logins += she.logins if she else ()
+    async with database.installation() as tx:
+        await store.accounts.replace_logins(tx, found.account, logins)
 
 
 def _account_of(person: Person) -> UUID:

@@ -138,10 +138,10 @@ async def update_person(tx: WorkspaceTx, actor: Actor, caller: Caller, id: FromP
     before = await identity.get_person(tx, actor, id)
     after = await identity.update_person(tx, actor, id, may_manage=caller.services.may_manage, change=data)
     if (before.logins, before.status) != (after.logins, after.status):
-        database, workspace, former = caller.services.database, tx.workspace, before.logins
+        database, workspace = caller.services.database, tx.workspace
 
         async def sync() -> None:
-            await identity.sync_account(database, workspace, id, former)
+            await identity.sync_account(database, workspace, id)
 
         caller.after_commit(sync)
     return show(after, in_full=True)

@@ -13,7 +13,7 @@ from kedang.cli import Opened, Task, tr
 from kedang.core import access, identity
 from kedang.core.base import Actor, PersonId, WorkspaceId, system_actor
 from kedang.core.db import Database, WorkspaceTx
-from kedang.core.identity import NewLink, Person, PersonChange
+from kedang.core.identity import NewLink, Person, PersonChange, Scope
 
 from .logins import login_of
 
@@ -27,6 +27,8 @@ Address = Annotated[str | None, typer.Option(help=tr("链接使用的网址。",
 Logins = Annotated[
     list[str] | None, typer.Option("--login", help=tr("邮箱、手机号或工号，可重复。", "E-mail address, mobile or staff number; may be repeated."))
 ]
+
+
 class TokenScope(StrEnum):
     """What a token may do."""
 
@@ -157,7 +159,7 @@ def _change(opened: Opened, workspace: WorkspaceId, who: str) -> Person:
             person = await identity.resolve_person(tx, _operator(tx), who)
             change = PersonChange(status="disabled")
             found = await identity.update_person(tx, _operator(tx), person.id, may_manage=_always, change=change)
-        await identity.sync_account(database, workspace, found.id, found.logins)
+        await identity.sync_account(database, workspace, found.id)
         return found
 
     return opened.run(work)
@@ -172,7 +174,8 @@ def create(who: Who, *, name: str = "cli", scope: Scopes = None, days: Days = 36
         async def work(database: Database) -> tuple[identity.Credential, str]:
             async with database.workspace(number) as tx:
                 person = await identity.resolve_person(tx, _operator(tx), who)
-                return await identity.create_token_for(tx, _operator(tx), PersonId(person.id), name=name, scopes=[one.value for one in scope] if scope else None, days=days)
+                scopes: list[Scope] | None = [one.value for one in scope] if scope else None
+                return await identity.create_token_for(tx, _operator(tx), PersonId(person.id), name=name, scopes=scopes, days=days)
 
         made, secret = opened.run(work)
         task.output.result({"id": str(made.id), "token": secret, "expires_at": made.expires_at.isoformat()}, secret)

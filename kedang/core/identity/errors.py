@@ -12,6 +12,12 @@ class WrongCredentials(Unauthenticated):
     code = "wrong_credentials"
 
 
+class PasswordOfAccount(Unauthenticated):
+    """You have an account here already; enter the password that you have."""
+
+    zh = "您已有账号，请输入现有密码。"
+
+
 class TooManyAttempts(Busy):
     """Too many attempts; try again in {retry_after} seconds."""
 

@@ -59,17 +59,25 @@ async def update_hash(tx: InstallationTx, account: UUID, former: str, password: 
     await tx.run("update account set password = %(password)s where id = %(id)s and password = %(former)s", id=account, former=former, password=password)
 
 
-async def replace_logins(tx: InstallationTx, account: UUID, former: Sequence[str], present: Sequence[str]) -> None:
-    """Take logins from an account and give it others. Raises ``LoginTaken``."""
-    gone = [one for one in former if one not in present]
-    await tx.run("delete from login where account = %(account)s and login = any(%(gone)s)", account=account, gone=gone)
-    await tx.run(
-        "insert into login (login, account) select unnest(%(present)s::text[]), %(account)s on conflict (login) do nothing",
-        account=account, present=sorted(set(present)),
-    )  # fmt: skip
-    row = await tx.one("select count(*) as n from login where account = %(account)s and login = any(%(present)s)", account=account, present=list(present))
-    if row["n"] != len(set(present)):
+async def replace_logins(tx: InstallationTx, account: UUID, logins: Sequence[str]) -> None:
+    """Take every other login from an account, and give it these as far as they are free."""
+    await tx.run("delete from login where account = %(account)s and login <> all(%(logins)s)", account=account, logins=list(logins))
+    await _give(tx, account, logins)
+
+
+async def insert_logins(tx: InstallationTx, account: UUID, logins: Sequence[str]) -> None:
+    """Give an account logins. Raises ``LoginTaken`` if another has one of them."""
+    await _give(tx, account, logins)
+    row = await tx.one("select count(*) as n from login where account = %(account)s and login = any(%(logins)s)", account=account, logins=list(logins))
+    if row["n"] != len(set(logins)):
         raise LoginTaken
+
+
+async def _give(tx: InstallationTx, account: UUID, logins: Sequence[str]) -> None:
+    await tx.run(
+        "insert into login (login, account) select unnest(%(logins)s::text[]), %(account)s on conflict (login) do nothing",
+        account=account, logins=sorted(set(logins)),
+    )  # fmt: skip
 
 
 async def insert_membership(tx: InstallationTx, account: UUID, workspace: WorkspaceId, person: UUID) -> None:
