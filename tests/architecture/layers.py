@@ -60,6 +60,8 @@ def _past_the_door(importer: str, source: str, name: str | None, names: set[str]
 def is_edge(name: str) -> bool:
     """Whether a module is an edge of its slice: api.py or cli.py, a part of one such as api_people.py, or a file in a folder of that name."""
     place = _place(name)
+    if place[0] == "solutions":  # a slice that stands beside the features
+        return place[1:2] == ("cli",)
     return len(place) > 2 and place[2].split("_")[0] in EDGES
 
 

@@ -72,7 +72,8 @@ async def raise_policy_revision(tx: WorkspaceTx) -> None:
 
 
 async def insert_object(tx: WorkspaceTx, key: str) -> int:
-    """A number for a new object."""
+    """A number for a new object. One of the same key that was retired keeps its table under another name."""
+    await tx.run("update object_table set key = key || '~' || number where key = %(key)s", key=key)
     row = await tx.one("insert into object_table (number, key) select coalesce(max(number), 0) + 1, %(key)s from object_table returning number", key=key)
     return int(row["number"])
 
