@@ -1,0 +1,49 @@
+"""The whole examination."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Protocol
+
+from . import database, machine
+from .model import Check, Patient
+from .words import Tr, attention, ok
+
+STALE = 26.0  #: hours after which the newest backup is too old
+DRILL = 8.0  #: days after which a drill is due
+
+
+class KnownBackup(Protocol):
+    """What the doctor wants to know of a backup."""
+
+    @property
+    def at(self) -> datetime:
+        """The moment whose state it holds."""
+        ...
+
+    @property
+    def verified_at(self) -> datetime | None:
+        """When it was last restored aside and compared."""
+        ...
+
+
+def examine(patient: Patient, tr: Tr, backups: Sequence[KnownBackup]) -> Iterator[Check]:
+    """Look at everything, one after another; ``backups`` are the newest first."""
+    yield from machine.checks(patient, tr)
+    yield from database.checks(patient, tr)
+    yield from _backups(backups, tr, datetime.now(tz=UTC))
+
+
+def _backups(backups: Sequence[KnownBackup], tr: Tr, now: datetime) -> Iterator[Check]:
+    if not backups:
+        yield attention("backup", tr("还没有备份", "There is no backup yet"), "kedang backup")
+        return
+    hours = (now - backups[0].at).total_seconds() / 3600
+    text = tr(f"最近一次备份在 {hours:.1f} 小时前", f"The newest backup is {hours:.1f} hours old")
+    yield ok("backup", text) if hours <= STALE else attention("backup", text, "kedang backup")
+    drills = [one.verified_at for one in backups if one.verified_at is not None]
+    if drills and (now - max(drills)).days < DRILL:
+        yield ok("drill", tr(f"最近一次恢复演练：{max(drills):%Y-%m-%d}", f"The last restore drill: {max(drills):%Y-%m-%d}"))
+    else:
+        yield attention("drill", tr("近期没有恢复演练", "No backup was verified lately"), "kedang restore --verify")
