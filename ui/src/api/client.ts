@@ -123,3 +123,8 @@ export function asProblem(cause: unknown): Problem {
   if (cause instanceof Problem) return cause
   return new Problem(-1, { code: 'unexpected', detail: cause instanceof Error ? cause.message : String(cause) })
 }
+
+/** Worth asking again: no answer came, or the server was busy. */
+export function isPassing(problem: Problem): boolean {
+  return problem.status === 0 || problem.status === 502 || problem.status === 503 || problem.status === 504
+}

@@ -1,19 +1,11 @@
-import type { Problem } from './client'
+import { tell, type Changed } from './changes'
 
-/** Something the caller may see was changed. */
-export interface Changed { object: string; id: string; version: number }
 type Listener = (event: Changed) => void
-
-const listeners = new Set<Listener>()
 const NAME = 'kedang.events'
 let started = false
 
 function isChanged(value: unknown): value is Changed {
   return typeof value === 'object' && value !== null && 'object' in value && 'id' in value
-}
-
-function tell(event: Changed): void {
-  for (const listener of listeners) listener(event)
 }
 
 /** Reads the stream; ends for good where the server does not offer it. */
@@ -46,14 +38,4 @@ export function startEvents(): void {
   const channel = new BroadcastChannel(NAME)
   channel.onmessage = (message: MessageEvent<unknown>) => { if (isChanged(message.data)) tell(message.data) }
   void navigator.locks.request(NAME, () => open((event) => { tell(event); channel.postMessage(event) }))
-}
-
-export function onChanged(listener: Listener): () => void {
-  listeners.add(listener)
-  return () => { listeners.delete(listener) }
-}
-
-/** Worth asking again: no answer came, or the server was busy. */
-export function isPassing(problem: Problem): boolean {
-  return problem.status === 0 || problem.status === 502 || problem.status === 503 || problem.status === 504
 }

@@ -1,10 +1,9 @@
-import { useParams, useRouter, useSearch } from '@tanstack/react-router'
+import { notFound, useParams, useRouter, useSearch } from '@tanstack/react-router'
 import { ListPage } from '@/features/records/ListPage'
 import { useWords } from '@/i18n'
 import { useMe, useObject } from '@/meta/objects'
 import { readView, writeView, type Search } from '@/meta/view'
 import { useTitle } from '@/ui/useTitle'
-import { NotFound } from './NotFound'
 
 /** The address of a list, and back again. */
 export function ListRoute() {
@@ -15,7 +14,7 @@ export function ListRoute() {
   const words = useWords()
   const me = useMe()
   useTitle(object && (words(object.plural) || words(object.label)), me?.workspace.name)
-  if (!object) return <NotFound />
+  if (!object) throw notFound()
   const to = (next: Search, replace: boolean): void => { void router.navigate({ to: '/o/$object', params: { object: object.key }, search: next, replace }) }
   const now = writeView(readView(search))
   return (

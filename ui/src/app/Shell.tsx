@@ -9,9 +9,9 @@ import { hasCommand } from '@/ui/keys'
 import { useOnline, usePhone } from '@/ui/phone'
 import { leave } from './session'
 import { Sidebar } from './Sidebar'
-import { TabBar } from './TabBar'
 import './shell.css'
 
+const TabBar = lazy(() => import('./TabBar').then((module) => ({ default: module.TabBar })))
 const SearchDialog = lazy(() => import('@/features/search/SearchDialog').then((module) => ({ default: module.SearchDialog })))
 const ConflictDialog = lazy(() => import('@/form/ConflictDialog').then((module) => ({ default: module.ConflictDialog })))
 
@@ -62,8 +62,8 @@ export function Shell() {
         <Notices />
         <div className="page"><Outlet /></div>
       </main>
-      {phone && !isRecord && <TabBar path={path} onSearch={open} onExit={exit} />}
       <Suspense fallback={null}>
+        {phone && !isRecord && <TabBar path={path} onSearch={open} onExit={exit} />}
         {isSearching && <SearchDialog objects={objects} onClose={() => { setSearching(false) }} go={go} hrefOf={recordHref} />}
         {conflict && <ConflictDialog />}
       </Suspense>

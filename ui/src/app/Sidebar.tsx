@@ -1,13 +1,12 @@
 import { ChevronsUpDown, Search } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useT, useWords } from '@/i18n'
 import { ObjectIcon } from '@/meta/ObjectIcon'
 import { useMe, useObjects } from '@/meta/objects'
 import { Avatar, Kbd } from '@/ui/bits'
 import { Go } from '@/ui/Go'
-import { MenuList } from '@/ui/Menu'
-import { Popover } from '@/ui/Popover'
-import { useAccountMenu } from './useAccountMenu'
+
+const AccountMenu = lazy(() => import('./AccountMenu').then((module) => ({ default: module.AccountMenu })))
 
 interface SidebarProps { path: string; onSearch: () => void; onExit: () => void }
 
@@ -15,23 +14,18 @@ function Account({ onExit }: { onExit: () => void }) {
   const t = useT()
   const words = useWords()
   const me = useMe()
-  const groups = useAccountMenu(onExit)
   const [anchor, setAnchor] = useState<HTMLButtonElement | null>(null)
   const [open, setOpen] = useState(false)
   if (!me) return null
   const about = [me.person.departments[0]?.title, me.roles[0] && words(me.roles[0].label)].filter(Boolean).join(' · ')
   return (
     <>
-      <button ref={setAnchor} type="button" className="side-me" aria-haspopup="menu" aria-expanded={open} aria-label={t('account.menu', { name: me.person.title })} onClick={() => { setOpen(!open) }}>
+      <button ref={setAnchor} type="button" className="side-me" aria-haspopup="menu" aria-expanded={open} title={t('account.menu', { name: me.person.title })} onClick={() => { setOpen(!open) }}>
         <Avatar name={me.person.title} size="m" />
         <span className="side-text grow"><b className="ellipsis">{me.person.title}</b><small className="ellipsis">{about || me.account.login}</small></span>
         <ChevronsUpDown size={16} className="side-text" aria-hidden="true" />
       </button>
-      {open && (
-        <Popover anchor={anchor} className="menu" role="menu" label={t('account.menu', { name: me.person.title })} onClose={() => { setOpen(false) }}>
-          <MenuList groups={groups} onDone={() => { setOpen(false) }} />
-        </Popover>
-      )}
+      {open && <Suspense fallback={null}><AccountMenu anchor={anchor} label={t('account.menu', { name: me.person.title })} onExit={onExit} onClose={() => { setOpen(false) }} /></Suspense>}
     </>
   )
 }
@@ -49,8 +43,8 @@ export function Sidebar({ path, onSearch, onExit }: SidebarProps) {
         <Avatar name={me?.workspace.name ?? ''} size="m" square />
         <span className="side-text grow"><b className="ellipsis">{me?.workspace.name}</b><small className="ellipsis">{t('app.name')}</small></span>
       </Go>
-      <button type="button" className="side-search" onClick={onSearch} aria-label={t('search.title')} title={t('search.title')}>
-        <Search size={16} aria-hidden="true" /><span className="side-text grow">{t('search.title')}</span><span className="side-text"><Kbd>{isMac ? '⌘ K' : 'Ctrl K'}</Kbd></span>
+      <button type="button" className="side-search" onClick={onSearch} title={t('search.title')}>
+        <Search size={16} aria-hidden="true" /><span className="side-text grow">{t('search.title')}</span><span className="side-text" aria-hidden="true"><Kbd>{isMac ? '⌘ K' : 'Ctrl K'}</Kbd></span>
       </button>
       <nav aria-label={t('shell.objects')} className="side-nav">
         <ul>

@@ -6,7 +6,7 @@ import { useMe, useObjects } from '@/meta/objects'
 import { Avatar } from '@/ui/bits'
 import { Dialog } from '@/ui/Dialog'
 import { Go } from '@/ui/Go'
-import { MenuList } from '@/ui/Menu'
+import { MenuList } from '@/ui/MenuList'
 import { useAccountMenu } from './useAccountMenu'
 
 interface TabBarProps { path: string; onSearch: () => void; onExit: () => void }

@@ -1,16 +1,18 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, type ErrorComponentProps } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { asProblem } from '@/api/client'
 import type { ObjectMeta } from '@/api/types'
 import { parseSearch, stringifySearch, type Search } from '@/meta/view'
 import { objectsQuery } from '@/meta/objects'
-import { ErrorBox } from '@/ui/States'
 import { ListRoute } from './ListRoute'
-import { NotFound } from './NotFound'
 import { begin, client } from './session'
 import { Shell } from './Shell'
 
+const ErrorBox = lazy(() => import('@/ui/States').then((module) => ({ default: module.ErrorBox })))
+const NotFound = lazyRouteComponent(() => import('./NotFound'), 'NotFound')
+
 function Failed({ error, reset }: ErrorComponentProps) {
-  return <main className="alone"><ErrorBox problem={asProblem(error)} onRetry={() => { reset(); void router.invalidate() }} /></main>
+  return <main className="alone"><Suspense fallback={null}><ErrorBox problem={asProblem(error)} onRetry={() => { reset(); void router.invalidate() }} /></Suspense></main>
 }
 
 const asText = (search: Record<string, unknown>): Search => search as Search

@@ -1,6 +1,5 @@
 import { QueryClient } from '@tanstack/react-query'
-import { Problem, setCsrf } from '@/api/client'
-import { isPassing, startEvents } from '@/api/events'
+import { isPassing, Problem, setCsrf } from '@/api/client'
 import { signOut } from '@/api/records'
 import type { Me } from '@/api/types'
 import { forgetLists } from '@/grid/lists'
@@ -35,7 +34,7 @@ export async function begin(): Promise<void> {
   if (known && client.getQueryData(objectsQuery.queryKey)) return
   const [me] = await Promise.all([client.fetchQuery(meQuery), client.ensureQueryData(objectsQuery)])
   await enter(me)
-  startEvents()
+  void import('@/api/events').then((events) => { events.startEvents() })
 }
 
 /** Nothing of the last person stays behind. */

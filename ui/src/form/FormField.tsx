@@ -2,7 +2,7 @@ import type { Field, Value } from '@/api/types'
 import { controlOf } from '@/fields/controls'
 import { kindOf } from '@/fields/registry'
 import { useSpeech } from '@/fields/useSpeech'
-import { FieldBox } from '@/ui/bits'
+import { FieldBox } from '@/ui/FieldBox'
 import type { FieldError } from './useRecordForm'
 
 interface FormFieldProps { field: Field; value: Value; onChange: (value: Value) => void; error?: FieldError | undefined; autoFocus?: boolean }

@@ -3,7 +3,7 @@ import { deleteRecord, restoreRecord } from '@/api/records'
 import type { ObjectMeta } from '@/api/types'
 import { outdateLists } from '@/grid/lists'
 import { useT, useWords } from '@/i18n'
-import { toast } from '@/ui/Toast'
+import { toast } from '@/ui/toast'
 
 const AT_ONCE = 4
 

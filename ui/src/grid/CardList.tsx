@@ -4,28 +4,14 @@ import { FieldValue, valueIn } from '@/fields/FieldValue'
 import type { Speech } from '@/fields/types'
 import { useSpeech } from '@/fields/useSpeech'
 import { isEmptyValue } from '@/fields/values'
-import { shownFields } from '@/meta/objects'
 import { Go } from '@/ui/Go'
+import { cardFields, factsOf, type CardFields } from './card-fields'
 import type { ListMemory } from './memory'
 import type { RowStore } from './store'
 import { Viewport } from './viewport'
 import './grid.css'
 
 const CARD = 106
-
-/** The few fields that a card has room for. */
-export interface CardFields { tag: Field | undefined; lines: Field[] }
-
-/** A stage or grade as the tag, then what says most in a line: partner, money, phone, date, owner. */
-export function cardFields(object: ObjectMeta): CardFields {
-  const fields = shownFields(object).filter((field) => field.key !== object.title)
-  const tag = fields.find((field) => field.kind === 'choice')
-  const order = ['relation', 'money', 'phone', 'date', 'choice', 'number', 'text']
-  const own = fields.filter((field) => !field.system && field !== tag && order.includes(field.kind))
-  const ranked = [...own].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind)).slice(0, 3)
-  const owner = fields.find((field) => field.key === 'owner')
-  return { tag, lines: owner ? [...ranked, owner] : ranked }
-}
 
 interface CardProps { index: number; top: number; store: RowStore; fields: CardFields; object: ObjectMeta; speech: Speech; hrefOf: (record: Rec) => string }
 
@@ -49,14 +35,14 @@ const Card = memo(function Card({ index, top, store, fields, object, speech, hre
   }
   if (row.kind === 'waiting') return <li className="rec-card" style={style}><span className="skel" style={{ width: '60%' }} /><span className="skel" style={{ width: '40%' }} /></li>
   const record = row.rec
-  const [a, b, c, d] = fields.lines
-  const tag = fields.tag
+  const [a, b, c] = factsOf(fields, record)
+  const { tag, owner } = fields
   return (
     <li>
       <Go to={hrefOf(record)} className={`rec-card ${row.changed ? 'is-changed' : ''}`} style={style}>
         <span className="rec-line"><span>{record.title || speech.words(object.label)}</span>{tag && <span><FieldValue field={tag} record={record} speech={speech} /></span>}</span>
         <span className="rec-line"><Labelled field={a} record={record} speech={speech} /><Labelled field={b} record={record} speech={speech} /></span>
-        <span className="rec-line"><Labelled field={d} record={record} speech={speech} /><Labelled field={c} record={record} speech={speech} /></span>
+        <span className="rec-line"><Labelled field={owner} record={record} speech={speech} /><Labelled field={c} record={record} speech={speech} /></span>
       </Go>
     </li>
   )

@@ -1,9 +1,7 @@
-import { useEffect, useId, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { lazy, Suspense, useEffect, useId, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { Field, ObjectMeta, Rec, Sort, Value } from '@/api/types'
 import { useSpeech } from '@/fields/useSpeech'
 import { HEAD, ROW, type Column } from './columns'
-import { GridEditor } from './GridEditor'
-import { GridGhost } from './GridGhost'
 import { GridHead } from './GridHead'
 import { GridRow } from './GridRow'
 import { afterEdit, type Bounds, type Cell } from './keyboard'
@@ -14,6 +12,9 @@ import { useGridEdit } from './useGridEdit'
 import { useGridMouse } from './useGridMouse'
 import { Viewport } from './viewport'
 import './grid.css'
+
+const GridGhost = lazy(() => import('./GridGhost').then((module) => ({ default: module.GridGhost })))
+const GridEditor = lazy(() => import('./GridEditor').then((module) => ({ default: module.GridEditor })))
 
 interface DataGridProps {
   object: ObjectMeta
@@ -65,7 +66,10 @@ export function DataGrid({ object, label, columns, store, selection, memory, sor
   const ghost = useRef<HTMLTextAreaElement>(null)
   const editing = useGridEdit(object, store, columns, onSave)
   useEffect(() => {
-    const idle = setTimeout(() => { void import('@/fields/CellControl') }, 1200)
+    const idle = setTimeout(() => { void import('./GridEditor')
+      void import('@/fields/CellControl')
+      void import('@/form/save')
+      void import('@/ui/MenuPopover') }, 1200)
     return () => { clearTimeout(idle) }
   }, [])
 
@@ -97,21 +101,21 @@ export function DataGrid({ object, label, columns, store, selection, memory, sor
   return (
     <div className="grid" ref={box} {...mouse}>
       <div className="grid-overlays" style={{ width }}>
-        {column && (
-          <GridGhost
+        <Suspense fallback={null}>
+          {column && <GridGhost
             ref={ghost} gridId={id} label={label} columns={columns} column={column} active={active} anchor={anchor} offset={sight.offset}
             editing={editing} store={store} speech={speech} bounds={bounds} go={go} onOpen={(row) => { const record = store.record(row); if (record) onOpen(record) }}
             onTick={tick} onLeave={() => { selection.clear(); setAnchor(active) }}
-          />
-        )}
+          />}
+        </Suspense>
         {edit && !edit.typed && column && (
           <div className={`grid-layer ${column.isTitle ? 'grid-layer-fixed' : ''}`}>
             <div className="grid-over" style={{ left: column.left, top: edit.cell.row * ROW - sight.offset, width: Math.max(column.width, 200) }}>
-              <GridEditor
+              <Suspense fallback={null}><GridEditor
                 key={`${edit.record.id} ${edit.field.key}`} field={edit.field} draft={edit.draft} note={edit.note} speech={speech}
                 onDone={(value, way) => { editing.finish(value); go(afterEdit(active, bounds(), way)); focus() }}
                 onCancel={() => { editing.cancel(); focus() }}
-              />
+              /></Suspense>
             </div>
           </div>
         )}

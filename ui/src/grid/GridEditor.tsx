@@ -1,10 +1,11 @@
-import { lazy, Suspense, useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { CellControl } from '@/fields/CellControl'
 import type { Field, Value } from '@/api/types'
 import { kindOf, validate } from '@/fields/registry'
 import type { Speech } from '@/fields/types'
-import { isComposing, isSubmitEnter } from '@/ui/keys'
+import { isComposing } from '@/ui/keys'
+import { wayOf, type Way } from './way'
 
-export type Way = 'down' | 'up' | 'right' | 'left' | 'stay'
 interface GridEditorProps {
   field: Field
   draft: Value
@@ -12,19 +13,6 @@ interface GridEditorProps {
   speech: Speech
   onDone: (value: Value, way: Way) => void
   onCancel: () => void
-}
-
-const CellControl = lazy(() => import('@/fields/CellControl').then((module) => ({ default: module.CellControl })))
-
-/** The way on after Enter or Tab; null for all other keys. */
-export function wayOf(event: KeyboardEvent, multiline = false): Way | null {
-  if (isComposing(event)) return null
-  if (isSubmitEnter(event)) {
-    if (event.altKey || (multiline && !event.ctrlKey && !event.metaKey)) return null
-    return event.shiftKey ? 'up' : 'down'
-  }
-  if (event.key === 'Tab') return event.shiftKey ? 'left' : 'right'
-  return null
 }
 
 /** The editor of kinds that are picked: the control of the form, over the cell. */
@@ -56,9 +44,7 @@ export function GridEditor({ field, draft: first, note, speech, onDone, onCancel
   }
   return (
     <div ref={box} className="grid-control" onKeyDown={onKeyDown}>
-      <Suspense fallback={<div className="input" />}>
-        <CellControl field={field} label={speech.words(field.label)} value={draft} onChange={setDraft} onPicked={(value) => { finish(value, 'stay') }} />
-      </Suspense>
+      <CellControl field={field} label={speech.words(field.label)} value={draft} onChange={setDraft} onPicked={(value) => { finish(value, 'stay') }} />
       {note && <div className="grid-note" role="alert">{note}</div>}
     </div>
   )

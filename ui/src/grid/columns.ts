@@ -9,7 +9,8 @@ export const HEAD = 36
 /** Width of the column with row numbers and ticks. */
 export const TICKS = 48
 const TITLE_WIDTH = 260
-const FIRST_COLUMNS = 12
+const FIRST_COLUMNS = 10
+const BEFORE_OWNER = 4
 const SELDOM = new Set(['created_by', 'updated_by', 'department', 'created_at', 'state'])
 
 /** What a new visitor sees: the title, then the object's own fields, the owner, and when it was changed last. */
@@ -17,7 +18,10 @@ export function defaultColumns(object: ObjectMeta): string[] {
   const fields = shownFields(object).filter((field) => field.kind !== 'long_text' && !SELDOM.has(field.key))
   const rest = fields.filter((field) => field.key !== object.title)
   const own = rest.filter((field) => !field.system).slice(0, FIRST_COLUMNS)
-  return [object.title, ...own.map((field) => field.key), ...rest.filter((field) => field.system).map((field) => field.key)]
+  const keys = own.map((field) => field.key)
+  const system = rest.filter((field) => field.system).map((field) => field.key)
+  const owner = system.filter((key) => key === 'owner')
+  return [object.title, ...keys.slice(0, BEFORE_OWNER), ...owner, ...keys.slice(BEFORE_OWNER), ...system.filter((key) => key !== 'owner')]
 }
 
 /** The wanted fields that exist, the title first, with their places. */

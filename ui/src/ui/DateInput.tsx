@@ -6,6 +6,7 @@ import { Button, IconButton } from './Button'
 import { hasCommand } from './keys'
 import { usePhone } from './phone'
 import { Popover } from './Popover'
+import './calendar.css'
 
 const WEEK = ['time.mon', 'time.tue', 'time.wed', 'time.thu', 'time.fri', 'time.sat', 'time.sun'] as const
 

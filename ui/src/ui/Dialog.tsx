@@ -2,6 +2,7 @@ import { X } from 'lucide-react'
 import { useEffect, useId, useLayoutEffect, useRef, type ReactNode } from 'react'
 import { useT } from '@/i18n'
 import { IconButton } from './Button'
+import './overlays.css'
 
 interface DialogProps {
   kind?: 'box' | 'wide' | 'drawer' | 'top' | 'sheet'

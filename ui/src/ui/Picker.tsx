@@ -3,6 +3,7 @@ import { useEffect, useId, useState, type KeyboardEvent, type ReactNode } from '
 import { useT } from '@/i18n'
 import { isComposing, isSubmitEnter } from './keys'
 import { Popover } from './Popover'
+import './picker.css'
 
 export interface Option { key: string; label: string; color?: string | undefined; note?: string | undefined; lead?: ReactNode }
 
@@ -60,14 +61,15 @@ export function Picker({ id, label, value, onChange, options: source, multi = fa
   const [anchor, setAnchor] = useState<HTMLDivElement | null>(null)
   const [open, setOpen] = useState(autoOpen)
   const [text, setText] = useState('')
-  const [active, setActive] = useState(0)
+  const first = Array.isArray(source) ? Math.max(0, source.findIndex((option) => option.key === value[0]?.key)) : 0
+  const [active, setActive] = useState(first)
   const { options, state } = useChoices(source, text, open)
   const chosen = new Set(value.map((option) => option.key))
   const word = text.trim()
   const shown = free && word && !options.some((option) => option.label === word) ? [...options, { key: word, label: word, note: t('picker.add') }] : options
   const at = Math.min(active, shown.length - 1)
 
-  const show = (): void => { if (!disabled) { setOpen(true); setActive(0) } }
+  const show = (): void => { if (!disabled && !open) { setOpen(true); setActive(first) } }
   const hide = (): void => { setOpen(false); setText('') }
   const pick = (option: Option): void => {
     if (!multi) { onChange([option]); hide(); return }
@@ -108,7 +110,7 @@ export function Picker({ id, label, value, onChange, options: source, multi = fa
         id={id} role="combobox" aria-label={label} aria-expanded={open} aria-controls={open ? list : undefined} aria-autocomplete="list"
         aria-activedescendant={open && shown[at] ? `${list}-${at}` : undefined} aria-invalid={invalid} aria-describedby={describedBy}
         autoComplete="off" disabled={disabled} data-autofocus={autoOpen || undefined} autoFocus={autoOpen}
-        placeholder={single ? undefined : value.length > 0 ? undefined : placeholder ?? t('picker.choose')}
+        placeholder={single ? single.label : value.length > 0 ? undefined : placeholder ?? t('picker.choose')}
         value={open ? text : (single?.label ?? text)}
         onChange={(event) => { setText(event.target.value); setOpen(true); setActive(0) }}
         onKeyDown={onKeyDown} onBlur={(event) => { if (!anchor?.contains(event.relatedTarget)) hide() }}

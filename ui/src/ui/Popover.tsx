@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
 import { isComposing } from './keys'
+import './overlays.css'
 
 interface PopoverProps {
   anchor: HTMLElement | null

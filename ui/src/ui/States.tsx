@@ -4,6 +4,7 @@ import type { Problem } from '@/api/client'
 import { useT } from '@/i18n'
 import { Button } from './Button'
 import { Go } from './Go'
+import './states.css'
 
 interface StateProps { icon: ReactNode; title: string; text?: ReactNode; children?: ReactNode; alert?: boolean }
 

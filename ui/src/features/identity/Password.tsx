@@ -1,7 +1,7 @@
 import { Check, Circle, Eye, EyeOff } from 'lucide-react'
 import { useState } from 'react'
 import { useT } from '@/i18n'
-import { FieldBox } from '@/ui/bits'
+import { FieldBox } from '@/ui/FieldBox'
 import { IconButton } from '@/ui/Button'
 
 interface PasswordProps { label: string; value: string; onChange: (value: string) => void; isNew?: boolean; error?: string | undefined; autoFocus?: boolean }

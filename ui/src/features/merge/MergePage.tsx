@@ -12,7 +12,7 @@ import { Skeleton } from '@/ui/bits'
 import { Button } from '@/ui/Button'
 import { Go } from '@/ui/Go'
 import { EmptyBox, ErrorBox, MissingBox } from '@/ui/States'
-import { toast } from '@/ui/Toast'
+import { toast } from '@/ui/toast'
 import { useTitle } from '@/ui/useTitle'
 import { differing, firstPicks, mergeRecords, undoMerge, useCandidates, useMoving, type Picks } from './useMerge'
 import './merge.css'
@@ -90,7 +90,7 @@ function MergeTable({ object, objects, records, go, onMerged }: Omit<MergePagePr
                   <td key={record.id} data-picked={picks[field.key] === record.id}>
                     <label>
                       <input type="radio" name={`field ${field.key}`} aria-label={`${words(field.label)}: ${record.title}`} checked={picks[field.key] === record.id} onChange={() => { setPicks({ ...picks, [field.key]: record.id }) }} />
-                      <span className="grow"><FieldValue field={field} record={record} speech={speech} dash /></span>
+                      <span className="grow"><FieldValue field={{ ...field, target: null }} record={record} speech={speech} dash /></span>
                     </label>
                   </td>
                 ))}

@@ -91,7 +91,7 @@ export function FieldRow({ object, record, field, onSave }: FieldRowProps) {
   }
   return (
     <div className="frow">
-      <dt className="frow-label">{label}{field.required && mayEdit && <span className="req" aria-hidden="true">*</span>}</dt>
+      <dt className="frow-label">{label}</dt>
       <dd className="frow-value" data-saving={isSaving || undefined}>
         {edit ? (
           <InlineEditor field={field} label={label} draft={edit.draft} said={edit.said} onDone={(draft) => { void done(draft) }} onCancel={() => { setEdit(null) }} />

@@ -10,7 +10,7 @@ import { Avatar } from '@/ui/bits'
 import { Button } from '@/ui/Button'
 import { Go } from '@/ui/Go'
 import { MenuButton, type MenuItem } from '@/ui/Menu'
-import { toast } from '@/ui/Toast'
+import { toast } from '@/ui/toast'
 import { usePosition } from './useRecord'
 
 interface RecordHeadProps { object: ObjectMeta; record: Rec; view: View; isPhone: boolean; onWrite: (() => void) | null; onDelete: () => void }

@@ -13,12 +13,13 @@ import { can, relatedObjects, shownFields } from '@/meta/objects'
 import { remember, unremember } from '@/meta/recent'
 import { listHref, type View } from '@/meta/view'
 import { Button } from '@/ui/Button'
-import { Skeleton, Tabs, type TabItem } from '@/ui/bits'
+import { Skeleton } from '@/ui/bits'
+import { Tabs, type TabItem } from '@/ui/Tabs'
 import { hasCommand, isComposing } from '@/ui/keys'
 import { MenuButton } from '@/ui/Menu'
 import { usePhone } from '@/ui/phone'
 import { ErrorBox, MissingBox } from '@/ui/States'
-import { toast } from '@/ui/Toast'
+import { toast } from '@/ui/toast'
 import { useTitle } from '@/ui/useTitle'
 import { Fields } from './Fields'
 import { HistoryTab } from './HistoryTab'
@@ -120,7 +121,7 @@ export function RecordPage({ object, objects, id, view, tab, onTab, go, timeline
   const isDeleted = Boolean(record.deleted_at)
   const labelOf = (relation: Relation): string => {
     const name = words(relation.object.plural) || words(relation.object.label)
-    const twice = relations.filter((each) => each.object.key === relation.object.key).length > 1
+    const twice = relation.object.key === object.key || relations.filter((each) => each.object.key === relation.object.key).length > 1
     return twice ? `${name}（${words(relation.field.label)}）` : name
   }
   const tabs = (counts: (number | null)[]): TabItem[] => [

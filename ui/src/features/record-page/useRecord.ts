@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { onChanged } from '@/api/events'
+import { onChanged } from '@/api/changes'
 import { getRecord, positionOf } from '@/api/records'
 import type { Field, ObjectMeta, Rec, Value } from '@/api/types'
 import { reasonOf, saveField } from '@/form/save'

@@ -12,8 +12,9 @@ import { Button } from '@/ui/Button'
 import { Skeleton } from '@/ui/bits'
 import { Go } from '@/ui/Go'
 import { EmptyBox, ErrorBox, MissingBox } from '@/ui/States'
-import { toast } from '@/ui/Toast'
+import { toast } from '@/ui/toast'
 import './records.css'
+import './bin.css'
 
 const PAGE = 50
 

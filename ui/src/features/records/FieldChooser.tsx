@@ -3,8 +3,9 @@ import type { ObjectMeta } from '@/api/types'
 import { useSpeech } from '@/fields/useSpeech'
 import { shownFields } from '@/meta/objects'
 import { Button, IconButton } from '@/ui/Button'
+import './chooser.css'
 
-interface FieldChooserProps { object: ObjectMeta; keys: readonly string[]; isOwn: boolean; onChoose: (keys: string[] | null) => void }
+export interface FieldChooserProps { object: ObjectMeta; keys: readonly string[]; isOwn: boolean; onChoose: (keys: string[] | null) => void }
 
 function moved(keys: readonly string[], at: number, by: number): string[] {
   const next = [...keys]

@@ -12,8 +12,9 @@ import { Button, IconButton } from '@/ui/Button'
 import { Picker, type Option } from '@/ui/Picker'
 import { FilterValue } from './FilterValue'
 import { useLiveCount } from './useLiveCount'
+import './filter.css'
 
-interface FilterEditorProps { object: ObjectMeta; filter: Filter; search: string | undefined; onApply: (filter: Filter) => void; onCancel: () => void }
+export interface FilterEditorProps { object: ObjectMeta; filter: Filter; search: string | undefined; onApply: (filter: Filter) => void; onCancel: () => void }
 
 interface RuleRowProps { rule: Rule; index: number; all: Filter['all']; fields: Field[]; speech: Speech; onRule: (rule: Rule) => void; onAll: (all: Filter['all']) => void; onRemove: () => void }
 

@@ -1,15 +1,15 @@
 import { ArrowDown, ArrowDownUp, ArrowUp, Columns3, ListFilter } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { ObjectMeta } from '@/api/types'
 import { useT, useWords } from '@/i18n'
 import { fieldOf, shownFields } from '@/meta/objects'
 import { nextSort, type View } from '@/meta/view'
 import { Button } from '@/ui/Button'
 import { MenuButton, type MenuItem } from '@/ui/Menu'
-import { Popover } from '@/ui/Popover'
-import { FieldChooser } from './FieldChooser'
 import { QuickSearch } from './QuickSearch'
 import type { useColumnChoice } from './useList'
+
+const FieldsPanel = lazy(() => import('./FieldsPanel').then((module) => ({ default: module.FieldsPanel })))
 
 interface ListBarProps {
   object: ObjectMeta
@@ -27,32 +27,28 @@ export function ListBar({ object, view, isPhone, choice, isFiltering, onView, on
   const words = useWords()
   const [fieldsAt, setFieldsAt] = useState<HTMLElement | null>(null)
   const rules = view.filter?.rules.length ?? 0
+  const hidden = isPhone ? 'sr-only' : undefined
   const sorted = view.sort ? fieldOf(object, view.sort.field) : undefined
   const orders: MenuItem[] = shownFields(object).filter((field) => field.sortable).map((field) => {
     const mine = view.sort?.field === field.key ? view.sort : null
     const icon = mine ? (mine.desc ? <ArrowDown size={16} /> : <ArrowUp size={16} />) : <span className="menu-gap" />
     return { key: field.key, label: words(field.label), icon, ticked: mine !== null, onPick: () => { onView({ ...view, sort: nextSort(view.sort, field.key) }) } }
   })
-  const small = isPhone ? undefined : t('list.sort')
   return (
     <div className="list-bar">
       <QuickSearch value={view.q ?? ''} label={t('list.search', { object: words(object.plural) || words(object.label) })} onSearch={(q) => { if (q !== (view.q ?? '')) onView({ ...view, q: q || undefined }, true) }} />
       <span className="grow" />
-      <Button id="list-filter" look="plain" aria-expanded={isFiltering} aria-haspopup="dialog" aria-label={t('filter.title')} onClick={(event) => { onFilter(isFiltering ? null : event.currentTarget) }}>
-        <ListFilter size={16} aria-hidden="true" />{!isPhone && t('filter.title')}{rules > 0 && <span className="badge">{rules}</span>}
+      <Button id="list-filter" look="plain" aria-expanded={isFiltering} aria-haspopup="dialog" title={t('filter.title')} onClick={(event) => { onFilter(isFiltering ? null : event.currentTarget) }}>
+        <ListFilter size={16} aria-hidden="true" /><span className={hidden}>{t('filter.title')}</span>{rules > 0 && <span className="badge">{rules}</span>}
       </Button>
       <MenuButton
         label={sorted ? t('list.sortedBy', { name: words(sorted.label) }) : t('list.sort')} icon={<ArrowDownUp size={16} aria-hidden="true" />}
-        text={<>{small}{sorted && <span className="badge">1</span>}</>} groups={[{ key: 'sort', title: t('list.sort'), items: orders }]}
+        text={<><span className={hidden}>{t('list.sort')}</span>{sorted && <span className="badge">1</span>}</>} groups={[{ key: 'sort', title: t('list.sort'), items: orders }]}
       />
       {!isPhone && (
         <Button look="plain" aria-expanded={fieldsAt !== null} aria-haspopup="dialog" onClick={(event) => { setFieldsAt(fieldsAt ? null : event.currentTarget) }}><Columns3 size={16} aria-hidden="true" />{t('fields.title')}</Button>
       )}
-      {fieldsAt && (
-        <Popover anchor={fieldsAt} align="end" label={t('fields.title')} onClose={() => { setFieldsAt(null) }}>
-          <FieldChooser object={object} keys={choice.keys} isOwn={choice.isOwn} onChoose={choice.choose} />
-        </Popover>
-      )}
+      {fieldsAt && <Suspense fallback={null}><FieldsPanel anchor={fieldsAt} object={object} keys={choice.keys} isOwn={choice.isOwn} onChoose={choice.choose} onClose={() => { setFieldsAt(null) }} /></Suspense>}
     </div>
   )
 }

@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
-import { onChanged } from '@/api/events'
+import { onChanged } from '@/api/changes'
 import { getRecord } from '@/api/records'
 import type { ObjectMeta } from '@/api/types'
-import { cardFields } from '@/grid/CardList'
+import { cardFields } from '@/grid/card-fields'
 import { layColumns, type Column } from '@/grid/columns'
 import { openList, type OpenList } from '@/grid/lists'
 import { viewQuery, type View } from '@/meta/view'
@@ -16,7 +16,7 @@ export function useOpenList(object: ObjectMeta, view: View, columnKeys: readonly
   const viewKey = JSON.stringify(view)
   const list = useMemo(() => {
     const cards = cardFields(object)
-    const shown = [...columns.map((column) => column.field.key), ...cards.lines.map((field) => field.key), ...(cards.tag ? [cards.tag.key] : [])]
+    const shown = [...columns.map((column) => column.field.key), ...[cards.tag, cards.owner, ...cards.facts].flatMap((field) => (field ? [field.key] : []))]
     const fields = [...new Set(['title', ...shown])].sort()
     return openList(object.key, viewQuery(object, JSON.parse(viewKey) as View), fields)
   }, [object, viewKey, columns])

@@ -1,11 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { Field, ObjectMeta, Rec, Value } from '@/api/types'
 import { kindOf } from '@/fields/registry'
-import { reasonOf, saveField } from '@/form/save'
 import type { RowStore } from '@/grid/store'
 import { useT } from '@/i18n'
 import { forgetObjects } from '@/meta/objects'
-import { toast } from '@/ui/Toast'
+import { toast } from '@/ui/toast'
 
 /** Saves a cell: shown at once, marked while on the way; refused, it gets its old value back and keeps what was typed. */
 export function useSaveCell(object: ObjectMeta, store: RowStore, touches: (field: string) => boolean) {
@@ -15,6 +14,7 @@ export function useSaveCell(object: ObjectMeta, store: RowStore, touches: (field
     const before = record[field.key]
     store.replace({ ...record, [field.key]: value })
     store.setMark(record.id, field.key, { state: 'saving' })
+    const { reasonOf, saveField } = await import('@/form/save')
     const saved = await saveField(object, record, field, value)
     if (saved.state === 'refused') {
       const reason = reasonOf(saved.problem, field.key, t('error.text'))

@@ -1,42 +1,12 @@
 import { CircleAlert, CircleCheck, X } from 'lucide-react'
 import { useEffect, useRef, useSyncExternalStore } from 'react'
 import { useT } from '@/i18n'
+import { dismiss, toastStore } from './toast'
+import './overlays.css'
 
-export interface ToastOptions { bad?: boolean; action?: { label: string; run: () => void }; ms?: number }
-interface Item extends ToastOptions { id: number; text: string }
-
-/** Long enough to read and to undo. */
-const UNDO_MS = 8000
-const PLAIN_MS = 4000
-
-let items: readonly Item[] = []
-let counter = 0
-const listeners = new Set<() => void>()
-
-function set(next: readonly Item[]): void {
-  items = next
-  for (const listener of listeners) listener()
-}
-
-function dismiss(id: number): void {
-  set(items.filter((item) => item.id !== id))
-}
-
-export function toast(text: string, options: ToastOptions = {}): void {
-  counter += 1
-  const id = counter
-  set([...items.slice(-2), { id, text, ...options }])
-  setTimeout(() => { dismiss(id) }, options.ms ?? (options.action || options.bad ? UNDO_MS : PLAIN_MS))
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => { listeners.delete(listener) }
-}
-
-export function Toasts() {
+export function ToastList() {
   const t = useT()
-  const shown = useSyncExternalStore(subscribe, () => items)
+  const shown = useSyncExternalStore(toastStore.subscribe, toastStore.read)
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
     // Shown again with every toast, so that it lies above a dialog opened in between.

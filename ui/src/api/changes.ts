@@ -1,0 +1,14 @@
+/** Something the caller may see was changed. */
+export interface Changed { object: string; id: string; version: number }
+type Listener = (event: Changed) => void
+
+const listeners = new Set<Listener>()
+
+export function tell(event: Changed): void {
+  for (const listener of listeners) listener(event)
+}
+
+export function onChanged(listener: Listener): () => void {
+  listeners.add(listener)
+  return () => { listeners.delete(listener) }
+}

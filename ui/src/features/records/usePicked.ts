@@ -1,0 +1,7 @@
+import { useSyncExternalStore } from 'react'
+import type { Selection } from '@/grid/selection'
+
+/** Whether any record is ticked. */
+export function usePicked(selection: Selection): boolean {
+  return useSyncExternalStore(selection.subscribe, () => selection.all().size > 0)
+}
