@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
+from .catalogue import ORDERS
 from .model import SYSTEM, Aggregate, Field, Get, Grouping, Having, History, Measure, Model, Query, Request, Sort
 from .operands import a_leaf, a_search
 from .twin.aggregate import BUCKETS, NOT_GROUPED, ORDERED, SUMMED
@@ -61,7 +62,7 @@ class Asker:
             key,
             fields=self._projection(key),
             where=self.where(key) if rng.random() < 0.65 or self.spoil in ("where", "hop") else None,
-            sort=tuple(self._sort(key) for _ in range(rng.choice((0, 1, 1, 2)) or (self.spoil == "sort"))),
+            sort=self._order(key),
             search=a_search(rng, self.view, key) if rng.random() < 0.2 else None,
             expand=tuple(path for path in (self._expand(key) for _ in range(rng.choice((0, 0, 0, 1, 2)) or (self.spoil == "expand"))) if "." in path),
             limit=max(size, 2) if paging == "walk" else size,
@@ -69,6 +70,7 @@ class Asker:
             around=rng.choice(rows).id if paging == "around" and rows else None,
             walk=paging == "walk",
             count=rng.choice(("none", "none", "capped", "exact")),
+            deleted=rng.random() < 0.1,
         )
 
     def _projection(self, key: str) -> tuple[str, ...] | None:
@@ -76,6 +78,13 @@ class Asker:
             return None
         keys = [self.field(key, use=False, spoil=self._spoils("show")).key for _ in range(self.rng.randint(1, 5))]
         return tuple(dict.fromkeys(keys))
+
+    def _order(self, key: str) -> tuple[Sort, ...]:
+        """Any order, and often one that has an index, for which the engine goes another way."""
+        if self.rng.random() < 0.2 and self.spoil != "sort":
+            orders = [Sort(k.lstrip("-"), k.startswith("-")) for k in ("-created_at", "-created_at", *ORDERS[key])]
+            return (self.rng.choice([one for one in orders if RANK[self.view.best_level(key, one.path)] >= READ]),)
+        return tuple(self._sort(key) for _ in range(self.rng.choice((0, 1, 1, 2)) or (self.spoil == "sort")))
 
     def _sort(self, key: str) -> Sort:
         path = self._path(key, deep=0.2, lacking=NOT_SORTED, many=False, spoil=self._spoils("sort"))
@@ -89,7 +98,7 @@ class Asker:
         rng = self.rng
         group = tuple(self._grouping(key) for _ in range(rng.choice((0, 1, 1, 1, 2)) or (self.spoil == "group")))
         measures = (Measure("count"), *(self._measure(key) for _ in range(rng.choice((0, 1, 2)) or (self.spoil == "measure"))))
-        having = (Having(0, rng.choice(("gt", "ge", "lt", "le", "eq")), rng.choice((0, 1, 2, 3))),) if rng.random() < 0.25 else ()
+        having = (Having(rng.randrange(len(measures)), rng.choice(("gt", "ge", "lt", "le", "eq")), rng.choice((0, 1, 2, 3))),) if rng.random() < 0.3 else ()
         where = self.where(key) if rng.random() < 0.5 or self.spoil in ("where", "hop") else None
         search = a_search(rng, self.view, key) if rng.random() < 0.1 else None
         sort = (("measure", 0, rng.random() < 0.5),) if rng.random() < 0.3 else ()

@@ -19,7 +19,7 @@ from kedang.core.base import WorkspaceId, sort_key, system_actor
 from kedang.core.db import WorkspaceTx
 from kedang.core.schema import AddObject, Catalog, FieldDefinition, ObjectDefinition, Option
 
-from .catalogue import OBJECTS
+from .catalogue import OBJECTS, ORDERS
 from .door import secret_of
 from .model import Change, Field, Object, Rights, Role, Row, World
 from .twin.forms import show_moment, show_number
@@ -31,7 +31,7 @@ SYSTEM = system_actor(WORKSPACE, name="fuzz")
 
 def definition_of(obj: Object) -> ObjectDefinition:
     """An object as the schema defines it."""
-    return ObjectDefinition(key=obj.key, label={"zh": obj.key}, title=obj.title, fields=tuple(map(_field_definition, obj.fields)))
+    return ObjectDefinition(key=obj.key, label={"zh": obj.key}, title=obj.title, orders=ORDERS[obj.key], fields=tuple(map(_field_definition, obj.fields)))
 
 
 def _field_definition(field: Field) -> FieldDefinition:

@@ -70,3 +70,4 @@ PAYMENT = Object(
     ),
 )
 OBJECTS = {obj.key: obj for obj in (CUSTOMER, PROJECT, PAYMENT)}
+ORDERS = {"customer": ("name", "-score", "since"), "project": ("-begins",), "payment": ("amount", "-paid")}  #: those that saved views are said to have

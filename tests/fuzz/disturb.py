@@ -24,7 +24,7 @@ def disturbed(world: World, person: Person, seed: int) -> World:
     after = View(changed, person)
     for key in world.rows:
         for row in list(changed.rows[key].values()):
-            if before.sees(world.rows[key][row.id]):
+            if is_known(before, world.rows[key][row.id]):
                 _disturb_visible(rng, before, changed, row)
             else:
                 _disturb_invisible(rng, after, changed, row)
@@ -45,6 +45,11 @@ def _forget_the_gone(world: World) -> None:
                             _forget(row, field.key, one)
 
 
+def is_known(view: View, row: Row) -> bool:
+    """Whether a person can see a row somewhere, in the recycle bin too."""
+    return view.sees(row) or view.in_bin(row)
+
+
 def _disturb_invisible(rng: Random, after: View, world: World, row: Row) -> None:
     """Anything may change in it, as long as it stays out of sight."""
     if rng.random() < 0.3:
@@ -57,7 +62,7 @@ def _disturb_invisible(rng: Random, after: View, world: World, row: Row) -> None
     if row.deleted and rng.random() < 0.7:
         fresh.deleted = True
     world.rows[row.object][row.id] = fresh
-    if after.sees(fresh):
+    if is_known(after, fresh):
         fresh.owner, fresh.department, fresh.deleted = row.owner, row.department, row.deleted
 
 
@@ -75,7 +80,7 @@ def _add_invisible(rng: Random, after: View, world: World, key: str) -> None:
     for _ in range(rng.randint(0, 4)):
         ids = {k: list(rows) for k, rows in world.rows.items()}
         fresh = a_row(rng, world, world.objects[key], an_id(rng), ids)
-        if not after.sees(fresh):
+        if not is_known(after, fresh):
             world.rows[key][fresh.id] = fresh
 
 

@@ -67,7 +67,7 @@ def _rights(rng: Random, obj: Object | None) -> Rights:
     for field in obj.fields if obj else ():
         if rng.random() < 0.45:
             fields[field.key] = rng.choices(_LEVELS, (5, 6, 2, 2))[0]
-    delete = rng.choice(("none", "none", "own", "all"))
+    delete = rng.choice(("none", "own", "department", "all", "all"))
     return Rights(read=read, update=update, delete=delete, create=rng.random() < 0.5, fields=fields)
 
 
@@ -81,7 +81,7 @@ def a_row(rng: Random, world: World, obj: Object, id: UUID, ids: dict[str, list[
         id, obj.key, {key: value for key, value in values.items() if value is not None},
         rng.choice([*people, None]), rng.choice([*departments, None]),
         made, rng.choice(people), made + timedelta(seconds=rng.randint(0, 1000)) if made.year < 9999 else made, rng.choice(people),
-        1, rng.random() < 0.12,
+        1, rng.random() < 0.18,
     )  # fmt: skip
     return with_history(rng, world, row, ids)
 

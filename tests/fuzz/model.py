@@ -174,6 +174,7 @@ class Query:
     around: UUID | None = None
     walk: bool = False
     count: str = "none"
+    deleted: bool = False  #: those in the recycle bin
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,8 @@ def query_body(query: Query) -> dict[str, object]:
         body["offset"] = query.offset
     if query.around is not None:
         body["around"] = str(query.around)
+    if query.deleted:
+        body["deleted"] = True
     if query.count != "none":
         body["count"] = query.count
     return body

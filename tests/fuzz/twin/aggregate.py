@@ -36,6 +36,8 @@ def answer(view: View, query: Aggregate) -> Groups:
     rows_of = matching(view, query.object, query.where, query.search)
     groups = [_group_of(view, query.object, part.path, part.bucket) for part in query.group]
     measures = [_measured(view, query.object, part.op, part.path) for part in query.measures]
+    for part in query.having:
+        _check_having(part, [one.op for one in query.measures], measures)
     found = _grouped(view, rows_of(), groups, query)
     result = [(key, tuple(_measure(view, rows, op.op, path) for op, path in zip(query.measures, measures, strict=True))) for key, rows in found]
     result = [entry for entry in result if all(_having(entry[1], part) for part in query.having)]
@@ -122,9 +124,16 @@ def fold_numbers(values: list[object], op: str) -> object:
 
 def _having(measures: tuple[object, ...], part: Having) -> bool:
     value = measures[part.measure]
-    if value is None or isinstance(value, dict):
+    if value is None:
         return False
     return {"eq": value == part.value, "gt": value > part.value, "ge": value >= part.value, "lt": value < part.value, "le": value <= part.value}[part.op]
+
+
+def _check_having(part: Having, ops: list[str], paths: list[Path | None]) -> None:
+    """Only numbers can be compared with a number: no money, which has a value for each currency, and no dates."""
+    path = paths[part.measure]
+    if path is not None and not ops[part.measure].startswith("count") and path.last.kind not in NUMBERS:
+        raise invalid("invalid_query")
 
 
 def _cut(result: list[tuple[tuple[object, ...], tuple[object, ...]]], query: Aggregate) -> Groups:

@@ -41,7 +41,7 @@ def answer(view: View, query: Query) -> Page:
     for key in query.fields or ():
         view.field(query.object, key, use=False)
     expanded = [find(view, query.object, text, use=False) for text in query.expand]
-    node_rows = matching(view, query.object, query.where, query.search)
+    node_rows = matching(view, query.object, query.where, query.search, deleted=query.deleted)
     order = _order(view, query)
     if not 1 <= query.limit <= MOST_ROWS:
         raise invalid("invalid_limit")
@@ -49,7 +49,7 @@ def answer(view: View, query: Query) -> Page:
     return _page(view, query, rows, expanded)
 
 
-def matching(view: View, object_key: str, where: dict[str, object] | None, search: str | None) -> Callable[[], list[Row]]:
+def matching(view: View, object_key: str, where: dict[str, object] | None, search: str | None, *, deleted: bool = False) -> Callable[[], list[Row]]:
     """The check of a condition; what it returns gives the visible rows for which condition and search hold."""
     paths: dict[str, Path] = {}
 
@@ -66,7 +66,7 @@ def matching(view: View, object_key: str, where: dict[str, object] | None, searc
         return node is None or holds(node, lambda text: values(view, row, paths[text]), view.context)
 
     def rows() -> list[Row]:
-        return [row for row in view.visible(object_key) if fits(row) and (not search or is_found(view, row, search))]
+        return [row for row in view.visible(object_key, deleted=deleted) if fits(row) and (not search or is_found(view, row, search))]
 
     return rows
 

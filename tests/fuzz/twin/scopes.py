@@ -83,6 +83,10 @@ class View:
         """Whether a row is visible."""
         return not row.deleted and bool(self._grants(row))
 
+    def in_bin(self, row: Row) -> bool:
+        """Whether a row lies in the recycle bin, for this person to see."""
+        return row.deleted and any(self.covers(rights.delete, row) for rights in self.rights(row.object))
+
     def _grants(self, row: Row) -> list[Rights]:
         """Everything that opens a row to me, each with the levels that it gives there."""
         found = []
@@ -147,9 +151,10 @@ class View:
             raise not_usable()
         return found
 
-    def visible(self, object_key: str) -> list[Row]:
-        """The visible rows of an object, by id."""
-        return sorted((row for row in self.world.rows[object_key].values() if self.sees(row)), key=lambda row: row.id)
+    def visible(self, object_key: str, *, deleted: bool = False) -> list[Row]:
+        """The visible rows of an object, by id; or those of the recycle bin."""
+        sees = self.in_bin if deleted else self.sees
+        return sorted((row for row in self.world.rows[object_key].values() if sees(row)), key=lambda row: row.id)
 
     def row(self, object_key: str, id: UUID) -> Row:
         """A visible row, or it does not exist."""
