@@ -88,7 +88,7 @@ def shown_field(build: Build, alias: str, object: Object, field: Field) -> Shown
     clear, seen = scope.where(field.key, Level.READ), scope.where(field.key, Level.MASKED)
     present = None if covers(seen, scope.rows) else build.on(alias, object, seen)
     if not clear:
-        return Shown(field.key, mask_of(build, alias, object, field), present, TRUE)
+        return Shown(field.key, mask_of(build, alias, object, field), present, present or TRUE)
     value = value_of(build, alias, object, field)
     if covers(clear, seen):
         return Shown(field.key, value, present, None)

@@ -47,10 +47,11 @@ def _changes(one: Object, delta: Mapping[str, Sequence[object]], levels: Mapping
         level = levels.get(field.key, Level.HIDDEN) if field else Level.HIDDEN
         if field is None or level == Level.HIDDEN:
             continue
+        before, after = named(field, old, names), named(field, new, names)
         if level == Level.MASKED:
-            yield {"field": field.key, "old": mask(field, old), "new": mask(field, new), "masked": True}
+            yield {"field": field.key, "old": mask(field, before), "new": mask(field, after), "masked": True}
         else:
-            yield {"field": field.key, "old": named(field, old, names), "new": named(field, new, names)}
+            yield {"field": field.key, "old": before, "new": after}
 
 
 def mask(field: Field, value: object) -> object:
@@ -72,7 +73,8 @@ def named(field: Field, value: object, names: Names) -> object:
         return value
     if isinstance(value, list):
         found = [names.get((place, str(one))) for one in cast("list[object]", value)]
-        return {"items": [one for one in found if one], "more": False}
+        items = [one for one in found if one]
+        return {"items": items, "more": False} if items else None
     return names.get((place, str(value)))
 
 
@@ -82,7 +84,7 @@ async def names_of(tx: WorkspaceTx, rights: Rights, one: Object, rows: Sequence[
     for row in rows:
         for name, values in cast("Mapping[str, list[object]]", row["delta"] or {}).items():
             field = one.field_by_history_key.get(name)
-            place = place_of(field) if field and levels.get(field.key, Level.HIDDEN) >= Level.READ else None
+            place = place_of(field) if field and levels.get(field.key, Level.HIDDEN) > Level.HIDDEN else None
             if place is None:
                 continue
             for value in values:
