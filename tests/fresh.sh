@@ -5,6 +5,7 @@
 #
 # WHERE   where the checkout lies in the bare system (default /root/kedang, which nobody but root may enter)
 # MIRROR  where debootstrap gets Debian from (default: what this machine uses)
+# ARGS    which parts of 'make test' (default: all)
 # KEEP    keep the bare system in this folder, and use it again the next time
 set -eu
 
@@ -30,7 +31,7 @@ fi
 # The network as this machine has it: names, proxies, indexes and authorities. Nothing else of the environment comes along.
 cp /etc/resolv.conf /etc/hosts "$bare/etc/"
 : >"$bare/.environment"
-for name in PIP_INDEX_URL PIP_EXTRA_INDEX_URL npm_config_registry http_proxy https_proxy no_proxy HTTP_PROXY HTTPS_PROXY NO_PROXY; do
+for name in ARGS PIP_INDEX_URL PIP_EXTRA_INDEX_URL npm_config_registry http_proxy https_proxy no_proxy HTTP_PROXY HTTPS_PROXY NO_PROXY; do
     eval "value=\${$name:-}"
     [ -z "$value" ] || echo "export $name='$value'" >>"$bare/.environment"
 done
@@ -95,7 +96,7 @@ for step in "$@"; do
     started=$(date +%s)
     case $step in
         run) try_run ;;
-        test) make test ;;
+        test) make test ARGS="${ARGS:-}" ;;
     esac
     echo "== $step: $(( $(date +%s) - started )) s"
 done
