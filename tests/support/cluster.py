@@ -34,11 +34,13 @@ class Run:
 
     def __init__(self) -> None:
         _sweep()
-        self.folder = Path(tempfile.gettempdir()) / f"{PREFIX}{uuid4().hex[:12]}"
-        self.folder.mkdir()
-        self.folder.chmod(0o711)  # the server's own user must get through
-        self._lock = FileLock(self.folder / "run.lock")
+        place, name = Path(tempfile.gettempdir()), f"{PREFIX}{uuid4().hex[:12]}"
+        new = place / f".{name}"  # until it is locked, another run must not take it for a leftover
+        new.mkdir()
+        new.chmod(0o711)  # the server's own user must get through
+        self._lock = FileLock(new / "run.lock")
         self._lock.take(alone=True)
+        self.folder = new.rename(place / name)
 
     def end(self) -> None:
         """Stop what a killed worker may have left running, and remove everything."""
