@@ -12,7 +12,7 @@ from .build import Build
 from .conditions import where
 from .errors import FieldNotUsable, InvalidBucket, InvalidQuery
 from .leaves import SIGNS, number_operand
-from .measures import grouped, measure_of
+from .measures import Measured, grouped, measure_of
 from .model import Aggregate, Grouping
 from .orders import ordered_value
 from .pages import Compiled, found
@@ -45,7 +45,7 @@ def aggregate(catalog: Catalog, scope: Scope, clock: Clock, query: Aggregate) ->
     key = SQL("json_build_array({})").format(SQL(", ").join(shown))
     values = SQL("json_build_array({})").format(SQL(", ").join([m.shown(at) for at, m in enumerate(measures)]))
     sql = SQL("select json_build_object('key', {}, 'measures', {})::text as j from ({}) x{} order by {} limit {} offset {}").format(
-        key, values, inner, _having(build, query), _order(query, names), Literal(query.limit + 1), build.param(query.offset)
+        key, values, inner, _having(build, query, measures), _order(query, names), Literal(query.limit + 1), build.param(query.offset)
     )
     return Compiled(sql, build.params)
 
@@ -107,9 +107,11 @@ def _shown_as(used: Used, bucket: str | None) -> Used:
     return replace(used, field=replace(used.field, kind=KINDS["date"]))
 
 
-def _having(build: Build, query: Aggregate) -> Composable:
+def _having(build: Build, query: Aggregate, measures: list[Measured]) -> Composable:
     parts: list[Composable] = []
     for one in query.having:
+        if not measures[one.measure].is_number:
+            raise InvalidQuery(field="having", reason="a measure of money or dates cannot be compared with a number")
         measure = Identifier("x", f"m{one.measure}")
         try:
             operand = number_operand(one.value)

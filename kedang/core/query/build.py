@@ -14,14 +14,15 @@ from .spans import Clock
 
 TRUE = SQL("true")
 FALSE = SQL("false")
+ROOT = "t"  #: the alias of the table that a statement is about
 
 
 class Build:
     """One statement under construction, for one actor. Every table that it names is guarded by her scope."""
 
-    def __init__(self, catalog: Catalog, scope: Scope, clock: Clock) -> None:
-        """Begin a statement."""
-        self.catalog, self.scope, self.clock = catalog, scope, clock
+    def __init__(self, catalog: Catalog, scope: Scope, clock: Clock, *, deleted: bool = False) -> None:
+        """Begin a statement; with ``deleted`` its rows (not those that they refer to) are taken from the recycle bin."""
+        self.catalog, self.scope, self.clock, self.deleted = catalog, scope, clock, deleted
         self.params: dict[str, object] = {}
         self._aliases = 0
 
@@ -42,13 +43,20 @@ class Build:
         """A table of the workspace."""
         return Identifier(schema_of(self.catalog.workspace), name)
 
-    def visible(self, alias: str, object: Object, *, deleted: bool = False) -> Composable:
+    def visible(self, alias: str, object: Object) -> Composable:
         """Which rows of a table the actor may see."""
-        live = SQL("{} is not null" if deleted else "{} is null").format(Identifier(alias, "deleted_at"))
-        scope = self.scope.of(object)
-        # In the recycle bin are those whom one may delete.
-        guard = self.on(alias, object, scope.actions.get("delete", frozenset()) if deleted else scope.rows)
+        live = SQL("{} is not null" if self.is_bin(alias) else "{} is null").format(Identifier(alias, "deleted_at"))
+        guard = self.on(alias, object, self.rows(alias, object))
         return live if guard is None else SQL("{} and {}").format(live, guard)
+
+    def is_bin(self, alias: str) -> bool:
+        """Whether a table's rows are taken from the recycle bin."""
+        return self.deleted and alias == ROOT
+
+    def rows(self, alias: str, object: Object) -> Branches:
+        """On which branches a table's rows may lie: those that one may see; in the recycle bin those that one may delete."""
+        scope = self.scope.of(object)
+        return scope.actions.get("delete", frozenset()) if self.is_bin(alias) else scope.rows
 
     def on(self, alias: str, object: Object, branches: Branches) -> Composable | None:
         """Whether a row lies on one of the branches; none: it always does."""
@@ -106,9 +114,8 @@ class Build:
 
     def guard(self, alias: str, object: Object, key: str, level: Level) -> Composable | None:
         """Whether a field of a visible row has at least a level; none: it always has."""
-        scope = self.scope.of(object)
-        branches = scope.where(key, level)
-        return None if covers(branches, scope.rows) else self.on(alias, object, branches)
+        branches = self.scope.of(object).where(key, level)
+        return None if covers(branches, self.rows(alias, object)) else self.on(alias, object, branches)
 
     def columns(self, alias: str, object: Object, field: Field) -> list[Composable]:
         """The columns of a used field: empty on rows where it may not be read."""

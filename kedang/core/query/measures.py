@@ -26,6 +26,11 @@ class Measured:
     currency: Composable | None  #: of money: each currency is measured by itself
     used: Used | None
 
+    @property
+    def is_number(self) -> bool:
+        """Whether it can be compared with a number."""
+        return self.op in {"count", "count_distinct"} or (self.used is not None and self.used.field.kind.family == "number")
+
     def shown(self, at: int) -> Composable:
         """The measure as JSON."""
         value = Identifier("x", f"m{at}")

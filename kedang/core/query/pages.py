@@ -62,7 +62,7 @@ def page(
     ``limit`` is one more than the page, to see whether there is more. ``backwards`` walks the order from its end.
     """
     object = catalog.object(query.object)
-    build = Build(catalog, scope, clock)
+    build = Build(catalog, scope, clock, deleted=query.deleted)
     keys = order_of(build, "t", object, query.sort)
     base = _base(build, object, query)
     backwards = backwards or (position is not None and position.backwards)
@@ -110,7 +110,7 @@ def _ids(
 
 def _merged(build: Build, object: Object, query: Query) -> list[Branch] | None:
     """Branches to take the top of each and merge, where the order has an index for each; none: the scope is a filter."""
-    rows = build.scope.of(object).rows
+    rows = build.rows("t", object)
     if query.deleted or not rows or not is_indexed(object, query):
         return None
     if any(not isinstance(one, OwnRows | DepartmentRows | SharedRows) for one in rows):
@@ -149,15 +149,15 @@ def _arm(
         return SQL("select x.* from unnest({}::uuid[]) as d(id) cross join lateral (select t.id, {} from {} t where {} {}) x").format(
             build.param(build.departments(tree=branch.tree)), columns, table, inner, tail
         )
-    guard = build.visible("t", object, deleted=deleted) if branch is None else SQL("t.deleted_at is null and {}").format(build.branch("t", object, branch))
+    guard = build.visible("t", object) if branch is None else SQL("t.deleted_at is null and {}").format(build.branch("t", object, branch))
     return SQL("select t.id, {} from {} t where {} {}").format(columns, table, SQL(" and ").join([guard, *parts]), tail)
 
 
 def count(catalog: Catalog, scope: Scope, clock: Clock, query: Query, *, capped: bool) -> Compiled:
     """How many rows there are: column ``n``."""
     object = catalog.object(query.object)
-    build = Build(catalog, scope, clock)
-    parts = SQL(" and ").join([build.visible("t", object, deleted=query.deleted), *_base(build, object, query)])
+    build = Build(catalog, scope, clock, deleted=query.deleted)
+    parts = SQL(" and ").join([build.visible("t", object), *_base(build, object, query)])
     if capped:
         sql = SQL("select count(*) as n from (select 1 from {} t where {} limit {}) c").format(build.table(object.table), parts, Literal(CAPPED))
     else:
@@ -168,29 +168,27 @@ def count(catalog: Catalog, scope: Scope, clock: Clock, query: Query, *, capped:
 def keys_of(catalog: Catalog, scope: Scope, clock: Clock, query: Query, id: object) -> Compiled:
     """The keys of one record's position, if it is among the rows: column ``k``."""
     object = catalog.object(query.object)
-    build = Build(catalog, scope, clock)
+    build = Build(catalog, scope, clock, deleted=query.deleted)
     keys = order_of(build, "t", object, query.sort)
-    parts = SQL(" and ").join([SQL("t.id = {}").format(build.param(id)), build.visible("t", object, deleted=query.deleted), *_base(build, object, query)])
+    parts = SQL(" and ").join([SQL("t.id = {}").format(build.param(id)), build.visible("t", object), *_base(build, object, query)])
     return Compiled(SQL("select {} as k from {} t where {}").format(texts(keys), build.table(object.table), parts), build.params)
 
 
 def before(catalog: Catalog, scope: Scope, clock: Clock, query: Query, position: Position) -> Compiled:
     """How many rows come before a position: column ``n``."""
     object = catalog.object(query.object)
-    build = Build(catalog, scope, clock)
+    build = Build(catalog, scope, clock, deleted=query.deleted)
     keys = order_of(build, "t", object, query.sort)
     values = [cast_value(build, key, text) for key, text in zip(keys, position.values, strict=True)]
     arms = SQL(" or ").join([SQL("({})").format(arm) for arm in beyond_cursor(keys, values, backwards=True)])
-    parts = SQL(" and ").join([build.visible("t", object, deleted=query.deleted), *_base(build, object, query), SQL("({})").format(arms)])
+    parts = SQL(" and ").join([build.visible("t", object), *_base(build, object, query), SQL("({})").format(arms)])
     return Compiled(SQL("select count(*) as n from {} t where {}").format(build.table(object.table), parts), build.params)
 
 
 def one(catalog: Catalog, scope: Scope, clock: Clock, object_key: str, id: object, *, deleted: bool = False, expand: tuple[Path, ...] = ()) -> Compiled:
     """One record with everything: column ``j``."""
     object = catalog.object(object_key)
-    build = Build(catalog, scope, clock)
+    build = Build(catalog, scope, clock, deleted=deleted)
     shape = record_json(build, "t", object, None, expand)
-    sql = SQL("select {} as j from {} t where t.id = {} and {}").format(
-        shape, build.table(object.table), build.param(id), build.visible("t", object, deleted=deleted)
-    )
+    sql = SQL("select {} as j from {} t where t.id = {} and {}").format(shape, build.table(object.table), build.param(id), build.visible("t", object))
     return Compiled(sql, build.params)

@@ -51,18 +51,18 @@ def _marks(build: Build, alias: str, object: Object, shown: list[Shown], *, can:
         parts.append(_list_mark("_masked", masked))
     if not can:
         return parts
-    scope = build.scope.of(object)
+    scope, rows = build.scope.of(object), build.rows(alias, object)
     locked = [
         (one.key, SQL("({}) and ({}) is not true").format(_readable(build, alias, object, one.key), build.on(alias, object, scope.where(one.key, Level.EDIT))))
         for one in shown
-        if scope.best(one.key) == Level.EDIT and not covers(scope.where(one.key, Level.EDIT), scope.rows)
+        if scope.best(one.key) == Level.EDIT and not covers(scope.where(one.key, Level.EDIT), rows)
     ]
     if locked:
         parts.append(_list_mark("_read_only", [(key, part) for key, part in locked]))
     denied = [
         (action, build.on(alias, object, branches))
         for action, branches in scope.actions.items()
-        if branches and not covers(branches, scope.rows) and action in {"update", "delete"}
+        if branches and not covers(branches, rows) and action in {"update", "delete"}
     ]
     if denied:
         pairs = SQL(" || ").join(
@@ -86,7 +86,7 @@ def shown_field(build: Build, alias: str, object: Object, field: Field) -> Shown
     """One field of a row: in the clear where it may be read, masked where it may only be seen masked, else absent."""
     scope = build.scope.of(object)
     clear, seen = scope.where(field.key, Level.READ), scope.where(field.key, Level.MASKED)
-    present = None if covers(seen, scope.rows) else build.on(alias, object, seen)
+    present = None if covers(seen, build.rows(alias, object)) else build.on(alias, object, seen)
     if not clear:
         return Shown(field.key, mask_of(build, alias, object, field), present, present or TRUE)
     value = value_of(build, alias, object, field)

@@ -16,22 +16,20 @@ from .errors import NoSuchRecord
 
 async def levels_of(tx: WorkspaceTx, rights: Rights, one: Object, id: UUID, *, deleted: bool = False) -> dict[str, Level]:
     """The level of every field on a record that the actor may see, hidden ones left out. Raises ``NoSuchRecord``."""
-    build, scope = Build(rights.catalog, rights.scope, Clock(tx.now, tx.zone)), rights.scope.of(one)
+    build, scope = Build(rights.catalog, rights.scope, Clock(tx.now, tx.zone), deleted=deleted), rights.scope.of(one)
     found: dict[str, Level] = {}
     asked: dict[str, tuple[str, Level]] = {}
     columns: list[Composable] = [SQL("t.id")]
     for key in one.fields:
         for level in (Level.MASKED, Level.READ, Level.EDIT):
             where = scope.where(key, level)
-            if covers(where, scope.rows):
+            if covers(where, build.rows("t", one)):
                 found[key] = level
             elif where:
                 name = f"l{len(asked)}"
                 asked[name] = (key, level)
                 columns.append(SQL("({}) as {}").format(build.on("t", one, where) or SQL("true"), Identifier(name)))
-    sql = SQL("select {} from {} t where t.id = {} and {}").format(
-        SQL(", ").join(columns), build.table(one.table), build.param(id), build.visible("t", one, deleted=deleted)
-    )
+    sql = SQL("select {} from {} t where t.id = {} and {}").format(SQL(", ").join(columns), build.table(one.table), build.param(id), build.visible("t", one))
     row = await tx.maybe(sql, **build.params)
     if row is None:
         raise NoSuchRecord

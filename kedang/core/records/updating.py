@@ -17,7 +17,7 @@ from kedang.core.db import WorkspaceTx
 from kedang.core.query import Build, Clock, Level
 from kedang.core.schema import Columns, Object
 
-from . import history, references, store, titles
+from . import history, past, references, store, titles
 from .checks import action_of, duplicate, flags_of, rows_of
 from .errors import MayNotEdit, MayNotRecord, NoSuchRecord, OutOfReach, Stale
 from .events import RecordChanged, RecordsChanged
@@ -68,11 +68,12 @@ async def update_many(tx: WorkspaceTx, rights: Rights, object_key: str, edits: S
     present = await lock(tx, rights, one, [edit.id for edit in edits], sorted({key for p in parsed.values() for key in p.columns}))
     for edit in edits:
         _may(one, present.get(edit.id), parsed[edit.id])
-    changed = {edit.id: _changed(one, present[edit.id], parsed[edit.id]) for edit in edits}
+    whole = {edit.id: await _with_unseen(tx, rights, one, present[edit.id], parsed[edit.id]) for edit in edits}
+    changed = {edit.id: _changed(one, present[edit.id], whole[edit.id]) for edit in edits}
     for edit in edits:
         await _fresh(tx, rights, one, edit, present[edit.id], changed[edit.id])
     await references.check(tx, rights, one, [Parsed({k: v for k, v in parsed[e.id].columns.items() if k in changed[e.id]}) for e in edits])
-    written = [await _write(tx, rights, one, present[e.id], parsed[e.id], changed[e.id], origin) for e in edits]
+    written = [await _write(tx, rights, one, present[e.id], whole[e.id], changed[e.id], origin) for e in edits]
     touched = [(w, e) for w, e in zip(written, edits, strict=True) if changed[e.id]]
     rows = [history.Change(w.id, w.version, "updated", {one.fields[k].history_key: v for k, v in changed[e.id].items()}) for w, e in touched]
     if rows:
@@ -92,10 +93,10 @@ async def _announce(tx: WorkspaceTx, one: Object, written: Sequence[Written], or
 
 async def lock(tx: WorkspaceTx, rights: Rights, one: Object, ids: Sequence[UUID], keys: Sequence[str], *, deleted: bool = False) -> dict[UUID, Present]:
     """Lock those records that the actor may see, with what she may do to each."""
-    build = Build(rights.catalog, rights.scope, Clock(tx.now, tx.zone))
+    build = Build(rights.catalog, rights.scope, Clock(tx.now, tx.zone), deleted=deleted)
     flags = {**action_of(build, one, "update"), **action_of(build, one, "transfer"), **action_of(build, one, "delete"), **action_of(build, one, "merge")}
     flags |= flags_of(build, one, [k for k in keys if not one.fields[k].is_system], Level.EDIT)
-    rows = await store.lock(tx, one, ids, flags, build.params, build.visible("t", one, deleted=deleted))
+    rows = await store.lock(tx, one, ids, flags, build.params, build.visible("t", one))
     many = {k: await store.links(tx, one.fields[k], [r["id"] for r in rows]) for k in keys if one.fields[k].kind.name == "relations"}
     return {row["id"]: Present(row, {k: found[row["id"]] for k, found in many.items()}) for row in rows}
 
@@ -108,6 +109,15 @@ def _may(one: Object, present: Present | None, parsed: Parsed) -> None:
     for key in parsed.columns:
         if present.row.get(f"edit_{key}") is False:
             raise MayNotEdit(field=key)
+
+
+async def _with_unseen(tx: WorkspaceTx, rights: Rights, one: Object, present: Present, parsed: Parsed) -> Parsed:
+    """To-many relations as they will be: what was given, and what the actor could not see and so could not give."""
+    columns = dict(parsed.columns)
+    for key, given in parsed.lists(one).items():
+        kept = await references.unseen(tx, rights, one, key, set(present.links[key]) - set(given))
+        columns[key] = ([*given, *(id for id in present.links[key] if id in kept)],)
+    return Parsed(columns)
 
 
 def _changed(one: Object, present: Present, parsed: Parsed) -> dict[str, tuple[object, object]]:
@@ -129,9 +139,13 @@ async def _fresh(tx: WorkspaceTx, rights: Rights, one: Object, edit: Edit, prese
     if edit.version is None or edit.version == version or not changed:
         return
     touched = await history.touched_since(tx, one, edit.id, edit.version) if edit.version < version else {one.fields[k].history_key for k in changed}
-    conflicts = [{"field": key, "yours": new, "theirs": old} for key, (old, new) in changed.items() if one.fields[key].history_key in touched]
-    if conflicts:
-        raise Stale(version=version, conflicts=conflicts)
+    both = {key: pair for key, pair in changed.items() if one.fields[key].history_key in touched}
+    if both:
+        names = await past.names_of(
+            tx, rights, one, [{"delta": {one.fields[key].history_key: pair for key, pair in both.items()}}], dict.fromkeys(both, Level.EDIT)
+        )
+        shown = {key: [past.named(one.fields[key], value, names) for value in pair] for key, pair in both.items()}
+        raise Stale(version=version, conflicts=[{"field": key, "yours": new, "theirs": old} for key, (old, new) in shown.items()])
 
 
 async def _write(
