@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kedang.core.identity.jobs import BACKGROUND as IDENTITY
 from kedang.core.jobs import HOUSEKEEPING, Plan
 from kedang.features import backup
 from kedang.settings import Settings
@@ -12,11 +13,14 @@ def plan(settings: Settings) -> Plan:
     return Plan(
         reactions=[
             *HOUSEKEEPING.reactions,
+            *IDENTITY.reactions,
         ],
         schedules=[
             *HOUSEKEEPING.schedules,
+            *IDENTITY.schedules,
         ],
         chores=[
+            *IDENTITY.chores,
             backup.nightly(settings),
             backup.weekly(settings),
         ],

@@ -21,7 +21,7 @@ from .errors import BadIdempotencyKey, IdempotencyMismatch
 
 KEPT = timedelta(hours=48)
 
-__all__ = ["KEPT", "Earlier", "IdempotencyMismatch", "Once", "sweep"]
+__all__ = ["KEPT", "Earlier", "IdempotencyMismatch", "Once"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,8 +74,3 @@ class Once:
 
     def _route(self) -> str:
         return f"{self._caller.method} {self._caller.scope['path']}"
-
-
-async def sweep(tx: WorkspaceTx) -> int:
-    """Delete what is older than 48 hours; returns how many. A job calls it."""
-    return await store.delete_older(tx, tx.now - KEPT)

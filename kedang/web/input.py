@@ -46,7 +46,7 @@ def decoder_of(accepts: Any, *, is_optional: bool) -> Decode:  # Any: a type, as
             values["data"] = decoder.decode(body)
         except msgspec.ValidationError as broken:
             raise Invalid(errors=[from_message(str(broken))]) from None
-        except (msgspec.DecodeError, SerializationException, UnicodeDecodeError):
+        except (msgspec.DecodeError, SerializationException, UnicodeDecodeError, RecursionError):
             raise MalformedBody from None
 
     return decode

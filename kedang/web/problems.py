@@ -150,8 +150,10 @@ def _parameters(broken: ValidationException) -> list[KedangError]:
 
 def _fields(error: KedangError, language: str) -> list[FieldError]:
     shown = error.shown(language)
-    if not shown and isinstance(error.fields.get("field"), str):
-        shown = [FieldError(field=str(error.fields["field"]), code=error.code, message=error.text(language))]
+    field, row = error.fields.get("field"), error.fields.get("row")
+    if not shown and (isinstance(field, str) or isinstance(row, int)):
+        place = row if isinstance(row, int) else None
+        shown = [FieldError(field=field if isinstance(field, str) else "", code=error.code, message=error.text(language), row=place)]
     return shown
 
 

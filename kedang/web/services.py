@@ -52,7 +52,7 @@ class Services:
     settings: Settings
     may_manage: MayManage
     profile_of: ProfileOf
-    prepare: Prepare  #: gives a new workspace what it begins with: the roles
+    prepare: Prepare  #: gives a new workspace what it begins with: roles and objects
     more_paths: list[MorePaths] = field(default_factory=list[MorePaths])  #: the model's part of the OpenAPI document: {paths, components}
     described: dict[str, Any] = field(default_factory=dict[str, Any])  #: our own part of it, filled when it is first asked for
     stopping: asyncio.Event = field(default_factory=asyncio.Event)  #: set when the process must end: streams end then

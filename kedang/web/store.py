@@ -42,11 +42,6 @@ async def keep(tx: WorkspaceTx, *, actor: UUID, key: str, status: int, object: s
     )  # fmt: skip
 
 
-async def delete_older(tx: WorkspaceTx, oldest: datetime) -> int:
-    """Delete what is older; returns how many."""
-    return await tx.run("delete from idempotency where at < %(oldest)s", oldest=oldest)
-
-
 async def load_migrations(tx: InstallationTx, newest: int) -> tuple[int, bool]:
     """The last number applied to the installation, and whether a workspace is behind."""
     row = await tx.one(

@@ -199,7 +199,7 @@ async def forget_throttled(tx: InstallationTx, subjects: Sequence[str]) -> None:
     await tx.run("delete from throttle where subject = any(%(subjects)s)", subjects=list(subjects))
 
 
-async def sweep(tx: InstallationTx) -> int:
+async def delete_stale(tx: InstallationTx) -> int:
     """Delete what the throttle has no use for, and links that expired a month ago; returns how many rows."""
     old = tx.now - timedelta(days=1)
     gone = await tx.run("delete from throttle where at < %(old)s and until < %(now)s", old=old, now=tx.now)

@@ -101,6 +101,6 @@ async def revoke_hash(tx: WorkspaceTx, hash: bytes) -> bool:
     return await tx.run("update credential set revoked_at = %(now)s where hash = %(hash)s and revoked_at is null", hash=hash, now=tx.now) == 1
 
 
-async def sweep(tx: WorkspaceTx) -> int:
+async def delete_ended(tx: WorkspaceTx) -> int:
     """Delete what ended more than 90 days ago; returns how many."""
     return await tx.run("delete from credential where least(expires_at, revoked_at) < %(oldest)s", oldest=tx.now - timedelta(days=90))
