@@ -33,6 +33,7 @@ COMMANDS = {
     "migrate": Command(module="kedang.serve.cli", name="migrate", zh="升级数据库结构（先自动备份）。", en="Bring the database up to date (backs up first)."),
     "user": Command(module="kedang.core.identity.cli", name="user", zh="人员与账号。", en="People and accounts."),
     "token": Command(module="kedang.core.identity.cli", name="token", zh="API 令牌。", en="API tokens."),
+    "solution": Command(module="kedang.solutions.cli", name="solution", zh="解决方案：对象与字段的定义。", en="Solutions: definitions of objects and fields."),
     "backup": Command(module="kedang.features.backup.cli", name="backup", zh="立即备份。", en="Back up now."),
     "restore": Command(module="kedang.features.backup.cli", name="restore", zh="恢复或校验备份。", en="Restore a backup, or verify one."),
     "doctor": Command(module="kedang.features.doctor.cli", name="doctor", zh="检查安装状况并给出处理建议。", en="Check the installation and say what to do."),
@@ -61,8 +62,13 @@ def _back_up(*given: object) -> None:
     importlib.import_module("kedang.features.backup").back_up_before_migration(*given)
 
 
+def _fill(*given: object) -> None:
+    importlib.import_module("kedang.solutions.cli").fill(*given)
+
+
 def load(command: Command) -> TyperCommand:
     """Import a subcommand."""
+    importlib.import_module("kedang.cli.task").fill_by(_fill)
     importlib.import_module("kedang.cli.task").back_up_by(_back_up)
     found = getattr(importlib.import_module(command.module), command.name)
     if not isinstance(found, typer.Typer):

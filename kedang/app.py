@@ -9,6 +9,7 @@ import signal
 from contextlib import AsyncExitStack, suppress
 from typing import Any
 
+from kedang import solutions
 from kedang.core import access
 from kedang.core.base import Actor, label_in, system_clock
 from kedang.core.db import Database, WorkspaceTx, open_database
@@ -32,7 +33,7 @@ def build(database: Database, settings: Settings, *, stopping: asyncio.Event | N
         settings=settings,
         may_manage=may_manage,
         profile_of=profile_of,
-        prepare=access.install_roles,
+        prepare=solutions.begin,
         stopping=stopping or asyncio.Event(),
     )
     return assemble(services, [*identity_routes, *model_routes, *record_routes])

@@ -18,6 +18,7 @@ from .words import tr
 
 T = TypeVar("T")
 Before = Callable[[Addresses], None]
+Fill = Callable[["Opened", WorkspaceId], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,8 +50,8 @@ def first_workspace(addresses: Addresses) -> WorkspaceId:
     return WorkspaceId(row[0] if row else 1)
 
 
-def bring_up_to_date(settings: Settings, addresses: Addresses, output: Output, back_up: Before) -> migrate.Report:
-    """Run what is left of the migrations, after a backup if there is something to lose, and make the first workspace."""
+def bring_up_to_date(settings: Settings, addresses: Addresses, output: Output, back_up: Before, fill: Fill) -> migrate.Report:
+    """Run what is left of the migrations, after a backup if there is something to lose, and make the first workspace, filled with what it begins with."""
 
     def before() -> None:
         output.say(tr("升级前备份…", "Backing up before the upgrade …"))
@@ -61,6 +62,7 @@ def bring_up_to_date(settings: Settings, addresses: Addresses, output: Output, b
         row = admin.execute("select exists (select from kedang.workspace)").fetchone()
     if row == (False,):
         name = "我的公司" if settings.language.startswith("zh") else "My firm"
-        migrate.create_workspace(addresses.admin, name=name, now=system_clock(), language=settings.language, zone=settings.zone)
+        made = migrate.create_workspace(addresses.admin, name=name, now=system_clock(), language=settings.language, zone=settings.zone)
+        fill(Opened(settings=settings, addresses=addresses), made)
         output.say(tr(f"已创建第一个工作区“{name}”。", f"The first workspace '{name}' was made."))
     return report

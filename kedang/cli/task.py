@@ -15,13 +15,13 @@ import psycopg
 import typer
 from psycopg_pool import PoolTimeout
 
-from kedang.core.base import KedangError
+from kedang.core.base import KedangError, WorkspaceId
 from kedang.core.db import Addresses, addresses, migrate
 from kedang.settings import BadSetting, Settings, read_settings
 
 from .errors import DatabaseAway, Unexpected, WrongUse
 from .exits import FAILED, WRONG_USE
-from .opening import Opened, bring_up_to_date
+from .opening import Fill, Opened, bring_up_to_date
 from .output import Output
 from .running import RunFile
 from .words import tr
@@ -29,11 +29,17 @@ from .words import tr
 Json = Annotated[bool, typer.Option("--json", help=tr("输出 JSON，供程序使用。", "Print JSON, for programs."))]
 BackUp = Callable[[Settings, Addresses], None]
 _back_up: list[BackUp] = []
+_fill: list[Fill] = []
 
 
 def back_up_by(work: BackUp) -> None:
     """Say how to back up before a migration; the composition root does, once."""
     _back_up[:] = [work]
+
+
+def fill_by(work: Fill) -> None:
+    """Say what the first workspace begins with; the composition root does, once."""
+    _fill[:] = [work]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +76,11 @@ class Task:
             for work in _back_up:
                 work(self.settings, found)
 
-        return bring_up_to_date(self.settings, opened.addresses, self.output, back_up)
+        def fill(found: Opened, workspace: WorkspaceId) -> None:
+            for work in _fill:
+                work(found, workspace)
+
+        return bring_up_to_date(self.settings, opened.addresses, self.output, back_up, fill)
 
 
 def _has_workspace(found: Addresses) -> bool:

@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from kedang import cli
-from kedang.cli import tr
-from kedang.core.base import Actor, label_in, system_actor
+from kedang.cli import Opened, tr
+from kedang.core.base import Actor, WorkspaceId, label_in, system_actor
 from kedang.core.db import Database, WorkspaceTx
 
 from . import service
@@ -37,6 +37,16 @@ def _read(what: str) -> tuple[Solution, bool]:
     if what not in find_shipped() and Path(what).is_dir():
         return read_folder(Path(what)), True
     return read_shipped(what), False
+
+
+def fill(opened: Opened, workspace: WorkspaceId) -> None:
+    """Give a new workspace what it begins with."""
+
+    async def work(database: Database) -> None:
+        async with database.workspace(workspace) as tx:
+            await service.begin(tx, system_actor(workspace, name="setup", via="cli"))
+
+    opened.run(work)
 
 
 @solution.command("list", help=tr("列出随附的解决方案。", "List the solutions that are shipped."))

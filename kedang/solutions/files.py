@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -77,12 +77,13 @@ def _represent(dumper: yaml.SafeDumper, data: Mapping[str, object]) -> yaml.Node
     return dumper.represent_mapping("tag:yaml.org,2002:map", data, flow_style=not any(isinstance(value, dict | list) for value in data.values()))
 
 
-def _represent_list(dumper: yaml.SafeDumper, data: list[object]) -> yaml.Node:
+def _represent_list(dumper: yaml.SafeDumper, data: Sequence[object]) -> yaml.Node:
     return dumper.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=not any(isinstance(value, dict) for value in data))
 
 
 _Dumper.add_representer(dict, _represent)
 _Dumper.add_representer(list, _represent_list)
+_Dumper.add_representer(tuple, _represent_list)
 
 
 def _text(tree: dict[str, object]) -> str:
