@@ -157,10 +157,12 @@ def _history(expected: object, real: object) -> str | None:
     """Every update that changed something seen stands there with what is seen of it; entries of which nothing is seen may stand there empty."""
     if not isinstance(expected, list) or not isinstance(real, list):
         return f"{real!r:.100} is no history"
-    wanted = {entry["version"]: plain(entry["changes"]) for entry in expected if entry["changes"]}
-    found = {int(entry["version"]): plain(_by_field(entry["changes"])) for entry in real if entry["changes"]}
+    wanted = _seen({entry["version"]: entry["changes"] for entry in expected})
+    found = _seen({int(entry["version"]): {one["field"]: (one["old"], one["new"]) for one in entry["changes"]} for entry in real})
     return None if found == wanted else f"history {found} instead of {wanted}"
 
 
-def _by_field(changes: list[dict[str, object]]) -> dict[str, list[object]]:
-    return {str(one["field"]): [one["old"], one["new"]] for one in changes}
+def _seen(history: dict[int, dict[str, tuple[object, object]]]) -> dict[int, object]:
+    """Entries by version, without changes from nothing to nothing (of links to what is out of sight), and without those that are empty then."""
+    shown = {version: {key: pair for key, pair in plain(changes).items() if pair != [None, None]} for version, changes in history.items()}
+    return {version: changes for version, changes in shown.items() if changes}

@@ -54,7 +54,10 @@ class Door:
         headers = {"authorization": f"Bearer kd_1_{secret_of(self.person.id)}"}
         found = await self.client.request(method, path, json=body, headers=headers)
         kept = sorted((key, value) for key, value in found.headers.items() if key not in _LOOSE)
-        shown = decode(found.content)
+        try:
+            shown = decode(found.content)
+        except ValueError:
+            return Answer(0, f"no JSON: {found.content[:200]!r}", None, (found.status_code, found.content, kept))
         if found.status_code >= 400:
             problem = {key: value for key, value in shown.items() if key != "instance"}
             return Answer(found.status_code, str(shown.get("code")), None, (found.status_code, problem, [h for h in kept if h[0] != "content-length"]))
@@ -82,7 +85,7 @@ def _shown(answer: Answer, body: object) -> Answer:
 
 def listed(request: Query, page: Json, items: list[Json]) -> Listed:
     """What the last page of a list says, with the items of all of them."""
-    ids = [str(item["id"]) for item in items]
+    ids = [str(item.get("id")) for item in items]
     if request.around is None:
         return Listed(ids, items, before=page["prev"] is not None, after=page["next"] is not None, count=page.get("count"))
     beside = (page["previous"], page["next"])
