@@ -39,7 +39,12 @@ def serve(*, host: Host = None, port: Port = None, workers: Workers = None, demo
                 if free != settings.port and settings.port:
                     task.output.say(tr(f"端口 {settings.port} 已被占用，改用 {free}。", f"Port {settings.port} is taken; {free} is used instead."))
                 if demo:
-                    task.output.say(tr("演示工作区尚未随本版本提供；已准备空的工作区。", "This release has no demonstration yet; an empty workspace is ready."))
+                    task.output.say(
+                        tr(
+                            "第一个工作区已含客户档案；示例数据将在以后的版本提供。",
+                            "The first workspace has the customer archive; sample data comes with a later release.",
+                        )
+                    )
                 Service(settings=settings, host=settings.host, port=free, conninfo=opened.addresses.app, json=json).run()
         task.output.say(tr("已停止。", "Stopped."))
 
