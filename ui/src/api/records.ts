@@ -4,7 +4,8 @@ import type { Condition, Department, HistoryItem, Hit, Me, ObjectMeta, Page, Pag
 export interface QueryBody {
   fields?: string[]
   where?: Condition | null
-  sort?: { field: string; desc?: boolean }[]
+  /** `-amount` is the largest first. */
+  sort?: string[]
   search?: string
   limit?: number
   offset?: number

@@ -43,6 +43,11 @@ export interface ObjectMeta {
   icon?: string | null
   title: string
   timeline?: string[]
+  /** The field by which a record stands in a timeline. */
+  timeline_date?: string | null
+  /** Fields that say at a glance what kind of record this is. */
+  tags?: string[]
+  sections?: { key: string; label: Words }[]
   can: Can
   fields: Field[]
   revision?: number
@@ -79,10 +84,12 @@ export interface Me {
 export interface Change { field: string; old: Value; new: Value }
 export interface TimelineItem {
   type: 'record' | 'change'
+  /** A moment, or a day where only the day is known. */
   at: string
+  what?: HistoryItem['kind'] | null
   actor: Ref | null
   object: string
-  record: Ref
+  record: { id: string; title: string | null }
   fields?: Rec
   changes?: Change[]
   via?: string | null

@@ -8,6 +8,11 @@ function keyOf(section: Field['section']): string {
   return !section ? '' : typeof section === 'string' ? section : JSON.stringify(section)
 }
 
+function labelOf(object: ObjectMeta, section: Field['section']): Words | string | null {
+  const named = typeof section === 'string' ? object.sections?.find((each) => each.key === section) : undefined
+  return named?.label ?? section ?? null
+}
+
 /** Fields by section, in the order of the definition; what the system keeps stands last. */
 export function sectionsOf(object: ObjectMeta): Section[] {
   const sections = new Map<string, Section>()
@@ -15,7 +20,7 @@ export function sectionsOf(object: ObjectMeta): Section[] {
     const key = field.system ? ' system' : keyOf(field.section)
     const known = sections.get(key)
     if (known) known.fields.push(field)
-    else sections.set(key, { key, label: field.system ? null : field.section ?? null, fields: [field] })
+    else sections.set(key, { key, label: field.system ? null : labelOf(object, field.section), fields: [field] })
   }
   const all = [...sections.values()]
   return [...all.filter((section) => section.key !== ' system'), ...all.filter((section) => section.key === ' system')]

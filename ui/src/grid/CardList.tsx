@@ -10,6 +10,7 @@ import type { ListMemory } from './memory'
 import type { RowStore } from './store'
 import { Viewport } from './viewport'
 import './grid.css'
+import '@/ui/field.css'
 
 const CARD = 106
 

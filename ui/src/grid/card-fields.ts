@@ -1,7 +1,7 @@
 import type { Field, ObjectMeta, Rec } from '@/api/types'
 import { valueIn } from '@/fields/FieldValue'
 import { isEmptyValue } from '@/fields/values'
-import { shownFields } from '@/meta/objects'
+import { shownFields, tagFields } from '@/meta/objects'
 
 /** The few fields that a card has room for. */
 export interface CardFields { tag: Field | undefined; owner: Field | undefined; facts: Field[] }
@@ -12,7 +12,7 @@ const MOST = 6
 /** A stage or grade as the tag, the owner, and what says most in a line. */
 export function cardFields(object: ObjectMeta): CardFields {
   const fields = shownFields(object).filter((field) => field.key !== object.title)
-  const tag = fields.find((field) => field.kind === 'choice')
+  const [tag] = tagFields(object)
   const own = fields.filter((field) => !field.system && field !== tag && ORDER.includes(field.kind))
   const facts = [...own].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind)).slice(0, MOST)
   return { tag, owner: fields.find((field) => field.key === 'owner'), facts }

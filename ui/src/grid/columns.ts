@@ -1,5 +1,5 @@
 import type { Field, ObjectMeta } from '@/api/types'
-import { shownFields } from '@/meta/objects'
+import { shownFields, tagFields } from '@/meta/objects'
 import { kindOf } from '@/fields/registry'
 
 export interface Column { field: Field; left: number; width: number; isTitle: boolean }
@@ -18,7 +18,8 @@ export function defaultColumns(object: ObjectMeta): string[] {
   const fields = shownFields(object).filter((field) => field.kind !== 'long_text' && !SELDOM.has(field.key))
   const rest = fields.filter((field) => field.key !== object.title)
   const own = rest.filter((field) => !field.system).slice(0, FIRST_COLUMNS)
-  const keys = own.map((field) => field.key)
+  const tags = tagFields(object).map((field) => field.key).filter((key) => rest.some((field) => field.key === key))
+  const keys = [...new Set([...tags, ...own.map((field) => field.key)])]
   const system = rest.filter((field) => field.system).map((field) => field.key)
   const owner = system.filter((key) => key === 'owner')
   return [object.title, ...keys.slice(0, BEFORE_OWNER), ...owner, ...keys.slice(BEFORE_OWNER), ...system.filter((key) => key !== 'owner')]

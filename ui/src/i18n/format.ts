@@ -1,5 +1,5 @@
 import type { Lang, T } from './index'
-import { addDays, dayText, timeText, today, wallOf } from './zone'
+import { addDays, dayText, isDay, timeText, today, wallOf } from './zone'
 
 const SYMBOLS: Readonly<Record<string, string>> = { CNY: '¥', USD: 'US$', EUR: '€', GBP: '£', JPY: 'JP¥', HKD: 'HK$', TWD: 'NT$', KRW: '₩', SGD: 'S$' }
 
@@ -76,9 +76,9 @@ export function formatTime(text: string): string {
   return timeText(wallOf(new Date(text)))
 }
 
-/** The day of an instant in the workspace's zone. */
+/** The day of an instant in the workspace's zone; a day is its own. */
 export function dayOf(text: string): string {
-  return dayText(wallOf(new Date(text)))
+  return isDay(text) ? text : dayText(wallOf(new Date(text)))
 }
 
 /** `11月24日 周二` (with the year, if it is not this one). */

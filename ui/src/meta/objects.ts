@@ -45,9 +45,19 @@ export function isEditable(object: ObjectMeta, field: Field, record?: Rec): bool
   return field.kind !== 'serial' && !(field.system && OURS.has(field.key)) && levelOf(object, field, record) === 'edit'
 }
 
+/** Technical, or shown in another way. */
+const UNSHOWN = new Set(['id', 'version', 'title', 'state', 'deleted_at', 'deleted_by'])
+
 /** The fields a person meets: what is hidden is absent. */
 export function shownFields(object: ObjectMeta): Field[] {
-  return object.fields.filter((field) => field.level !== 'hidden' && !['id', 'version', 'title', 'deleted_at'].includes(field.key))
+  return object.fields.filter((field) => field.level !== 'hidden' && !UNSHOWN.has(field.key))
+}
+
+/** The fields that the object names as its tags, else its first choices. */
+export function tagFields(object: ObjectMeta): Field[] {
+  const fields = shownFields(object)
+  const named = (object.tags ?? []).map((key) => fields.find((field) => field.key === key)).filter((field) => field !== undefined)
+  return named.length > 0 ? named : fields.filter((field) => field.kind === 'choice').slice(0, 2)
 }
 
 export function fieldOf(object: ObjectMeta, key: string): Field | undefined {
@@ -60,7 +70,8 @@ export function isRef(value: unknown): value is Ref {
 
 /** Objects with a relation to this one, with the fields that lead here. */
 export function relatedObjects(objects: readonly ObjectMeta[], target: string): { object: ObjectMeta; field: Field }[] {
-  return objects.flatMap((object) => object.fields
-    .filter((field) => (field.kind === 'relation' || field.kind === 'relations') && field.target === target && field.level !== 'hidden' && field.level !== 'masked')
+  const others = [...objects.filter((object) => object.key !== target), ...objects.filter((object) => object.key === target)]
+  return others.flatMap((object) => object.fields
+    .filter((field) => !field.system && (field.kind === 'relation' || field.kind === 'relations') && field.target === target && field.level !== 'hidden' && field.level !== 'masked')
     .map((field) => ({ object, field })))
 }

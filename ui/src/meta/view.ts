@@ -57,7 +57,7 @@ export function recordHref(object: string, id: string, view: View = {}, tab?: st
 export function viewQuery(object: ObjectMeta, view: View): Pick<QueryBody, 'where' | 'sort' | 'search'> {
   const sorted = view.sort && object.fields.some((field: Field) => field.key === view.sort?.field && field.sortable) ? view.sort : undefined
   const where = whereOf(view.filter, object.fields)
-  return { ...(where ? { where } : {}), ...(sorted ? { sort: [sorted] } : {}), ...(view.q ? { search: view.q } : {}) }
+  return { ...(where ? { where } : {}), ...(sorted ? { sort: [`${sorted.desc ? '-' : ''}${sorted.field}`] } : {}), ...(view.q ? { search: view.q } : {}) }
 }
 
 /** Up, down, none. */

@@ -1,3 +1,5 @@
+import './tabs.css'
+
 export interface TabItem { key: string; label: string; count?: string | undefined }
 
 /** Tabs that change what stands below them; the arrow keys move between them. */

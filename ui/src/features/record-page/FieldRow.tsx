@@ -10,6 +10,7 @@ import { isEditable } from '@/meta/objects'
 import { recordHref } from '@/meta/view'
 import { Go } from '@/ui/Go'
 import { hasCommand, isComposing, isSubmitEnter } from '@/ui/keys'
+import '@/ui/field.css'
 
 const InlineControl = lazy(() => import('@/fields/CellControl').then((module) => ({ default: module.CellControl })))
 

@@ -5,6 +5,7 @@ import type { Change, HistoryItem, ObjectMeta } from '@/api/types'
 import { kindOf } from '@/fields/registry'
 import { useSpeech } from '@/fields/useSpeech'
 import { isEmptyValue } from '@/fields/values'
+import type { T, TextKey } from '@/i18n'
 import { formatDateTime } from '@/i18n/format'
 import { fieldOf } from '@/meta/objects'
 import { Avatar, Skeleton } from '@/ui/bits'
@@ -12,6 +13,14 @@ import { Button } from '@/ui/Button'
 import { EmptyBox, ErrorBox } from '@/ui/States'
 
 const PAGE = 30
+const WAYS: Readonly<Record<string, TextKey>> = { token: 'via.token', import: 'via.import', job: 'via.job', merge: 'via.merge' }
+
+/** By which way, where it was not simply this interface. */
+function viaText(via: string | null | undefined, t: T): string {
+  if (!via || via === 'session') return ''
+  const known = WAYS[via]
+  return t('history.via', { via: known ? t(known) : via })
+}
 
 function ChangeRow({ object, change }: { object: ObjectMeta; change: Change }) {
   const speech = useSpeech()
@@ -38,7 +47,7 @@ function Entry({ object, item }: { object: ObjectMeta; item: HistoryItem }) {
       <div className="hist-head">
         <Avatar name={name} /><b>{name}</b> {t(`history.${item.kind}`)}
         <span className="grow" />
-        <span className="muted num">{[item.via ? t('history.via', { via: item.via }) : '', formatDateTime(item.at)].filter(Boolean).join(' · ')}</span>
+        <span className="muted num">{[viaText(item.via, t), formatDateTime(item.at)].filter(Boolean).join(' · ')}</span>
       </div>
       {item.reason && <p className="hist-reason">{t('history.reason', { reason: item.reason })}</p>}
       {item.changes.length > 0 && <table><tbody>{item.changes.map((change) => <ChangeRow key={change.field} object={object} change={change} />)}</tbody></table>}

@@ -4,7 +4,7 @@ import { FieldValue, valueIn } from '@/fields/FieldValue'
 import { useSpeech } from '@/fields/useSpeech'
 import { isEmptyValue } from '@/fields/values'
 import { formatNumber } from '@/i18n/format'
-import { can, shownFields } from '@/meta/objects'
+import { can, shownFields, tagFields } from '@/meta/objects'
 import { listHref, recordHref, type View } from '@/meta/view'
 import { Avatar } from '@/ui/bits'
 import { Button } from '@/ui/Button'
@@ -15,10 +15,10 @@ import { usePosition } from './useRecord'
 
 interface RecordHeadProps { object: ObjectMeta; record: Rec; view: View; isPhone: boolean; onWrite: (() => void) | null; onDelete: () => void }
 
-/** Two choices as tags, and the number, say what kind of record this is. */
+/** Some choices as tags, and the number, say what kind of record this is. */
 function keyFields(object: ObjectMeta, record: Rec): Field[] {
-  const filled = shownFields(object).filter((field) => field.key !== object.title && !isEmptyValue(valueIn(record, field.key)))
-  return [...filled.filter((field) => field.kind === 'choice').slice(0, 2), ...filled.filter((field) => field.kind === 'serial').slice(0, 1)]
+  const serial = shownFields(object).filter((field) => field.kind === 'serial').slice(0, 1)
+  return [...tagFields(object), ...serial].filter((field) => !isEmptyValue(valueIn(record, field.key)))
 }
 
 function Neighbours({ object, record, view }: Pick<RecordHeadProps, 'object' | 'record' | 'view'>) {

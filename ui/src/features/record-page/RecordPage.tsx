@@ -122,7 +122,7 @@ export function RecordPage({ object, objects, id, view, tab, onTab, go, timeline
   const labelOf = (relation: Relation): string => {
     const name = words(relation.object.plural) || words(relation.object.label)
     const twice = relation.object.key === object.key || relations.filter((each) => each.object.key === relation.object.key).length > 1
-    return twice ? `${name}（${words(relation.field.label)}）` : name
+    return twice ? t('record.relation', { name, field: words(relation.field.label) }) : name
   }
   const tabs = (counts: (number | null)[]): TabItem[] => [
     ...(phone ? [{ key: 'fields', label: t('record.fields') }] : []),

@@ -7,10 +7,11 @@ import { kindOf } from '@/fields/registry'
 import { useSpeech } from '@/fields/useSpeech'
 import { textOf } from '@/fields/values'
 import { addDays, today } from '@/i18n/zone'
-import { shownFields } from '@/meta/objects'
+import { fieldOf, shownFields } from '@/meta/objects'
 import { Button } from '@/ui/Button'
 import { hasCommand, isSubmitEnter } from '@/ui/keys'
 import { shapeOf, SOON, type Source } from './compose'
+import '@/ui/field.css'
 
 interface ComposerProps { source: Source; sources: Source[]; onSource: (source: Source) => void; record: Rec; onSaved: (record: Rec) => void; bodyRef: Ref<HTMLTextAreaElement> }
 
@@ -23,6 +24,8 @@ function presetOf(source: Source, record: Rec): Drafts {
     if (field.kind === 'datetime') drafts[field.key] = kindOf(field).toDraft(new Date().toISOString(), field)
     if (field.kind === 'date') drafts[field.key] = today()
   }
+  const date = source.object.timeline_date ? fieldOf(source.object, source.object.timeline_date) : undefined
+  if (date?.kind === 'date' && date.level === 'edit') drafts[date.key] = today()
   return drafts
 }
 

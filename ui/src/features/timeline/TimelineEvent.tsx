@@ -6,6 +6,7 @@ import { kindOf } from '@/fields/registry'
 import type { Speech } from '@/fields/types'
 import { isEmptyValue, textOf } from '@/fields/values'
 import { ago, formatDateTime } from '@/i18n/format'
+import { isDay } from '@/i18n/zone'
 import { fieldOf, shownFields } from '@/meta/objects'
 import { ObjectIcon } from '@/meta/ObjectIcon'
 import { recordHref } from '@/meta/view'
@@ -28,6 +29,7 @@ function ChangeLine({ object, change, speech }: { object: ObjectMeta | undefined
 }
 
 function When({ at, speech }: { at: string; speech: Speech }) {
+  if (isDay(at)) return null
   return <time className="ev-when num" dateTime={at} title={formatDateTime(at)}>{isRecent(at) ? ago(at, speech.t) : formatDateTime(at).slice(11)}</time>
 }
 
@@ -40,7 +42,7 @@ function ChangeEvent({ event, object, speech }: EventProps) {
   const [isOpen, setOpen] = useState(false)
   const name = event.item.actor?.title ?? t('history.system')
   const [only, ...others] = event.changes
-  const text = !only ? t('timeline.created', { name }) : others.length === 0 ? null : t('timeline.burst', { name, count: event.changes.length })
+  const text = !only ? t('timeline.what', { name, what: t(`history.${event.item.what ?? 'created'}`) }) : others.length === 0 ? null : t('timeline.burst', { name, count: event.changes.length })
   return (
     <>
       <div className="ev-head">
@@ -66,7 +68,7 @@ function RecordEvent({ event, object, backKey, speech }: EventProps) {
   return (
     <>
       <div className="ev-head"><span className="grow"><b>{name}</b> <Go to={recordHref(item.object, item.record.id)}>{t('timeline.recorded', { kind: label })}</Go></span><When at={item.at} speech={speech} /></div>
-      <p className="ev-text">{text || item.record.title}</p>
+      <p className="ev-text">{text || item.record.title || words(object?.label)}</p>
       {rest.length > 0 && item.fields && (
         <div className="ev-facts">{rest.slice(0, 5).map((field) => item.fields && <span key={field.key}><span className="muted">{words(field.label)}</span> <FieldValue field={field} record={item.fields} speech={speech} /></span>)}</div>
       )}
