@@ -46,6 +46,7 @@ class Settings:
     session_days: int = setting(30, help="Days after which a session ends in any case.")
     backup_hour: int = setting(2, help="Hour of the night, in the installation's zone, at which the backup runs.")
     backup_days: int = setting(7, help="Days that nightly backups are kept.")
+    backup_copy: str = setting("", help="Second folder, on another disk or machine, to which every backup is copied and compared; none if empty.")
     trusted_proxies: str = setting("", help="Addresses, comma separated, whose forwarded headers are believed.")
     log_level: str = setting("info", help="Least level of log lines: debug, info, warning, error.")
 

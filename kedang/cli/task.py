@@ -66,7 +66,15 @@ class Task:
         """The database running meanwhile, up to date and with a first workspace, also in an empty data folder."""
         with self.open_as_is() as opened:
             if not migrate.is_current(opened.addresses.admin) or not _has_workspace(opened.addresses):
-                self.migrate(opened)
+                report = self.migrate(opened)
+                if report.failed:
+                    listed = ", ".join(f"ws_{workspace}" for workspace in report.failed)
+                    self.output.say(
+                        tr(
+                            f"以下工作区升级失败，暂停服务：{listed}。请运行 kedang migrate 查看原因。",
+                            f"Not upgraded, and not served: {listed}. 'kedang migrate' says why.",
+                        )
+                    )
             yield opened
 
     def migrate(self, opened: Opened) -> migrate.Report:

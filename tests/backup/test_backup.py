@@ -19,7 +19,7 @@ from kedang.core.base import WorkspaceId, new_id, system_actor
 from kedang.core.db import Addresses, Database, migrate
 from kedang.features import backup
 from kedang.features.backup import BackupDamaged, BackupTooNew, NoBackup, NotEmpty
-from kedang.features.backup.service import MANIFEST, SEAL, remove_old
+from kedang.features.backup.service import MANIFEST, SEAL, copy_away, remove_old
 from kedang.settings import Settings
 from tests.jobs.parts import Happened
 from tests.support.clock import START
@@ -201,6 +201,18 @@ async def test_old_nightly_backups_go_and_what_somebody_made_stays(filled: Addre
     later = datetime.now(tz=UTC) + timedelta(days=settings.backup_days, minutes=1)
     assert remove_old(settings, later) == [made[0].folder], "the newest is kept, however old"
     assert {one.folder for one in backup.find(settings)} == {made[1].folder, made[2].folder}
+
+
+@pytest.mark.req("R349", part="off-site")
+async def test_a_backup_is_copied_to_a_second_place_and_compared_there(filled: Addresses, settings: Settings, tmp_path: Path) -> None:
+    elsewhere = replace(settings, backup_copy=str(tmp_path / "elsewhere"))
+    made = backup.back_up(elsewhere, filled)
+    copy = copy_away(elsewhere, made)
+    assert copy is not None
+    assert backup.check(copy).manifest == made.manifest
+    shutil.rmtree(made.folder)
+    backup.verify(elsewhere, filled, copy)
+    assert copy_away(settings, made) is None
 
 
 async def test_an_unfinished_backup_is_none(filled: Addresses, settings: Settings) -> None:

@@ -40,10 +40,12 @@ def backup(
                 kind="nightly" if nightly else "manual",
                 step=lambda what, done, of: progress.update(bar, description=what, completed=done, total=of),
             )
+        copy = service.copy_away(task.settings, made)
         removed = service.remove_old(task.settings, datetime.now(tz=UTC)) if nightly else []
         task.output.result(
             {
-                "folder": str(made.folder), "at": made.manifest.at, "seconds": made.manifest.seconds, "bytes": made.size, "rows": made.rows,
+                "folder": str(made.folder), "copy": str(copy) if copy else None,
+                "at": made.manifest.at, "seconds": made.manifest.seconds, "bytes": made.size, "rows": made.rows,
                 "workspaces": len(made.manifest.workspaces), "removed": [str(folder) for folder in removed],
             },
             tr(

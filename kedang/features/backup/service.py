@@ -66,6 +66,23 @@ def back_up(settings: Settings, addresses: Addresses, *, kind: Kind = "manual", 
     return Backup(folder=target, manifest=manifest, verified=None)
 
 
+def copy_away(settings: Settings, backup: Backup) -> Path | None:
+    """Copy a backup to the second folder and compare the copy; none if there is no second folder. Raises ``NoSpace`` and ``BackupDamaged``."""
+    if not settings.backup_copy:
+        return None
+    root = Path(settings.backup_copy)
+    root.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if files.free(root) < backup.size + SPARE:
+        raise NoSpace(folder=root, free=files.free(root) // 1_000_000, needed=(backup.size + SPARE) // 1_000_000)
+    target = root / backup.folder.name
+    part = target.with_name(target.name + ".part")
+    shutil.rmtree(part, ignore_errors=True)
+    shutil.copytree(backup.folder, part)
+    check(part)
+    part.rename(target)
+    return target
+
+
 def back_up_before_migration(settings: Settings, addresses: Addresses) -> None:
     """The backup that ``migrate`` makes first."""
     back_up(settings, addresses, kind="migration")
@@ -171,10 +188,10 @@ def _verified(folder: Path) -> Verified | None:
         return None
 
 
-def find(settings: Settings) -> list[Backup]:
-    """Backups whose manifest can be read, newest first; their files are not compared."""
+def find(settings: Settings, folder: Path | None = None) -> list[Backup]:
+    """Backups whose manifest can be read, newest first; their files are not compared. ``folder``: another one than the usual."""
     found: list[Backup] = []
-    for path in folder_of(settings).glob("*/" + MANIFEST):
+    for path in (folder or folder_of(settings)).glob("*/" + MANIFEST):
         if path.parent.suffix != ".part":
             try:
                 found.append(read(path.parent))
@@ -193,7 +210,8 @@ def newest(settings: Settings) -> Backup:
 def remove_old(settings: Settings, now: datetime) -> list[Path]:
     """Remove nightly backups, and those before a migration, that are past their days. The newest stays, and so does what somebody made herself."""
     removed: list[Path] = []
-    for backup in find(settings)[1:]:
+    copies = find(settings, Path(settings.backup_copy)) if settings.backup_copy else []
+    for backup in [*find(settings)[1:], *copies[1:]]:
         days = {"nightly": settings.backup_days, "migration": max(settings.backup_days, MIGRATION_DAYS)}.get(backup.manifest.kind)
         if days is not None and backup.manifest.at < now - timedelta(days=days):
             shutil.rmtree(backup.folder)
