@@ -1,0 +1,32 @@
+"""Routes of timelines."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from litestar.params import FromPath, FromQuery, QueryParameter
+
+from kedang.core import access
+from kedang.core.base import Actor, RecordRef
+from kedang.core.db import WorkspaceTx
+from kedang.web import get
+
+from . import service
+from .model import Timeline
+
+
+@get("/objects/{object:str}/records/{id:uuid}/timeline", policy="signed_in")
+async def of_record(
+    tx: WorkspaceTx,
+    actor: Actor,
+    object: FromPath[str],
+    id: FromPath[UUID],
+    limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
+    cursor: FromQuery[str | None] = None,
+) -> Timeline:
+    """What happened around a record: records that lead to it and its own changes, newest first."""
+    return await service.of_record(tx, await access.rights_of(tx, actor), RecordRef(object=object, id=id), limit=limit, cursor=cursor)
+
+
+routes = [of_record]

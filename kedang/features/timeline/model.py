@@ -1,0 +1,35 @@
+"""Entries of a timeline."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+
+class Ref(msgspec.Struct, frozen=True, kw_only=True):
+    """A record or a person."""
+
+    id: str
+    title: str | None = None
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True):
+    """One entry: a record that leads here, or a change of the record itself."""
+
+    type: Literal["record", "change"]
+    at: str  #: a moment, or a day (``2026-11-24``) where only the day is known
+    actor: Ref | None
+    object: str
+    record: Ref
+    via: str | None = None
+    what: str | None = None  #: of a change: created updated deleted restored merged unmerged
+    fields: dict[str, Any] | msgspec.UnsetType = msgspec.UNSET  #: of a record: all that the reader may see of it  # Any: values of any kind
+    changes: list[dict[str, Any]] | msgspec.UnsetType = msgspec.UNSET  #: of a change: ``{field, old, new}``  # Any: values of any kind
+
+
+class Timeline(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of entries, newest first."""
+
+    items: list[Item]
+    next: str | None
