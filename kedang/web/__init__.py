@@ -43,6 +43,7 @@ from .caller import Caller, caller_of
 from .cookies import no_cookie, session_cookie
 from .errors import HttpsRequired
 from .idempotency import Earlier, IdempotencyMismatch, Once
+from .invalid import FieldUnknown, from_message
 from .problems import status_of
 from .routes import delete, get, patch, post, put
 from .services import Profile, RoleShown, Services
@@ -52,6 +53,7 @@ __all__ = [
     "Body",
     "Caller",
     "Earlier",
+    "FieldUnknown",
     "HttpsRequired",
     "IdempotencyMismatch",
     "Limit",
@@ -66,6 +68,7 @@ __all__ = [
     "assemble",
     "caller_of",
     "delete",
+    "from_message",
     "get",
     "no_cookie",
     "patch",

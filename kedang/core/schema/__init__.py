@@ -4,9 +4,10 @@ from .catalog import STATES, WRITABLE_SYSTEM, Catalog, Field, Object
 from .conversion import ModelBusy, convert_field, resume
 from .converting import TO
 from .definitions import SYSTEM_KEYS, FieldDefinition, ObjectDefinition, Option, is_key
-from .errors import BadDefinition, BadKey, BadValue, CannotConvert, FieldInUse, KeyTaken, NoSuchObject, UnknownField, ValueRequired
+from .errors import BadDefinition, BadKey, BadValue, CannotConvert, FieldInUse, KeyTaken, NoSuchObject, NotUnique, UnknownField, ValueRequired
 from .kinds import KINDS, Columns, Kind, Refused, Spec, normal_phone, shown_moment
 from .model import AddField, AddObject, Change, ChangeField, ChangeObject, Effect, ModelPlan, RetireField, RetireObject
+from .ordering import is_ordered
 from .planning import plan
 from .service import ModelChanged, forget_catalogs, load_catalog, read_catalog, run
 from .store import insert_definition, load_definitions, raise_policy_revision
@@ -38,6 +39,7 @@ __all__ = [
     "ModelChanged",
     "ModelPlan",
     "NoSuchObject",
+    "NotUnique",
     "Object",
     "ObjectDefinition",
     "Option",
@@ -49,7 +51,7 @@ __all__ = [
     "ValueRequired",
     "convert_field", "forget_catalogs",
     "insert_definition",
-    "is_key",
+    "is_key", "is_ordered",
     "load_catalog",
     "load_definitions",
     "normal_phone",

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+import msgspec
+
+from .catalog import field_of
 from .definitions import FieldDefinition, ObjectDefinition, is_key
 from .errors import BadDefinition, BadKey, KeyTaken
-from .kinds import KINDS
+from .kinds import KINDS, Kind, Refused
 
 FIELDS_LIMIT = 500
 OPTIONS_LIMIT = 1_000
@@ -58,6 +61,24 @@ def check_field(definition: FieldDefinition, known: Collection[str]) -> None:
     if kind.name == "serial" and not definition.pattern:
         raise BadDefinition(reason=f"{definition.key}: a serial number needs a pattern such as C-{{YYYY}}-{{000000}}")
     _options(definition)
+    _default(definition, kind)
+
+
+def check_replaced(definition: ObjectDefinition, wanted: FieldDefinition) -> None:
+    """Whether the object can be used with another definition of one of its fields: its title stays a text."""
+    check_object(msgspec.structs.replace(definition, fields=tuple(wanted if f.key == wanted.key else f for f in definition.fields)), None)
+
+
+def _default(definition: FieldDefinition, kind: Kind) -> None:
+    """What every new record would get must be a value of the field."""
+    if definition.default is None:
+        return
+    if kind.is_made_by_us:
+        raise BadDefinition(reason=f"{definition.key}: a serial number has no default")
+    try:
+        kind.parse(field_of(definition, id=0, columns=(), currency="CNY").spec, definition.default)
+    except Refused as refused:
+        raise BadDefinition(reason=f"{definition.key}: the default {refused.reason}") from None
 
 
 def _options(definition: FieldDefinition) -> None:

@@ -25,14 +25,15 @@ from kedang.core import audit, outbox
 from kedang.core.base import Actor, Busy, Conflict, WorkspaceId, new_id
 from kedang.core.db import Database, WorkspaceTx
 
-from . import columns, store
+from . import columns, ordering, store
 from .catalog import Field, Object, field_of
-from .checks import check_field
+from .checks import check_field, check_replaced
 from .converting import TO, converted
 from .definitions import FieldDefinition
 from .errors import CannotConvert
 from .kinds import Columns
 from .service import ModelChanged, read_catalog, replace_field
+from .unique import make_unique
 
 CHUNK = 2_000
 SAMPLES = 10
@@ -147,6 +148,7 @@ async def _begin(database: Database, workspace: WorkspaceId, actor: Actor, objec
         one = catalog.object(object_key)
         present = one.field(wanted.key)
         check_field(wanted, catalog.objects)
+        check_replaced(one.definition, wanted)
         if not can_convert(present.kind.name, wanted.kind):
             raise CannotConvert(kind=present.kind.name, wanted=wanted.kind, field=wanted.key)
         if await tx.maybe("select 1 from model_change where field = %(field)s and state = 'running'", field=present.id):
@@ -199,14 +201,14 @@ async def _chunk(database: Database, workspace: WorkspaceId, change: UUID, after
 
 
 async def _pending(tx: WorkspaceTx, work: _Work, after: UUID, limit: int = CHUNK) -> list[DictRow]:
+    present = SQL(", ").join([Identifier(name) for name in work.present.columns])
     return await tx.all(
         SQL(
-            "select id, {} from {} t where id > %(after)s and {} is not null and {} is null and not exists"
+            "select id, {} from {} t where id > %(after)s and num_nonnulls({}) > 0 and num_nonnulls({}) = 0 and not exists"
             " (select 1 from conversion_loss l where l.field = %(field)s and l.record = t.id and l.change = %(change)s)"
             " order by id limit %(limit)s for no key update"
         ).format(
-            SQL(", ").join([Identifier(name) for name in work.present.columns]), Identifier(tx.schema, work.one.table),
-            Identifier(work.present.columns[0]), Identifier(work.target.columns[0]),
+            present, Identifier(tx.schema, work.one.table), present, SQL(", ").join([Identifier(name) for name in work.target.columns])
         ),
         after=after, field=work.present.id, change=work.id, limit=limit,
     )  # fmt: skip
@@ -242,10 +244,10 @@ async def _swap(database: Database, workspace: WorkspaceId, change: UUID) -> boo
         async with store.as_model_owner(tx):
             await columns.drop_trigger(tx, work.one, work.trigger)
             await columns.set_aside(tx, work.one, work.present)
-            if work.target.definition.unique:
-                await store.add_unique(tx, work.one.number, work.target)
             if work.target.kind.name in {"person", "department"}:
                 await store.add_reference(tx, work.one.number, work.target, target=None)
+        if work.target.definition.unique:
+            await make_unique(tx, work.one.number, work.target)
         await columns.move_field(tx, work.target)
         await replace_field(tx, work.actor, work.one, work.target.definition, action="field.converted")
         await store.raise_schema_revision(tx)

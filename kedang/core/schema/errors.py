@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kedang.core.base import Conflict, Invalid, NotFound
+from kedang.core.base import Busy, Conflict, Invalid, NotFound
 
 
 class NoSuchObject(NotFound):
@@ -46,6 +46,24 @@ class ValueRequired(Invalid):
     """{field} must not be empty."""
 
     zh = "{field}不能为空。"
+
+
+class NotUnique(Conflict):
+    """'{field}' cannot be unique: {values} of its values stand in more than one record."""
+
+    zh = "“{field}”不能设为唯一：有 {values} 个值出现在多条记录中。"
+
+
+class TooLongToBeUnique(Conflict):
+    """'{field}' cannot be unique: it holds texts of more than 2,000 bytes."""
+
+    zh = "“{field}”不能设为唯一：其中有超过 2000 字节的文本。"
+
+
+class TooManyRecords(Busy):
+    """There are too many records to compare every '{field}' while others wait; try again at a quieter hour."""
+
+    zh = "记录过多，无法在他人等待期间比较全部“{field}”的值；请在空闲时段重试。"
 
 
 class CannotConvert(Invalid):

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import assert_never
 
+import msgspec
+
 from kedang.core.db import WorkspaceTx
 
 from . import store
 from .catalog import Catalog
-from .checks import check_field, check_object
+from .checks import check_field, check_object, check_replaced
 from .conversion import can_convert, preview
-from .errors import CannotConvert, KeyTaken
+from .errors import CannotConvert, KeyTaken, UnknownField
 from .model import AddField, AddObject, Change, ChangeField, ChangeObject, Effect, ModelPlan, RetireField, RetireObject
-from .service import read_catalog
+from .service import check_field_unused, check_object_unused, read_catalog
 
 
 async def plan(tx: WorkspaceTx, changes: list[Change]) -> ModelPlan:
@@ -30,21 +32,21 @@ async def _effect(tx: WorkspaceTx, catalog: Catalog, change: Change, known: set[
                 raise KeyTaken(field=definition.key)
             return Effect(change="add_object", object=definition.key)
         case ChangeObject(definition=definition):
-            catalog.object(definition.key)
+            check_object(msgspec.structs.replace(definition, fields=catalog.object(definition.key).definition.fields), None)
             return Effect(change="change_object", object=definition.key)
         case RetireObject(object=key):
-            catalog.object(key)
+            check_object_unused(catalog, catalog.object(key))
             return Effect(change="retire_object", object=key)
         case AddField(object=key, definition=field):
             check_field(field, known)
-            if field.key in catalog.object(key).fields:
+            if await store.is_field_key_used(tx, catalog.object(key).number, field.key):
                 raise KeyTaken(field=field.key)
             return Effect(change="add_field", object=key, field=field.key, kind=field.kind)
         case ChangeField():
             return await _change_field(tx, catalog, change, known)
         case RetireField(object=key, field=field_key):
             one = catalog.object(key)
-            return Effect(change="retire_field", object=key, field=field_key, values=await store.count_values(tx, one, one.field(field_key)))
+            return Effect(change="retire_field", object=key, field=field_key, values=await store.count_values(tx, one, check_field_unused(one, field_key)))
         case _:
             assert_never(change)
 
@@ -52,7 +54,10 @@ async def _effect(tx: WorkspaceTx, catalog: Catalog, change: Change, known: set[
 async def _change_field(tx: WorkspaceTx, catalog: Catalog, change: ChangeField, known: set[str]) -> Effect:
     one = catalog.object(change.object)
     field, wanted = one.field(change.definition.key), change.definition
+    if field.is_system:
+        raise UnknownField(field=field.key)
     check_field(wanted, known)
+    check_replaced(one.definition, wanted)
     if wanted.kind == field.kind.name:
         return Effect(change="change_field", object=one.key, field=field.key, kind=wanted.kind)
     if not can_convert(field.kind.name, wanted.kind):

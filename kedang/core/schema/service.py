@@ -18,6 +18,7 @@ from .definitions import FieldDefinition, ObjectDefinition
 from .errors import FieldInUse, KeyTaken, UnknownField
 from .kinds import KINDS
 from .model import AddField, AddObject, Change, ChangeField, ChangeObject, RetireField, RetireObject
+from .unique import make_unique
 
 _CATALOGS: OrderedDict[tuple[str, str, int, int], Catalog] = OrderedDict()
 _CATALOGS_KEPT = 64
@@ -37,8 +38,7 @@ async def load_catalog(tx: WorkspaceTx) -> Catalog:
     if found is None:
         found = await read_catalog(tx)
         # Under read committed a change may have landed since the transaction began: such a catalog serves this call only.
-        row = await tx.one("select schema_revision from revision where id = 1")
-        if row["schema_revision"] != tx.schema_revision:
+        if (await store.load_revision(tx))[0] != tx.schema_revision:
             return found
         _CATALOGS[key] = found
         while len(_CATALOGS) > _CATALOGS_KEPT:
@@ -53,6 +53,7 @@ def forget_catalogs() -> None:
 
 async def read_catalog(tx: WorkspaceTx) -> Catalog:
     """The catalog as it is now, past the cache."""
+    revision, cursor_key = await store.load_revision(tx)
     objects, fields = await store.load_places(tx)
     definitions = {row["key"]: store.body_of(row) for row in await store.load_definitions(tx, "object")}
     places: dict[int, dict[str, tuple[int, tuple[int, ...]]]] = {row["number"]: {} for row in objects}
@@ -65,12 +66,12 @@ async def read_catalog(tx: WorkspaceTx) -> Catalog:
     }
     return Catalog(
         workspace=tx.workspace,
-        revision=tx.schema_revision,
+        revision=revision,
         currency=tx.currency,
         language=tx.language,
         zone=tx.zone,
         objects=made,
-        cursor_key=await store.load_cursor_key(tx),
+        cursor_key=cursor_key,
     )
 
 
@@ -160,9 +161,7 @@ async def _change_object(tx: WorkspaceTx, actor: Actor, present: Object, definit
 
 
 async def _retire_object(tx: WorkspaceTx, actor: Actor, catalog: Catalog, present: Object) -> None:
-    for other, field in catalog.incoming[present.key]:
-        if other.key != present.key:
-            raise FieldInUse(field=present.key, user=f"{other.key}.{field.key}")
+    check_object_unused(catalog, present)
     await _store(tx, actor, present.definition, present.number, "object.retired", is_retired=True)
 
 
@@ -187,9 +186,11 @@ async def _change_field(tx: WorkspaceTx, actor: Actor, present: Object, definiti
     # A change of kind keeps its own road (conversion); here the kind and the target stay.
     wanted = msgspec.structs.replace(definition, kind=field.kind.name, target=field.target)
     check_field(wanted, known)
-    if wanted.unique != field.definition.unique:
+    if wanted.unique and not field.definition.unique:
+        await make_unique(tx, present.number, field)
+    elif field.definition.unique and not wanted.unique:
         async with store.as_model_owner(tx):
-            await (store.add_unique if wanted.unique else store.drop_unique)(tx, present.number, field)
+            await store.drop_unique(tx, present.number, field)
     await replace_field(tx, actor, present, wanted, action="field.changed")
 
 
@@ -199,12 +200,25 @@ async def replace_field(tx: WorkspaceTx, actor: Actor, present: Object, wanted: 
     await _store(tx, actor, msgspec.structs.replace(present.definition, fields=fields), present.number, action)
 
 
-async def _retire_field(tx: WorkspaceTx, actor: Actor, catalog: Catalog, present: Object, key: str) -> None:
-    field = present.field(key)
+def check_object_unused(catalog: Catalog, present: Object) -> None:
+    """No relation of another object may lead to an object that is retired. Raises ``FieldInUse``."""
+    for other, field in catalog.incoming[present.key]:
+        if other.key != present.key:
+            raise FieldInUse(field=present.key, user=f"{other.key}.{field.key}")
+
+
+def check_field_unused(present: Object, key: str) -> Field:
+    """A field of one's own that the object does not need. Raises ``UnknownField``, ``FieldInUse``."""
+    field, definition = present.field(key), present.definition
     if field.is_system:
         raise UnknownField(field=key)
-    if key in {present.definition.title, *present.definition.timeline, *present.definition.tags, *present.definition.identity, present.definition.timeline_date}:
+    if key in {definition.title, definition.timeline_date, *definition.timeline, *definition.tags, *definition.identity}:
         raise FieldInUse(field=key, user=present.key)
+    return field
+
+
+async def _retire_field(tx: WorkspaceTx, actor: Actor, catalog: Catalog, present: Object, key: str) -> None:
+    field = check_field_unused(present, key)
     await store.retire_field(tx, field.id)
     async with store.as_model_owner(tx):
         await store.drop_unique(tx, present.number, field) if field.columns else None

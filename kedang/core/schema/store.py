@@ -51,9 +51,10 @@ async def load_places(tx: WorkspaceTx) -> tuple[list[DictRow], list[DictRow]]:
     return objects, fields
 
 
-async def load_cursor_key(tx: WorkspaceTx) -> bytes:
-    """The key that seals cursors."""
-    return bytes((await tx.one("select cursor_key from revision where id = 1"))["cursor_key"])
+async def load_revision(tx: WorkspaceTx) -> tuple[int, bytes]:
+    """The model's revision at this moment, and the key that seals cursors."""
+    row = await tx.one("select schema_revision, cursor_key from revision where id = 1")
+    return int(row["schema_revision"]), bytes(row["cursor_key"])
 
 
 async def lock_model(tx: WorkspaceTx) -> None:

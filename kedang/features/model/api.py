@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 from litestar.params import FromPath, FromQuery
 
 from kedang.core import access
-from kedang.core.base import Actor
+from kedang.core.base import Actor, Invalid
 from kedang.core.db import WorkspaceTx
 from kedang.core.schema import (
     AddField,
@@ -23,9 +23,10 @@ from kedang.core.schema import (
     RetireObject,
     convert_field,
 )
-from kedang.web import Answer, Caller, Once, Page, as_json, delete, get, patch, post
+from kedang.web import Answer, Caller, FieldUnknown, Once, Page, as_json, delete, from_message, get, patch, post
 
 from . import service
+from .errors import Fixed
 from .model import ObjectShown
 
 
@@ -65,7 +66,7 @@ async def update(
 ) -> Answer:  # Any: parts of a definition
     """Change anything of an object but its key and its fields."""
     present = (await access.rights_of(tx, actor)).catalog.object(object).definition
-    given = {key: value for key, value in data.items() if key not in {"key", "fields"}}
+    given = {key: value for key, value in data.items() if key != "fields"}
     change = ChangeObject(definition=_merged(present, given, ObjectDefinition))
     if plan:
         return await _plan(tx, actor, [change])
@@ -102,7 +103,7 @@ async def update_field(
     async with caller.enter() as tx:
         one = (await access.rights_of(tx, actor)).catalog.object(object)
         present = one.field(field).definition
-        wanted = _merged(present, {key: value for key, value in data.items() if key != "key"}, FieldDefinition)
+        wanted = _merged(present, data, FieldDefinition)
         change = ChangeField(object=object, definition=wanted)
         if plan:
             return await _plan(tx, actor, [change])
@@ -126,7 +127,24 @@ async def retire_field(tx: WorkspaceTx, actor: Actor, object: FromPath[str], fie
 
 
 def _merged(present: Any, given: dict[str, Any], kind: type[Any]) -> Any:  # Any: definitions of either type
-    return msgspec.convert({**msgspec.to_builtins(present), **given}, kind)
+    """A definition with some parts replaced. Raises ``Invalid`` naming the part that does not fit, and ``Fixed``."""
+    if unknown := sorted(set(given) - set(kind.__struct_fields__)):
+        raise Invalid(errors=[FieldUnknown(field=one) for one in unknown])
+    for part in ("key", "target"):
+        if part in given and given[part] != getattr(present, part, given[part]):
+            raise Fixed(field=part)
+    if isinstance(given.get("options"), list):
+        given = {**given, "options": [_option(one) for one in given["options"]]}
+    try:
+        return msgspec.convert({**msgspec.to_builtins(present), **given}, kind)
+    except msgspec.ValidationError as broken:
+        raise Invalid(errors=[from_message(str(broken))]) from None
+
+
+def _option(one: object) -> object:
+    """An option may come back as it was shown."""
+    shown = dict(cast("dict[str, object]", one)) if isinstance(one, dict) else {}
+    return {"is_retired": shown.pop("retired"), **shown} if "retired" in shown else cast("object", one)
 
 
 async def _plan(tx: WorkspaceTx, actor: Actor, changes: list[Change]) -> Answer:

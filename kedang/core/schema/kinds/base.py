@@ -18,6 +18,8 @@ SPANS = frozenset({"within", "before", "after"})
 
 TEXT_LIMIT = 1_000_000  #: bytes of UTF-8
 DIGITS = 30
+JSON_DIGITS = 15  #: as many survive every reader of JSON
+NUMBER_LIMIT = 200  #: characters: reading a number of millions of digits takes seconds
 
 
 class Refused(Exception):
@@ -111,6 +113,8 @@ def number_of(value: object) -> Decimal:
     """A JSON number, or a string of one, of at most 30 significant digits."""
     if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
         raise Refused("must be a number", "应为数字")
+    if isinstance(value, str) and len(value) > NUMBER_LIMIT:
+        raise Refused(f"has more than {DIGITS} digits", f"超过 {DIGITS} 位数字")
     try:
         number = Decimal(str(value).strip()) if not isinstance(value, Decimal) else value
     except ArithmeticError:
@@ -120,6 +124,14 @@ def number_of(value: object) -> Decimal:
     number = trimmed(number)
     if len(number.as_tuple().digits) > DIGITS or number.adjusted() >= DIGITS or decimals_of(number) > DIGITS:
         raise Refused(f"has more than {DIGITS} digits", f"超过 {DIGITS} 位数字")
+    return number
+
+
+def exact_number_of(value: object) -> Decimal:
+    """A number that shall be stored. Beyond 15 digits a JSON number may have lost some on its way, so it must come as a text."""
+    number = number_of(value)
+    if isinstance(value, float) and len(number.as_tuple().digits) > JSON_DIGITS:
+        raise Refused(f"must be given as a text when it has more than {JSON_DIGITS} digits", f"超过 {JSON_DIGITS} 位的数字应以文本形式给出")
     return number
 
 

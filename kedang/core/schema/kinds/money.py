@@ -9,7 +9,7 @@ from typing import cast
 
 from psycopg.sql import SQL, Composable
 
-from .base import COMPARE, EMPTY, Columns, Kind, Refused, Spec, decimals_of, number_of, trimmed
+from .base import COMPARE, EMPTY, Columns, Kind, Refused, Spec, decimals_of, exact_number_of, trimmed
 
 CURRENCY = re.compile(r"[A-Z]{3}")
 DECIMALS = 6
@@ -38,7 +38,7 @@ class MoneyKind(Kind):
             currency = given.get("currency") or spec.currency
         if not isinstance(currency, str) or not CURRENCY.fullmatch(currency):
             raise Refused("must name a currency by three capital letters", "币种应为三位大写字母")
-        return two_decimals(number_of(amount)), currency
+        return two_decimals(exact_number_of(amount)), currency
 
     def show(self, spec: Spec, columns: list[Composable]) -> Composable:
         """Amount as a string, with its currency."""

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from psycopg.sql import Composable
 
-from .base import COMPARE, EMPTY, Columns, Kind, Refused, Spec, decimals_of, number_of, plain_number, shown_number
+from .base import COMPARE, EMPTY, Columns, Kind, Refused, Spec, decimals_of, exact_number_of, plain_number, shown_number
 
 
 class Number(Kind):
@@ -21,7 +21,7 @@ class Number(Kind):
 
     def parse(self, spec: Spec, value: object) -> Columns:
         """A JSON number or a string of one; more decimals than the field keeps are refused."""
-        number = number_of(value)
+        number = exact_number_of(value)
         if spec.decimals is not None and decimals_of(number) > spec.decimals:
             raise Refused(f"has more than {spec.decimals} decimals", f"小数超过 {spec.decimals} 位")
         return (number,)

@@ -20,7 +20,7 @@ class Text(Kind):
 
     def parse(self, spec: Spec, value: object) -> Columns:
         """Trim it; line breaks become blanks."""
-        text = " ".join(text_of(value, limit=LINE_LIMIT).split("\n")).strip()
+        text = " ".join(text_of(value, limit=LINE_LIMIT).splitlines()).strip()
         if not text:
             raise Refused("must not be blank", "不能只含空白")
         return text, sort_key(text)
