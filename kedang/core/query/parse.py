@@ -28,7 +28,7 @@ def parse_query(object: str, body: Json, *, most: int = 200) -> Query:
     if offset is not None and (not isinstance(offset, int) or isinstance(offset, bool) or not 0 <= offset < 2**31):
         raise InvalidQuery(field="offset", reason="must be a number from 0")
     count = body.get("count", "none")
-    if count not in {"none", "capped", "exact"}:
+    if count not in ("none", "capped", "exact"):  # a tuple: what came may not be hashable
         raise InvalidQuery(field="count", reason="must be none, capped or exact")
     fields = body.get("fields")
     return Query(
@@ -102,7 +102,7 @@ def _condition(value: object, depth: int, left: list[int]) -> Condition:
         return Not(_condition(node["not"], depth + 1, left))
     if not {"field", "op"} <= keys <= {"field", "op", "value"}:
         raise InvalidCondition(field="where", reason="a condition is an object with and, or, not, or field and op")
-    if node["op"] not in OPS:
+    if not isinstance(node["op"], str) or node["op"] not in OPS:
         raise InvalidCondition(field=str(node["field"])[:100], reason=f"there is no operator {str(node['op'])[:40]!r}")
     return Compare(_path("where", node["field"]), node["op"], node.get("value"))
 
@@ -127,7 +127,7 @@ def _grouping(one: object) -> Grouping:
 def _measure(one: object) -> Measure:
     node = _mapping("measures", one, {"op", "field"})
     op, field = node.get("op"), node.get("field")
-    if op not in {"count", "count_distinct", "sum", "avg", "min", "max"}:
+    if not isinstance(op, str) or op not in {"count", "count_distinct", "sum", "avg", "min", "max"}:
         raise InvalidMeasure(op=str(op)[:40], field=str(field)[:100])
     return Measure(str(op), None if field is None else _path("measures", field))
 
@@ -135,7 +135,7 @@ def _measure(one: object) -> Measure:
 def _having(one: object, number: int) -> Having:
     node = _mapping("having", one, {"measure", "op", "value"})
     place, op = node.get("measure"), node.get("op")
-    if not isinstance(place, int) or isinstance(place, bool) or not 0 <= place < number or op not in HAVING_OPS:
+    if not isinstance(place, int) or isinstance(place, bool) or not 0 <= place < number or not isinstance(op, str) or op not in HAVING_OPS:
         raise InvalidQuery(field="having", reason="name a measure by its place, with eq, ne, lt, le, gt or ge and a number")
     return Having(place, op, node.get("value"))
 

@@ -3,6 +3,8 @@
 from .batching import MOST, Item, Result, batch, begin
 from .creating import create, create_many
 from .deleting import delete, delete_many, restore, restore_many
+from .drafting import Draft, draft
+from .duplicates import Alike, Candidate, nobody_alike
 from .errors import (
     BatchTooLarge,
     Duplicate,
@@ -23,15 +25,18 @@ from .levels import levels_of
 from .merging import Merged, chosen, is_merge, merge, unmerge
 from .model import HAND, Entry, Origin, Values, Written
 from .past import mask, names_of, of_record
-from .reading import aggregate, find, get
-from .titles import grams, pinyin_of
+from .reading import aggregate, find, get, run as rows_of
+from .titles import MOST as TITLE_MOST, grams, marks, numbers, pinyin_of, searchable
 from .undoing import Undone, undo
 from .updating import Edit, update, update_many
 
 __all__ = [
     "HAND",
     "MOST",
+    "Alike",
     "BatchTooLarge",
+    "Candidate",
+    "Draft",
     "Duplicate",
     "Edit",
     "Entry",
@@ -63,18 +68,25 @@ __all__ = [
     "create_many",
     "delete",
     "delete_many",
+    "draft",
     "find",
     "get",
     "grams",
+    "TITLE_MOST",
+    "marks",
+    "numbers",
+    "searchable",
     "is_merge",
     "levels_of",
     "mask",
     "merge",
     "names_of",
+    "nobody_alike",
     "of_record",
     "pinyin_of",
     "restore",
     "restore_many",
+    "rows_of",
     "undo",
     "unmerge",
     "update",

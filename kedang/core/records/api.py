@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
+from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, FromQuery, QueryParameter
 
 from kedang.core import access, query, records
@@ -16,7 +17,7 @@ from kedang.core.db import WorkspaceTx
 from kedang.core.query import InvalidCursor
 from kedang.web import Answer, Body, Caller, Once, as_json, delete, get, patch, post, status_of
 
-from .errors import BadRow, BatchTooLarge, Rejected, VersionNeeded
+from .errors import BadId, BadRow, BatchTooLarge, Rejected, VersionNeeded
 from .model import Entry, Written
 from .undoing import Undone
 
@@ -66,10 +67,36 @@ async def create(tx: WorkspaceTx, actor: Actor, object: FromPath[str], data: Jso
     """A new record."""
     rights = await access.rights_of(tx, actor)
     if (earlier := await once.earlier()) and earlier.record:
-        return as_json(await records.get(tx, rights, RecordRef(object=object, id=earlier.record)), status=201)
+        return as_json(await _shown(tx, rights, object, earlier.record), status=201)
     written = await records.create(tx, rights, object, data)
     await once.keep(status=201, object=object, record=written.id)
     return as_json(await _shown(tx, rights, object, written.id), status=201)
+
+
+def draft_with(alike: records.Alike) -> HTTPRouteHandler:
+    """The route of unsaved forms; ``alike`` finds records with names like theirs."""
+
+    @post("/objects/{object:str}/records/draft", policy="signed_in", reads=True)
+    async def draft(tx: WorkspaceTx, actor: Actor, object: FromPath[str], data: Json) -> Json:
+        """Defaults, errors and likely duplicates of an unsaved form: its values, with ``id`` if they change a record."""
+        values = dict(data)
+        id = _id_of(values.pop("id", None))
+        values.pop("version", None)
+        found = await records.draft(tx, await access.rights_of(tx, actor), object, values, id=id, alike=alike)
+        errors = Rejected(errors=found.errors).shown(actor.language)
+        duplicates = [{"id": str(one.id), "title": one.title, "score": one.score, "reasons": list(one.reasons)} for one in found.duplicates]
+        return {"values": found.values, "errors": msgspec.to_builtins(errors), "duplicates": duplicates}
+
+    return draft
+
+
+def _id_of(value: object) -> UUID | None:
+    if value is None:
+        return None
+    try:
+        return UUID(value) if isinstance(value, str) else UUID("")
+    except ValueError:
+        raise Rejected(errors=[BadId(field="id")]) from None
 
 
 async def _shown(tx: WorkspaceTx, rights: access.Rights, object: str, id: UUID) -> bytes:
@@ -280,6 +307,11 @@ async def merge(tx: WorkspaceTx, actor: Actor, object: FromPath[str], data: Merg
     return answer
 
 
-routes = [
-    list_records, find, aggregate, create, get_record, update, remove, restore, history, batch, undo, merge,
-]  # fmt: skip
+def routes_with(alike: records.Alike = records.nobody_alike) -> list[HTTPRouteHandler]:
+    """Every route of records; ``alike`` is what ``draft`` finds likely duplicates by, beside equal values."""
+    return [
+        list_records, find, aggregate, create, get_record, update, remove, restore, history, batch, undo, merge, draft_with(alike),
+    ]  # fmt: skip
+
+
+routes = routes_with()

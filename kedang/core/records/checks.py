@@ -56,8 +56,10 @@ async def duplicate(tx: WorkspaceTx, rights: Rights, one: Object, broken: Unique
     value = values[0]
     if isinstance(value, str):
         column, value = SQL("kd.fold({})").format(column), fold(value)
-    sql: Composed = SQL("select t.id from {} t where {} = {} and {} limit 1").format(
-        build.table(one.table), column, build.param(value), build.visible("t", one)
+    # Where she may not read the value itself, she may not be told who has it either.
+    readable = build.guard("t", one, field.key, Level.READ) or SQL("true")
+    sql: Composed = SQL("select t.id from {} t where {} = {} and {} and {} limit 1").format(
+        build.table(one.table), column, build.param(value), build.visible("t", one), readable
     )
     row = await tx.maybe(sql, **build.params)
     return Duplicate(field=field.key, candidate=str(row["id"])) if row else Duplicate(field=field.key)

@@ -36,16 +36,11 @@ async def create(tx: WorkspaceTx, rights: Rights, object_key: str, values: Value
     """A new record. Raises ``NoSuchObject``, ``MayNot``, ``UnknownField``, ``MayNotEdit``, ``Rejected``, ``Duplicate``, ``OutOfReach``."""
     try:
         (written,) = await create_many(tx, rights, object_key, [values], origin=origin)
-    except Rejected as rejected:
-        raise _of_one(rejected) from None
+    except KedangError as error:
+        for one in (error, *error.errors):
+            one.fields.pop("row", None)  # there is but one
+        raise
     return written
-
-
-def _of_one(rejected: Rejected) -> Rejected:
-    """The same refusal without numbers of rows."""
-    for error in rejected.errors:
-        error.fields.pop("row", None)
-    return rejected
 
 
 async def create_many(tx: WorkspaceTx, rights: Rights, object_key: str, rows: Sequence[Values], *, origin: Origin = HAND) -> list[Written]:
@@ -89,19 +84,17 @@ def _parse_all(rights: Rights, one: Object, rows: Sequence[Values]) -> list[Pars
     scope, errors, found = rights.scope.of(one), list[KedangError](), list[Parsed]()
     for at, values in enumerate(rows):
         try:
-            found.append(parse(one, scope, _with_defaults(one, values), is_new=True, language=rights.actor.language, by_system=rights.actor.via == "import"))
+            found.append(parse(one, scope, values, is_new=True, language=rights.actor.language, by_system=rights.actor.via == "import"))
         except Rejected as rejected:
             for error in rejected.errors:
                 error.fields["row"] = at
             errors += rejected.errors
+        except KedangError as error:
+            error.fields["row"] = at
+            raise
     if errors:
         raise Rejected(errors=errors)
     return found
-
-
-def _with_defaults(one: Object, values: Values) -> Values:
-    defaults = {f.key: f.definition.default for f in one.own_fields if f.definition.default is not None and f.key not in values}
-    return {**defaults, **values} if defaults else values
 
 
 async def _complete(tx: WorkspaceTx, rights: Rights, one: Object, parsed: Sequence[Parsed], origin: Origin) -> list[New]:
@@ -141,7 +134,8 @@ async def _insert(tx: WorkspaceTx, rights: Rights, one: Object, made: Sequence[N
     build = Build(rights.catalog, rights.scope, Clock(tx.now, tx.zone))
     may_transfer = bool(rights.scope.of(one).actions["transfer"])
     given = sorted({key for new in made for key in new.parsed.columns if not one.fields[key].is_system})
-    flags = flags_of(build, one, given, Level.EDIT) | ({} if may_transfer else rows_of(build, one))
+    written = [key for key in given if any(key not in new.parsed.filled for new in made)]
+    flags = flags_of(build, one, written, Level.EDIT) | ({} if may_transfer else rows_of(build, one))
     groups: dict[tuple[str, ...], list[New]] = {}
     for new in made:
         groups.setdefault(tuple(new.columns), []).append(new)
@@ -157,7 +151,7 @@ async def _insert(tx: WorkspaceTx, rights: Rights, one: Object, made: Sequence[N
 def _check(new: New, answer: Flags) -> None:
     if answer.get("visible") is False:
         raise OutOfReach
-    for key in new.parsed.columns:
+    for key in new.parsed.columns.keys() - new.parsed.filled:
         if answer.get(f"edit_{key}") is False:
             raise MayNotEdit(field=key)
 

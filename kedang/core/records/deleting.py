@@ -54,6 +54,7 @@ async def restore(tx: WorkspaceTx, rights: Rights, ref: RecordRef, *, origin: Or
 async def restore_many(tx: WorkspaceTx, rights: Rights, object_key: str, ids: Sequence[UUID], *, origin: Origin = HAND) -> list[Written]:
     """Take many out of the recycle bin, all or none."""
     one = rights.catalog.object(object_key)
+    rights.of(object_key)
     present = await lock(tx, rights, one, ids, [], deleted=True)
     if any(id not in present for id in ids):
         raise NoSuchRecord

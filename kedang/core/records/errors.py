@@ -97,3 +97,9 @@ class BadRow(Invalid):
     """A row is one of create, update and delete; the latter two name an id, and perhaps the version that was read."""
 
     zh = "每一行须为 create、update、delete 之一；后两者须给出 id，可附带读取时的版本号。"
+
+
+class BadId(Invalid):
+    """'{field}' must be the id of a record."""
+
+    zh = "“{field}”应为记录的 ID。"

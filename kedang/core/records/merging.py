@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
 
+from psycopg.errors import UniqueViolation
 from psycopg.sql import SQL, Identifier
 from psycopg.types.json import Jsonb
 
@@ -14,14 +15,16 @@ from kedang.core import audit, outbox
 from kedang.core.access import Rights
 from kedang.core.base import BatchId, RecordRef, new_id
 from kedang.core.db import WorkspaceTx
+from kedang.core.query import Level
 from kedang.core.schema import Field, Object, UnknownField
 
 from . import history, store, titles
 from .batching import begin
+from .checks import duplicate
 from .errors import MayNotEdit, MayNotRecord, NoSuchRecord, NothingToUndo, NotMergeable
 from .events import RecordChanged
 from .model import Origin, Values, Written
-from .undoing import KEPT, put_back
+from .undoing import KEPT, part_of, put_back
 from .updating import Present, lock, update
 
 MOST = 20
@@ -144,21 +147,22 @@ async def unmerge(tx: WorkspaceTx, rights: Rights, batch: BatchId) -> RecordRef:
     if row is None or row["object"] not in rights.catalog.by_number:
         raise NoSuchRecord
     one = rights.catalog.by_number[row["object"]]
-    rights.require(one.key, "merge")
-    if row["undone_at"] is not None or row["at"] < tx.now - KEPT:
-        raise NothingToUndo
     summary = cast("dict[str, object]", row["summary"])
     into, others = UUID(str(summary["into"])), [UUID(one_) for one_ in cast("list[str]", summary["others"])]
+    rights.of(one.key)
     present = await lock(tx, rights, one, [into], [])
     _may(present.get(into))
+    if row["undone_at"] is not None or row["at"] < tx.now - KEPT:
+        raise NothingToUndo
     origin = Origin(reason=f"unmerge {batch}", is_silent=True)
     deltas = await _deltas(tx, batch)
     # First the values of the one that stayed (the others may need what is unique), then the others, then what points to them.
-    await _put_back_all(tx, rights, [d for d in deltas if d["record"] == into], origin)
-    await store.mark_deleted(tx, one, others, at=None, by=rights.actor.person, batch=None)
-    await _put_back_all(tx, rights, [d for d in deltas if d["record"] != into and d["record"] not in others], origin)
+    own = [cast("list[dict[str, list[object]]]", d["deltas"]) for d in deltas if d["record"] == into]
+    await _put_back_all(tx, rights, [{"object": one.number, "record": into, "deltas": part_of(one, d, references=False)} for d in own], origin)
+    await _bring_back(tx, rights, one, others, origin)
+    await _put_back_all(tx, rights, [{"object": one.number, "record": into, "deltas": part_of(one, d, references=True)} for d in own], origin)
+    await _put_back_all(tx, rights, [d for d in deltas if d["record"] != into], origin)
     await tx.run("delete from merged where batch = %(batch)s", batch=batch)
-    await _record(tx, rights, one, others, origin)
     await tx.run("update batch set undone_at = %(now)s, undone_by = %(by)s where id = %(id)s", now=tx.now, by=rights.actor.person, id=batch)
     await audit.append(tx, rights.actor, "record.unmerged", object=one.number, record=into, body={"batch": str(batch)})
     await outbox.emit_many(tx, [RecordChanged(object=one.key, record=id, version=0, what="restored") for id in [into, *others]])
@@ -189,7 +193,13 @@ async def _put_back_all(tx: WorkspaceTx, rights: Rights, rows: Sequence[Mapping[
             await put_back(tx, whole, one, ref, cast("list[dict[str, list[object]]]", row["deltas"]), origin)
 
 
-async def _record(tx: WorkspaceTx, rights: Rights, one: Object, others: Sequence[UUID], origin: Origin) -> None:
+async def _bring_back(tx: WorkspaceTx, rights: Rights, one: Object, others: Sequence[UUID], origin: Origin) -> None:
+    """The others out of the recycle bin. Raises ``Duplicate`` if somebody else has one of their unique values now."""
+    try:
+        async with store.savepoint(tx, is_needed=any(f.definition.unique for f in one.own_fields)):
+            await store.mark_deleted(tx, one, others, at=None, by=rights.actor.person, batch=None)
+    except UniqueViolation as broken:
+        raise await duplicate(tx, rights, one, broken, []) from None
     rows = await tx.all(
         SQL("select id, version, title, owner, department from {} where id = any(%(ids)s::uuid[])").format(Identifier(tx.schema, one.table)), ids=list(others)
     )
@@ -211,11 +221,12 @@ async def chosen(tx: WorkspaceTx, rights: Rights, object_key: str, choices: Mapp
     rights.of(object_key)
     if not set(choices.values()) <= among:
         raise NotMergeable(most=MOST)
-    present = await lock(tx, rights, one, sorted(set(choices.values())), [key for key in choices if key in one.fields])
+    for key in choices:
+        if key not in one.fields or rights.scope.of(one).best(key) == Level.HIDDEN:
+            raise UnknownField(field=key)
+    present = await lock(tx, rights, one, sorted(set(choices.values())), list(choices))
     values: dict[str, object] = {}
     for key, id in choices.items():
-        if key not in one.fields:
-            raise UnknownField(field=key)
         found = present.get(id)
         if found is None:
             raise NoSuchRecord

@@ -20,6 +20,12 @@ from .values import Parsed
 
 async def check(tx: WorkspaceTx, rights: Rights, one: Object, many: Iterable[Parsed], *, rows: bool = False) -> None:
     """Raises ``Rejected`` naming the fields (and rows) whose references lead nowhere."""
+    if errors := await missing(tx, rights, one, many, rows=rows):
+        raise Rejected(errors=errors)
+
+
+async def missing(tx: WorkspaceTx, rights: Rights, one: Object, many: Iterable[Parsed], *, rows: bool = False) -> list[KedangError]:
+    """An error for each field (and row) whose references lead nowhere."""
     wanted: dict[tuple[str, str], set[UUID]] = {}
     uses: list[tuple[int, str, tuple[str, str], set[UUID]]] = []
     for at, parsed in enumerate(many):
@@ -31,12 +37,13 @@ async def check(tx: WorkspaceTx, rights: Rights, one: Object, many: Iterable[Par
             ids = set(cast("list[UUID]", columns[0])) if field.kind.family == "references" else {cast("UUID", columns[0])}
             wanted.setdefault(place, set()).update(ids)
             uses.append((at, key, place, ids))
-    missing = {place: ids - await _present(tx, rights, place, ids) for place, ids in wanted.items()}
-    errors: list[KedangError] = [
-        NoSuchReference(field=key, row=at) if rows else NoSuchReference(field=key) for at, key, place, ids in uses if ids & missing[place]
-    ]
-    if errors:
-        raise Rejected(errors=errors)
+    absent = {place: ids - await _present(tx, rights, place, ids) for place, ids in wanted.items()}
+    return [NoSuchReference(field=key, row=at) if rows else NoSuchReference(field=key) for at, key, place, ids in uses if ids & absent[place]]
+
+
+async def unseen(tx: WorkspaceTx, rights: Rights, one: Object, key: str, ids: set[UUID]) -> set[UUID]:
+    """Those targets of a to-many relation that the actor does not see: she cannot have meant to let them go."""
+    return ids - await _present(tx, rights, ("record", one.fields[key].target or ""), ids) if ids else ids
 
 
 async def _present(tx: WorkspaceTx, rights: Rights, place: tuple[str, str], ids: set[UUID]) -> set[UUID]:

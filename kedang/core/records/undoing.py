@@ -104,6 +104,12 @@ async def _revert(tx: WorkspaceTx, rights: Rights, one: Object, ref: RecordRef, 
     return "restored" if change["final"] == "deleted" else "reverted"
 
 
+def part_of(one: Object, deltas: Sequence[dict[str, list[object]]], *, references: bool) -> list[dict[str, list[object]]]:
+    """The references among some changes, or all but them."""
+    keys = {f.history_key for f in one.fields.values() if f.kind.family in {"reference", "references"}}
+    return [{name: pair for name, pair in delta.items() if (name in keys) is references} for delta in deltas]
+
+
 async def put_back(tx: WorkspaceTx, rights: Rights, one: Object, ref: RecordRef, deltas: Sequence[dict[str, list[object]]], origin: Origin) -> Written | None:
     """Give fields the values that they had before the first of some changes."""
     former: dict[str, object] = {}

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 
-from kedang.core.base import KedangError, label_in
+from kedang.core.base import KedangError, fold, label_in
 from kedang.core.query import Level, ObjectScope
 from kedang.core.schema import WRITABLE_SYSTEM, BadValue, Columns, Field, Object, Refused, UnknownField, ValueRequired
 
@@ -19,6 +19,7 @@ class Parsed:
     """Fields with the values of their columns; none: empty."""
 
     columns: dict[str, Columns | None]
+    filled: frozenset[str] = frozenset()  #: fields of a new record that got their default: nobody wrote them
 
     def lists(self, one: Object) -> dict[str, list[object]]:
         """The ids of to-many relations that were given."""
@@ -26,11 +27,20 @@ class Parsed:
         return {key: cast("list[object]", value[0]) if value else [] for key, value in given.items()}
 
 
+UNIQUE_LIMIT = 2_000  #: bytes: an entry of a B-tree index holds at most 2,704
 EMPTY: tuple[object, ...] = ("", [], {})
 
 
 def parse(one: Object, scope: ObjectScope, values: Values, *, is_new: bool, language: str, by_system: bool = False) -> Parsed:
     """Check and read what was given. Raises ``UnknownField``, ``MayNotEdit``, or ``Rejected`` with an error for each bad field."""
+    parsed, errors = read(one, scope, values, is_new=is_new, by_system=by_system)
+    if errors:
+        raise Rejected(errors=errors)
+    return parsed
+
+
+def read(one: Object, scope: ObjectScope, values: Values, *, is_new: bool, by_system: bool = False) -> tuple[Parsed, list[KedangError]]:
+    """What could be read of what was given, and an error for each bad field. Raises ``UnknownField``, ``MayNotEdit``."""
     found: dict[str, Columns | None] = {}
     errors: list[KedangError] = []
     for key, value in values.items():
@@ -42,13 +52,23 @@ def parse(one: Object, scope: ObjectScope, values: Values, *, is_new: bool, lang
             errors.append(NotWritable(field=key))
             continue
         try:
-            found[key] = None if value is None or value in EMPTY else field.kind.parse(field.spec, value)
+            found[key] = None if value is None or value in EMPTY else _parsed(field, value)
         except Refused as refused:
             errors.append(BadValue(field=key, reason=refused.reason, reason_zh=refused.zh))
-    errors += [ValueRequired(field=key) for key in _missing(one, found, is_new=is_new)]
-    if errors:
-        raise Rejected(errors=errors)
-    return Parsed(found)
+    filled = frozenset[str]()
+    if is_new:
+        filled = frozenset(field.key for field in one.own_fields if field.definition.default is not None and field.key not in values)
+        found |= {key: one.fields[key].kind.parse(one.fields[key].spec, one.fields[key].definition.default) for key in filled}
+    errors += [ValueRequired(field=key) for key in _missing(one, scope, found, is_new=is_new)]
+    return Parsed(found, filled), errors
+
+
+def _parsed(field: Field, value: object) -> Columns:
+    """The value's columns. A unique text must fit into an index. Raises ``Refused``."""
+    columns = field.kind.parse(field.spec, value)
+    if field.definition.unique and isinstance(columns[0], str) and len(fold(columns[0]).encode()) > UNIQUE_LIMIT:
+        raise Refused(f"is longer than {UNIQUE_LIMIT} bytes, too long to be unique", f"超过 {UNIQUE_LIMIT} 字节，无法保证唯一")
+    return columns
 
 
 def writable(one: Object, scope: ObjectScope, key: str) -> Field | KedangError:
@@ -64,9 +84,11 @@ def writable(one: Object, scope: ObjectScope, key: str) -> Field | KedangError:
     return field
 
 
-def _missing(one: Object, found: dict[str, Columns | None], *, is_new: bool) -> Iterable[str]:
+def _missing(one: Object, scope: ObjectScope, found: dict[str, Columns | None], *, is_new: bool) -> Iterable[str]:
+    """Required fields without a value, of those that the actor could fill: of the others she knows nothing."""
     for field in one.own_fields:
-        if field.definition.required and not field.kind.is_made_by_us and found.get(field.key) is None and (is_new or field.key in found):
+        is_hers = scope.best(field.key) == Level.EDIT and not field.kind.is_made_by_us
+        if is_hers and field.definition.required and found.get(field.key) is None and (is_new or field.key in found):
             yield field.key
 
 
