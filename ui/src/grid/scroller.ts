@@ -7,6 +7,7 @@
  * No DOM in here.
  */
 export const MAX_HEIGHT = 6_000_000
+const EDGE_VIEWS = 20
 
 export class Scroller {
   readonly rowHeight: number
@@ -45,8 +46,23 @@ export class Scroller {
     return Math.max(0, this.height - this.view)
   }
 
-  private proportional(top: number): number {
-    return this.maxTop === 0 ? 0 : (top * this.maxNative) / this.maxTop
+  /** At both ends the bar moves pixel by pixel with the list, so that the ends can be reached exactly. */
+  private get edge(): number {
+    return Math.min(this.view * EDGE_VIEWS, this.maxNative / 4)
+  }
+
+  private nativeAt(top: number): number {
+    const { edge, maxTop, maxNative } = this
+    if (top <= edge) return top
+    if (maxTop - top <= edge) return maxNative - (maxTop - top)
+    return edge + ((top - edge) * (maxNative - 2 * edge)) / (maxTop - 2 * edge)
+  }
+
+  private topAt(native: number): number {
+    const { edge, maxTop, maxNative } = this
+    if (native <= edge) return native
+    if (maxNative - native <= edge) return maxTop - (maxNative - native)
+    return edge + ((native - edge) * (maxTop - 2 * edge)) / (maxNative - 2 * edge)
   }
 
   resize(rows: number, view: number): void {
@@ -58,8 +74,8 @@ export class Scroller {
 
   /** Goes to a position of the list; the answer is where the native bar has to be. */
   moveTo(top: number): number {
-    const wanted = Math.max(0, Math.min(top, this.maxTop))
-    this.native = Math.round(this.proportional(wanted))
+    const wanted = Math.round(Math.max(0, Math.min(top, this.maxTop)))
+    this.native = Math.round(this.nativeAt(wanted))
     this.offset = wanted - this.native
     return this.native
   }
@@ -69,7 +85,7 @@ export class Scroller {
     const step = native - this.native
     if (Math.abs(step) > this.view * 4) {
       this.native = native
-      this.offset = this.maxNative === 0 ? 0 : (native * this.maxTop) / this.maxNative - native
+      this.offset = Math.round(this.topAt(native)) - native
       return null
     }
     const top = Math.max(0, Math.min(this.top + step, this.maxTop))
@@ -84,7 +100,7 @@ export class Scroller {
   /** The bar came to rest: puts it where it belongs. Null if it is there. */
   rest(): number | null {
     if (this.full <= this.limit) return null
-    const right = Math.round(this.proportional(this.top))
+    const right = Math.round(this.nativeAt(this.top))
     return Math.abs(right - this.native) < 1 ? null : this.put(this.top)
   }
 

@@ -42,12 +42,11 @@ export function shiftPoint(text: string, places: number): string {
   const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text)
   if (!match) return text
   const [, sign = '', whole = '', rest = ''] = match
-  const all = (whole + rest).padStart(Math.max(1 - places, 1), '0')
-  const point = whole.length + places
-  const padded = point < 1 ? '0'.repeat(1 - point) + all : all.padEnd(point, '0')
-  const at = Math.max(point, 1)
-  const left = padded.slice(0, at).replace(/^0+(?=\d)/, '')
-  const right = padded.slice(at).replace(/0+$/, '')
+  const decimals = rest.length - places
+  const digits = decimals < 0 ? whole + rest + '0'.repeat(-decimals) : (whole + rest).padStart(decimals + 1, '0')
+  const cut = digits.length - Math.max(decimals, 0)
+  const left = digits.slice(0, cut).replace(/^0+(?=\d)/, '')
+  const right = digits.slice(cut).replace(/0+$/, '')
   return sign + left + (right ? `.${right}` : '')
 }
 

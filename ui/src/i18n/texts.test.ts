@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { wordsIn } from './index'
+import enApp from './en/app.json'
+import enPages from './en/pages.json'
+import zhApp from './zh-CN/app.json'
+import zhPages from './zh-CN/pages.json'
+
+const base = (key: string): string => key.replace(/_(one|other)$/, '')
+const holes = (text: string): string[] => [...new Set(text.match(/\{\{\w+\}\}/g) ?? [])].sort()
+
+describe.each([['app', zhApp, enApp], ['pages', zhPages, enPages]] as const)('%s', (_name, zh, en) => {
+  const english: Record<string, string> = en
+  const chinese: Record<string, string> = zh
+  it('has the same keys in both languages', () => {
+    expect([...new Set(Object.keys(english).map(base))].sort()).toEqual([...new Set(Object.keys(chinese).map(base))].sort())
+  })
+  it('has the same places for values', () => {
+    for (const [key, text] of Object.entries(chinese)) {
+      const other = english[key] ?? english[`${base(key)}_other`] ?? ''
+      expect([key, holes(other)]).toEqual([key, holes(text)])
+    }
+  })
+  it('has no empty text', () => {
+    for (const [key, text] of [...Object.entries(chinese), ...Object.entries(english)]) expect(text, key).not.toBe('')
+  })
+})
+
+describe('texts of definitions', () => {
+  it('fall back to another language, never to nothing', () => {
+    expect(wordsIn('en', { zh: '客户', en: 'Customer' })).toBe('Customer')
+    expect(wordsIn('en', { zh: '客户' })).toBe('客户')
+    expect(wordsIn('zh-CN', { fr: 'Client' })).toBe('Client')
+    expect(wordsIn('zh-CN', null)).toBe('')
+  })
+})
