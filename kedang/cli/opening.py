@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import psycopg
+from psycopg import sql
 
 from kedang.core.base import WorkspaceId, system_clock
 from kedang.core.db import Addresses, Database, migrate, open_database
@@ -58,11 +59,23 @@ def bring_up_to_date(settings: Settings, addresses: Addresses, output: Output, b
         back_up(addresses)
 
     report = migrate.migrate(addresses.admin, before=before)
-    with psycopg.connect(addresses.admin) as admin:
-        row = admin.execute("select exists (select from kedang.workspace)").fetchone()
-    if row == (False,):
+    wanting = unfilled(addresses)
+    if wanting == 0:
         name = "我的公司" if settings.language.startswith("zh") else "My firm"
-        made = migrate.create_workspace(addresses.admin, name=name, now=system_clock(), language=settings.language, zone=settings.zone)
-        fill(Opened(settings=settings, addresses=addresses), made)
+        wanting = migrate.create_workspace(addresses.admin, name=name, now=system_clock(), language=settings.language, zone=settings.zone)
         output.say(tr(f"已创建第一个工作区“{name}”。", f"The first workspace '{name}' was made."))
+    if wanting is not None:
+        fill(Opened(settings=settings, addresses=addresses), WorkspaceId(wanting))
     return report
+
+
+def unfilled(addresses: Addresses) -> int | None:
+    """The workspace that a start which was cut off left empty, 0 if there is no workspace at all, else none."""
+    with psycopg.connect(addresses.admin) as admin:
+        row = admin.execute("select count(*), min(id) from kedang.workspace").fetchone()
+        if row is None or row[0] != 1:
+            return 0 if row is None or row[0] == 0 else None
+        query = sql.SQL("select exists (select from {}) or exists (select from {})").format(
+            sql.Identifier(f"ws_{row[1]}", "definition"), sql.Identifier(f"ws_{row[1]}", "person")
+        )
+        return None if admin.execute(query).fetchone() == (True,) else int(row[1])

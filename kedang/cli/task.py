@@ -17,11 +17,12 @@ from psycopg_pool import PoolTimeout
 
 from kedang.core.base import KedangError, WorkspaceId
 from kedang.core.db import Addresses, addresses, migrate
+from kedang.core.db.locks import FileLock
 from kedang.settings import BadSetting, Settings, read_settings
 
 from .errors import DatabaseAway, Unexpected, WrongUse
 from .exits import FAILED, WRONG_USE
-from .opening import Fill, Opened, bring_up_to_date
+from .opening import Fill, Opened, bring_up_to_date, unfilled
 from .output import Output
 from .running import RunFile
 from .words import tr
@@ -65,17 +66,21 @@ class Task:
     def open(self) -> Generator[Opened]:
         """The database running meanwhile, up to date and with a first workspace, also in an empty data folder."""
         with self.open_as_is() as opened:
-            if not migrate.is_current(opened.addresses.admin) or not _has_workspace(opened.addresses):
-                report = self.migrate(opened)
-                if report.failed:
-                    listed = ", ".join(f"ws_{workspace}" for workspace in report.failed)
-                    self.output.say(
-                        tr(
-                            f"以下工作区升级失败，暂停服务：{listed}。请运行 kedang migrate 查看原因。",
-                            f"Not upgraded, and not served: {listed}. 'kedang migrate' says why.",
-                        )
-                    )
+            if not _is_begun(opened):
+                self._begin(opened)
             yield opened
+
+    def _begin(self, opened: Opened) -> None:
+        """Bring the database up to date; of two commands on an empty folder one does it, and the other waits."""
+        self.settings.data_dir.mkdir(parents=True, exist_ok=True)
+        with FileLock(self.settings.data_dir / "begin.lock").alone(lambda: self.output.say(tr("等待另一个命令…", "Waiting for another command …"))):
+            if _is_begun(opened):
+                return
+            report = self.migrate(opened)
+        if report.failed:
+            listed = ", ".join(f"ws_{workspace}" for workspace in report.failed)
+            zh = f"以下工作区升级失败，暂停服务：{listed}。请运行 kedang migrate 查看原因。"
+            self.output.say(tr(zh, f"Not upgraded, and not served: {listed}. 'kedang migrate' says why."))
 
     def migrate(self, opened: Opened) -> migrate.Report:
         """Bring the database up to date."""
@@ -91,9 +96,8 @@ class Task:
         return bring_up_to_date(self.settings, opened.addresses, self.output, back_up, fill)
 
 
-def _has_workspace(found: Addresses) -> bool:
-    with psycopg.connect(found.admin) as admin:
-        return admin.execute("select exists (select from kedang.workspace)").fetchone() == (True,)
+def _is_begun(opened: Opened) -> bool:
+    return migrate.is_current(opened.addresses.admin) and unfilled(opened.addresses) is None
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from kedang.cli import tr
 from kedang.core.db import migrate as migrations
 
 from . import ports, setup, worker as workers
-from .errors import UpgradeFailed
+from .errors import NotCurrent, UpgradeFailed
 from .service import Service
 
 Host = Annotated[str | None, typer.Option(help=tr("监听地址（KEDANG_HOST）。", "Address to listen on (KEDANG_HOST)."))]
@@ -61,6 +61,8 @@ def worker(
     if child_of is not None:
         workers.follow(child_of)
     with cli.task(json=json) as task, task.open_as_is() as opened:
+        if not migrations.is_current(opened.addresses.admin):
+            raise NotCurrent
         parent = _parent(task, opened, child_of, serving, announce=announce)
         if parent is None:
             task.output.say(tr("后台任务正在运行。", "Background jobs are running."))

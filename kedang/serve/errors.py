@@ -27,3 +27,9 @@ class UpgradeFailed(Busy):
     """Some workspaces could not be upgraded: {workspaces}. The others run; see 'kedang migrate'."""
 
     zh = "部分工作区升级失败：{workspaces}。其余工作区正常运行；详见 kedang migrate。"
+
+
+class NotCurrent(Busy):
+    """The database is not up to date; run 'kedang migrate' first."""
+
+    zh = "数据库结构不是最新；请先运行 kedang migrate。"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from kedang.cli import Opened, Output, first_workspace, tr
 from kedang.core import identity
 from kedang.core.db import Database
@@ -13,7 +15,7 @@ def announce(opened: Opened, output: Output, address: str) -> None:
     text = tr(f"客档已启动：{address}（按 Ctrl-C 停止）", f"Kedang is running: {address} (Ctrl-C stops it)")
     if link:
         text += tr(f"\n首次设置（一次性链接，请勿转发）：{link}", f"\nFirst set-up (this link works once; keep it to yourself): {link}")
-    output.result({"address": address, "setup_link": link, "already_running": False}, text)
+    output.result({"address": address, "setup_link": link, "already_running": False, "pid": os.getppid()}, text)
 
 
 def setup_link(opened: Opened, address: str) -> str | None:

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.serving import Serving, command
+from kedang.core.db import Database
+from kedang.features.backup import find, nightly, weekly
+from kedang.settings import Settings
+from tests.cli.serving import Serving, command, environment
 from tests.db.folders import open_folder
 
 
@@ -56,6 +59,17 @@ def test_a_drill_says_how_long_it_took_and_the_doctor_knows_of_it(folder: Path, 
     assert {check["key"]: check["status"] for check in found["checks"]} | {"backup": "ok", "drill": "ok"} == {
         check["key"]: check["status"] for check in found["checks"]
     }
+
+
+@pytest.mark.req("R349", part="schedule")
+async def test_the_chore_of_the_night_makes_a_backup_of_its_own_kind(folder: Path, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in environment(folder).items():
+        monkeypatch.setenv(name, value)
+    settings = Settings(data_dir=folder)
+    await nightly(settings).run(database)
+    assert [one.manifest.kind for one in find(settings)][:1] == ["nightly"]
+    await weekly(settings).run(database)
+    assert find(settings)[0].verified is not None
 
 
 def test_a_damaged_backup_is_refused_before_a_database_is_even_made(made: Path) -> None:
