@@ -250,6 +250,7 @@ async def _swap(database: Database, workspace: WorkspaceId, change: UUID) -> boo
             await make_unique(tx, work.one.number, work.target)
         await columns.move_field(tx, work.target)
         await replace_field(tx, work.actor, work.one, work.target.definition, action="field.converted")
+        await ordering.follow(tx, work.one, (await read_catalog(tx)).object(work.one.key))
         await store.raise_schema_revision(tx)
         await columns.end_change(tx, change, "done")
         await outbox.emit(tx, ModelChanged(objects=[work.one.key]))

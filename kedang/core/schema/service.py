@@ -11,7 +11,7 @@ from kedang.core import audit, outbox
 from kedang.core.base import Actor, Event
 from kedang.core.db import WorkspaceTx
 
-from . import store
+from . import ordering, store
 from .catalog import Catalog, Field, Object, field_of, object_of
 from .checks import check_field, check_object
 from .definitions import FieldDefinition, ObjectDefinition
@@ -82,7 +82,7 @@ async def run(tx: WorkspaceTx, actor: Actor, changes: list[Change]) -> Catalog:
     """
     await store.lock_model(tx)
     catalog = await read_catalog(tx)
-    new = {c.definition.key for c in changes if isinstance(c, AddObject)}
+    before, new = catalog, {c.definition.key for c in changes if isinstance(c, AddObject)}
     late: list[tuple[str, Field]] = []
     for change in changes:
         late += await _run_one(tx, actor, catalog, change, known=set(catalog.objects) | new)
@@ -91,7 +91,10 @@ async def run(tx: WorkspaceTx, actor: Actor, changes: list[Change]) -> Catalog:
         await _reference(tx, catalog, key, field)
     await store.raise_schema_revision(tx)
     await outbox.emit(tx, ModelChanged(objects=sorted({_object_of(c) for c in changes})))
-    return await read_catalog(tx)
+    after = await read_catalog(tx)
+    for key in sorted({_object_of(c) for c in changes}):
+        await ordering.follow(tx, before.objects.get(key), after.objects.get(key))
+    return after
 
 
 def _object_of(change: Change) -> str:
