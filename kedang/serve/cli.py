@@ -91,6 +91,8 @@ def migrate(*, json: cli.Json = False) -> None:
         report = task.migrate(opened)
         number = len(report.core) + sum(len(done) for done in report.workspaces.values())
         result = {"core": report.core, "workspaces": report.workspaces, "failed": report.failed, "current": migrations.is_current(opened.addresses.admin)}
-        task.output.result(result, tr(f"已是最新（执行了 {number} 个升级步骤）。", f"Up to date ({number} steps were run)."))
+        task.output.result(result, "" if report.failed else tr(f"已是最新（执行了 {number} 个升级步骤）。", f"Up to date ({number} steps were run)."))
         if report.failed:
-            raise UpgradeFailed(workspaces=", ".join(f"{workspace}: {reason}" for workspace, reason in report.failed.items()))
+            if not json:
+                task.output.error(UpgradeFailed(workspaces=", ".join(f"ws_{workspace}: {reason}" for workspace, reason in report.failed.items())))
+            raise typer.Exit(cli.FAILED)

@@ -6,9 +6,10 @@ import json
 from collections.abc import Generator
 from pathlib import Path
 
+import psycopg
 import pytest
 
-from kedang.core.db import Database
+from kedang.core.db import Database, EmbeddedServer
 from kedang.features.backup import find, nightly, weekly
 from kedang.settings import Settings
 from tests.cli.serving import Serving, command, environment
@@ -89,3 +90,21 @@ def test_a_damaged_backup_is_refused_before_a_database_is_even_made(made: Path) 
 def test_there_is_nothing_to_back_up_in_an_empty_folder() -> None:
     with open_folder() as found:
         assert command(found.with_name("data"), "backup").returncode == 1
+
+
+def test_before_an_upgrade_a_backup_is_made_and_a_workspace_that_fails_is_named(folder: Path) -> None:
+    """A step is run again that was run already: it fails, as a real one might."""
+    with EmbeddedServer(folder / "pg") as addresses:
+        with psycopg.connect(addresses.admin) as admin:
+            newest = admin.execute("select migration from kedang.workspace").fetchone()
+            admin.execute("update kedang.workspace set migration = 1")
+        number = len(find(Settings(data_dir=folder)))
+        ended = command(folder, "migrate", "--json")
+        assert ended.returncode == 1
+        assert list(json.loads(ended.stdout)["failed"]) == ["1"]
+        kinds = [one.manifest.kind for one in find(Settings(data_dir=folder))]
+        assert (kinds[0], len(kinds)) == ("migration", number + 1)
+        with psycopg.connect(addresses.admin) as admin:
+            admin.execute("update kedang.workspace set migration = %s", newest)
+        assert command(folder, "migrate", "--json").returncode == 0
+        assert len(find(Settings(data_dir=folder))) == number + 1, "nothing to do, nothing to back up"
