@@ -101,7 +101,7 @@ def _after(cursor: str | None) -> UUID | None:
 
 
 def initials_pattern(text: str) -> str | None:
-    """A pattern over sort keys that initials of pinyin match: ``wjg`` finds 王建国, whose key is ``wang2 jian4 guo2``."""
+    """A pattern over sort keys that initials of pinyin match: ``lbs`` finds 李白石, whose key is ``li3 bai2 shi2``."""
     return r"\m" + "[a-z]*[1-5] ".join(text) if _LATIN.fullmatch(text) else None
 
 
