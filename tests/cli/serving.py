@@ -43,6 +43,13 @@ def command(folder: Path, *arguments: str, seconds: float = PATIENCE, **more: st
     )  # fmt: skip
 
 
+def _lives(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:  # it ended while we looked
+        return False
+
+
 class Serving:
     """A server that runs while we are inside."""
 
@@ -102,7 +109,7 @@ class Serving:
 
     def left(self) -> list[str]:
         """Processes that are still there."""
-        return [" ".join(one.cmdline())[:200] for one in self._family if one.is_running() and one.status() != psutil.STATUS_ZOMBIE]
+        return [str(one.pid) for one in self._family if _lives(one)]
 
     def get(self, path: str) -> tuple[int, dict[str, Any]]:
         """What it answers."""
