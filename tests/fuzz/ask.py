@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from random import Random
 
 from .catalogue import ORDERS
-from .model import SYSTEM, Aggregate, Field, Get, Grouping, Having, History, Measure, Model, Query, Request, Sort
-from .operands import a_leaf, a_search
+from .model import SYSTEM, Aggregate, Field, Get, Grouping, Having, History, Measure, Model, Query, Request, Sort, Update
+from .operands import a_leaf, a_search, as_sent
+from .pools import a_value
 from .twin.aggregate import BUCKETS, NOT_GROUPED, ORDERED, SUMMED
+from .twin.forms import show
 from .twin.query import NOT_SORTED
 from .twin.scopes import RANK, READ, View
 
@@ -30,7 +32,9 @@ class Asker:
     def request(self) -> Request:
         """A random request."""
         key = self._object()
-        kind = self.rng.choices(("query", "aggregate", "get", "history", "model"), (53, 37, 6, 2, 2))[0]
+        kind = self.rng.choices(("query", "aggregate", "get", "history", "update", "model"), (52, 36, 5, 2, 3, 2))[0]
+        if kind == "update":
+            return self.update(key)
         if kind in ("get", "history"):
             rows = list(self.view.world.rows[key])
             return (Get if kind == "get" else History)(key, self.rng.choice(rows))
@@ -51,6 +55,19 @@ class Asker:
             return False
         self.spoil = None
         return True
+
+    def update(self, key: str) -> Update:
+        """A change of one field, of a record in sight most times."""
+        rng, world = self.rng, self.view.world
+        rows = self.view.visible(key) if self.view.is_open(key) and rng.random() < 0.85 else []
+        row = rng.choice(rows or list(world.rows[key].values()))
+        if rng.random() < 0.15:
+            return Update(key, row.id, "owner", str(rng.choice(list(world.people))), row.version)
+        simple = ("number", "percent", "date", "datetime", "boolean", "choice", "phone", "email", "person", "department", "money", "long_text")
+        field = rng.choice([f for f in world.objects[key].fields if f.kind in simple])
+        value = a_value(rng, field, list(world.people), list(world.departments), [], empty=0)
+        shown = str(value) if field.kind in ("person", "department") else show(self.view, field, value)
+        return Update(key, row.id, field.key, as_sent(shown), row.version)
 
     def query(self, key: str) -> Query:
         """A list."""

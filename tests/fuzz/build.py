@@ -53,7 +53,14 @@ def role_definition(role: Role) -> access.RoleDefinition:
 
 
 def _object_rights(rights: Rights) -> access.ObjectRights:
-    known = {"read": rights.read, "update": rights.update, "delete": rights.delete, "create": rights.create, "fields": rights.fields}
+    known = {
+        "read": rights.read,
+        "update": rights.update,
+        "delete": rights.delete,
+        "transfer": rights.transfer,
+        "create": rights.create,
+        "fields": rights.fields,
+    }
     return msgspec.convert(known, access.ObjectRights)
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from .answers import Answer, Listed
-from .model import SYSTEM, Aggregate, Get, History, Model, Query, Request, World
+from .model import SYSTEM, Aggregate, Get, History, Model, Query, Request, Update, World
 from .twin.aggregate import Groups
 from .twin.forms import plain as digits, record, show_moment
 from .twin.query import Page
@@ -20,6 +20,8 @@ _DIGITS = 12  # of an average that are compared
 
 def difference(view: View, request: Request, expected: object, real: Answer) -> str | None:
     """What is wrong with an answer, if anything is."""
+    if isinstance(expected, Refusal) and expected.status == 403:
+        return None if real.status == 403 else f"expected 403, got {real.status} {real.code}"
     if isinstance(expected, Refusal):
         return (
             None if (real.status, real.code) == (expected.status, expected.code) else f"expected {expected}, got {real.status} {real.code} {real.body!r:.200}"
@@ -34,6 +36,8 @@ def difference(view: View, request: Request, expected: object, real: Answer) -> 
         case Get():
             known = known_fields(view, request.object)
             return _item(expected, real.body, None, known)
+        case Update():
+            return _item(expected, real.body, None, known_fields(view, request.object))
         case History():
             return _history(expected, real.body)
         case Model():

@@ -68,7 +68,8 @@ def _rights(rng: Random, obj: Object | None) -> Rights:
         if rng.random() < 0.45:
             fields[field.key] = rng.choices(_LEVELS, (5, 6, 2, 2))[0]
     delete = rng.choice(("none", "own", "department", "all", "all"))
-    return Rights(read=read, update=update, delete=delete, create=rng.random() < 0.5, fields=fields)
+    transfer = rng.choice(("none", "none", "own", "all"))
+    return Rights(read=read, update=update, delete=delete, transfer=transfer, create=rng.random() < 0.5, fields=fields)
 
 
 def a_row(rng: Random, world: World, obj: Object, id: UUID, ids: dict[str, list[UUID]]) -> Row:

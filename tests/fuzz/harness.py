@@ -27,7 +27,7 @@ from .compare import difference
 from .disturb import disturbed
 from .door import Door
 from .generate import world
-from .model import Person, Request, World
+from .model import Person, Request, Update, World
 from .pools import NOW
 from .shrink import smaller
 from .twin.requests import respond
@@ -90,19 +90,24 @@ class Arena:
                 if detail and len(found) < most:
                     found.append(await self._small(Failure("differential", seed, place, count, request, detail), made, person))
         for place, person in enumerate(people):
-            found += await self._interference(made, place, person, raws[place], most - len(found))
+            found += await self.interference(made, place, person, raws[place], most - len(found))
         return found
 
     async def differs(self, made: World, person: Person, request: Request) -> tuple[str | None, object]:
         """What is wrong with the answer to a request, and what must not change of it."""
         self.asked += 1
         real = await Door(self.client, person).ask(request)
+        if isinstance(request, Update) and real.status == 200:
+            self.builder.rows(made)  # as it was
         return difference(View(made, person), request, respond(made, person, request), real), real.raw
 
-    async def _interference(self, made: World, place: int, person: Person, raws: list[object], most: int) -> list[Failure]:
+    async def interference(self, made: World, place: int, person: Person, raws: list[object], most: int) -> list[Failure]:
+        """What changed of a person's answers when what she may not see did."""
         self.builder.rows(disturbed(made, person, made.seed))
         found: list[Failure] = []
         for count, (request, before) in enumerate(zip(requests_of(made, person, len(raws)), raws, strict=True)):
+            if isinstance(request, Update):
+                continue  # it would change what the next one sees
             real = await Door(self.client, person).ask(request)
             if real.raw != before and len(found) < most:
                 found.append(Failure("non-interference", made.seed, place, count, request, where_different(repr(before), repr(real.raw))))

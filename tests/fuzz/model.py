@@ -71,6 +71,7 @@ class Rights:
     read: str = "none"
     update: str = "none"
     delete: str = "none"
+    transfer: str = "none"
     create: bool = False
     fields: dict[str, str] = field(default_factory=dict)  #: level by key; ``*`` for the others
 
@@ -233,10 +234,21 @@ class History:
 
 
 @dataclass(frozen=True)
+class Update:
+    """A change of one field of one record; ``value`` is the JSON."""
+
+    object: str
+    id: UUID
+    key: str
+    value: object
+    version: int
+
+
+@dataclass(frozen=True)
 class Model:
     """What is told of one object."""
 
     object: str
 
 
-Request = Query | Aggregate | Get | History | Model
+Request = Query | Aggregate | Get | History | Update | Model

@@ -115,6 +115,13 @@ def _fresh(rng: Random, view: View, field: Field) -> object:
     return str(rng.choice(list(view.world.rows[field.target or "customer"])))
 
 
+def as_sent(shown: object) -> object:
+    """A shown value as clients send it."""
+    if isinstance(shown, Decimal):
+        return plain(shown)
+    return {key: str(part) for key, part in shown.items()} if isinstance(shown, dict) else shown
+
+
 def a_search(rng: Random, view: View, object_key: str) -> str:
     """Something to search for: a part of what stands in some text, often of one that must not be found by."""
     obj = view.world.objects[object_key]

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from .model import Aggregate, Department, Field, Get, Grouping, Having, Measure, Object, Person, Query, Rights, Role, Row, Share, Sort, World
+from .model import Aggregate, Department, Field, Get, Grouping, Having, Measure, Object, Person, Query, Rights, Role, Row, Share, Sort, Update, World
 from .twin.requests import Refusal, respond
 
 NOW = datetime(2026, 11, 24, 2, 30, tzinfo=UTC)
@@ -201,3 +201,13 @@ def test_around_gives_the_position_among_the_visible() -> None:
 
 def test_counts_are_of_the_visible_rows() -> None:
     assert respond(WORLD, MARA, Query("firm", count="exact", limit=1)).count == {"value": 2, "more": False}
+
+
+def test_nobodys_record_is_not_everybodys() -> None:
+    role = Role("sales", {"firm": Rights(read="all", update="own", fields={"*": "edit"})})
+    world = replace(WORLD, roles={**WORLD.roles, "sales": role}, rows={**WORLD.rows, "firm": {r.id: replace(r, owner=None) for r in ROWS}})
+    assert respond(world, MARA, Update("firm", uid(1), "cost", 9, 1)) == Refusal(403, "")
+    assert respond(WORLD, MARA, Update("firm", uid(1), "level", "B", 1))["level"] == "B"
+    assert respond(WORLD, MARA, Update("firm", uid(2), "level", "B", 1)) == Refusal(403, "")
+    assert respond(WORLD, MARA, Update("firm", uid(1), "phone", "13900000000", 1)) == Refusal(403, "")
+    assert respond(WORLD, MARA, Update("firm", uid(3), "level", "B", 1)) == Refusal(404, "not_found")
