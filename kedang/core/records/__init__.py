@@ -24,6 +24,7 @@ from .events import RecordChanged, RecordsChanged
 from .levels import levels_of
 from .merging import Merged, chosen, is_merge, merge, unmerge
 from .model import HAND, Entry, Origin, Values, Written
+from .near import announce, titles_under, values_of
 from .past import mask, names_of, of_record
 from .reading import aggregate, find, get, run as rows_of
 from .titles import MOST as TITLE_MOST, grams, marks, numbers, pinyin_of, searchable
@@ -33,6 +34,7 @@ from .updating import Edit, update, update_many
 __all__ = [
     "HAND",
     "MOST",
+    "TITLE_MOST",
     "Alike",
     "BatchTooLarge",
     "Candidate",
@@ -61,6 +63,7 @@ __all__ = [
     "VersionNeeded",
     "Written",
     "aggregate",
+    "announce",
     "batch",
     "begin",
     "chosen",
@@ -72,23 +75,24 @@ __all__ = [
     "find",
     "get",
     "grams",
-    "TITLE_MOST",
-    "marks",
-    "numbers",
-    "searchable",
     "is_merge",
     "levels_of",
+    "marks",
     "mask",
     "merge",
     "names_of",
     "nobody_alike",
+    "numbers",
     "of_record",
     "pinyin_of",
     "restore",
     "restore_many",
     "rows_of",
+    "searchable",
+    "titles_under",
     "undo",
     "unmerge",
     "update",
     "update_many",
+    "values_of",
 ]  # fmt: skip

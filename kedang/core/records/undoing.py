@@ -18,12 +18,13 @@ from kedang.core.base import BatchId, KedangError, RecordRef
 from kedang.core.db import WorkspaceTx
 from kedang.core.schema import Object
 
-from .deleting import delete, restore
+from .deleting import delete, delete_many, restore
 from .errors import NoSuchRecord, NothingToUndo
 from .model import Origin, Written
 from .updating import update
 
 KEPT = timedelta(days=30)
+CHUNK = 1_000
 
 
 @dataclass(frozen=True)
@@ -44,11 +45,13 @@ async def undo(tx: WorkspaceTx, rights: Rights, batch: BatchId) -> Undone:
     if row["undone_at"] is not None or row["at"] < tx.now - KEPT:
         raise NothingToUndo
     changes = await _changes(tx, batch)
-    counts = {"deleted": 0, "reverted": 0, "restored": 0}
-    left: list[RecordRef] = []
     origin = Origin(batch=None, reason=f"undo {batch}")
+    made = [change for change in changes if _is_new(change)]
+    counts = {"deleted": len(made), "reverted": 0, "restored": 0}
+    left: list[RecordRef] = []
+    await _remove(tx, rights, made, origin)
     # Backwards: a record that points to another was made after it.
-    for change in changes:
+    for change in [change for change in changes if not _is_new(change)]:
         one = rights.catalog.by_number.get(change["object"])
         if one is None:
             continue
@@ -66,29 +69,44 @@ async def _changes(tx: WorkspaceTx, batch: BatchId) -> Sequence[DictRow]:
     """For each record of the batch: its first and last version in it, what was done first, and the values before."""
     return await tx.all(
         """
-        select object, record, min(version) as first, max(version) as last, (array_agg(kind order by version))[1] as kind,
-            (array_agg(kind order by version desc))[1] as final, array_agg(delta order by version) filter (where delta is not null) as deltas
-        from change where batch = %(batch)s group by object, record order by max(at) desc, max(id::text) desc
+        select b.*, (select max(c.version) from change c where c.object = b.object and c.record = b.record) as present from (
+            select object, record, min(version) as first, max(version) as last, (array_agg(kind order by version))[1] as kind, max(at) as at,
+                max(id::text) as id, (array_agg(kind order by version desc))[1] as final,
+                array_agg(delta order by version) filter (where delta is not null) as deltas
+            from change where batch = %(batch)s group by object, record
+        ) b order by at desc, id desc
         """,
         batch=batch,
     )  # fmt: skip
 
 
+def _is_new(change: DictRow) -> bool:
+    """Whether the batch made a record that nobody has touched since."""
+    return change["kind"] == "created" and change["final"] != "deleted" and change["last"] == change["present"]
+
+
+async def _remove(tx: WorkspaceTx, rights: Rights, made: Sequence[DictRow], origin: Origin) -> None:
+    """Into the recycle bin, by sets. Whoever made records may take them back as long as nobody has touched them, even without the right to delete."""
+    whole = rights.unlimited(because="undo of an own batch")
+    by_object: dict[int, list[UUID]] = {}
+    for change in made:
+        by_object.setdefault(change["object"], []).append(change["record"])
+    for number, ids in by_object.items():
+        one = rights.catalog.by_number.get(number)
+        for at in range(0, len(ids) if one else 0, CHUNK):
+            await delete_many(tx, whole, one.key if one else "", dict.fromkeys(ids[at : at + CHUNK]), origin=origin)
+
+
 async def _one(tx: WorkspaceTx, rights: Rights, one: Object, change: DictRow, origin: Origin) -> str | None:
     """Which count it belongs to; none if the record was left as it is."""
     ref = RecordRef(object=one.key, id=change["record"])
-    if not await _is_untouched(tx, one, ref.id, change["last"]):
+    if change["last"] != change["present"]:
         return None
     try:
         async with tx.connection.transaction():
             return await _revert(tx, rights, one, ref, change, origin)
     except KedangError:
         return None
-
-
-async def _is_untouched(tx: WorkspaceTx, one: Object, record: UUID, version: int) -> bool:
-    row = await tx.one("select max(version) as version from change where object = %(object)s and record = %(record)s", object=one.number, record=record)
-    return row["version"] == version
 
 
 async def _revert(tx: WorkspaceTx, rights: Rights, one: Object, ref: RecordRef, change: DictRow, origin: Origin) -> str:
