@@ -13,7 +13,9 @@ from kedang.core import audit
 from kedang.core.access import Rights
 from kedang.core.base import BatchId, KedangError, RecordRef, new_id
 from kedang.core.db import WorkspaceTx
+from kedang.core.query import Build, Clock
 
+from . import store
 from .creating import create
 from .deleting import delete
 from .errors import BatchTooLarge
@@ -57,6 +59,9 @@ async def batch(
     batch_id = BatchId(new_id())
     origin = Origin(batch=batch_id, reason=reason)
     await begin(tx, rights, batch_id, kind, one.number)
+    if ids := [item.id for item in items if item.id is not None]:
+        build = Build(rights.catalog, rights.scope, Clock(tx.now, tx.zone))
+        await store.lock_in_order(tx, one, ids, build.visible("t", one), build.params)
     results = [await _row(tx, rights, object_key, at, item, origin, by_row=by_row) for at, item in enumerate(items)]
     number = sum(r.written is not None for r in results)
     await audit.append(tx, rights.actor, f"{kind}.run", object=one.number, reason=reason, body={"batch": str(batch_id), "rows": number})

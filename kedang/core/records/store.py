@@ -71,6 +71,12 @@ async def lock(
     return await tx.all(sql, ids_=list(ids), **params)
 
 
+async def lock_in_order(tx: WorkspaceTx, one: Object, ids: Sequence[UUID], where: Composable, params: Mapping[str, object]) -> None:
+    """Lock rows in the order of their ids, so that two who want the same rows wait for each other and never across."""
+    sql = SQL("select 1 from {} t where t.id = any(%(ids_)s::uuid[]) and {} order by t.id for no key update of t")
+    await tx.run(sql.format(Identifier(tx.schema, one.table), where), ids_=list(ids), **params)
+
+
 def all_columns(one: Object) -> list[str]:
     """Every column that a record's fields lie in, the system's first."""
     return [*dict.fromkeys([*(c for f in one.fields.values() for c in f.columns), "deleted_at", "batch"])]
