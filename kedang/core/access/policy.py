@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 
 import msgspec
 
@@ -90,8 +91,12 @@ def forget_rights() -> None:
 
 
 async def rights_now(tx: WorkspaceTx, actor: Actor) -> Rights:
-    """The rights of an actor on the model as it is after a change of it in this very transaction."""
-    return await _rights(tx, actor, await read_catalog(tx))
+    """The rights of an actor on the model as it is after a change of it in this very transaction, which may yet be rolled back: nothing is remembered."""
+    catalog = await read_catalog(tx)
+    if actor.is_system:
+        return await _rights(tx, actor, catalog)
+    found = await _resolve(tx, actor)
+    return Rights(actor=actor, catalog=catalog, scope=found.scope, manage=frozenset(w for r in found.roles for w in r.manage), roles=found.roles)
 
 
 async def rights_of(tx: WorkspaceTx, actor: Actor) -> Rights:
@@ -133,6 +138,7 @@ def scope_of(actor: Actor, roles: tuple[RoleDefinition, ...], shared: Shared = f
         departments_below=actor.departments_below,
         fingerprint=fingerprint,
         make=lambda one: object_scope(one, roles, shared),
+        policy=sha256(msgspec.json.encode((roles, sorted(shared)))).hexdigest(),
     )
 
 

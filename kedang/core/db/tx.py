@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import LiteralString
 from uuid import UUID
 
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, AsyncRawCursor
 from psycopg.rows import DictRow
 from psycopg.sql import Composed
 
@@ -28,6 +29,12 @@ class Tx:
         """Every row."""
         return await (await self.connection.execute(query, values or None)).fetchall()
 
+    async def rows(self, query: bytes, values: Sequence[object], /) -> list[DictRow]:
+        """Every row of a statement that the compiler has made ready, with ``$n`` for its values. Nobody else hands bytes to the database."""
+        cursor = AsyncRawCursor[DictRow](self.connection)
+        await cursor.execute(query, values)
+        return await cursor.fetchall()
+
     async def maybe(self, query: Statement, /, **values: object) -> DictRow | None:
         """The first row, or none."""
         return await (await self.connection.execute(query, values or None)).fetchone()
@@ -38,6 +45,10 @@ class Tx:
         if row is None:
             raise LookupError("a row was expected")
         return row
+
+    def together(self) -> AbstractAsyncContextManager[object]:
+        """Statements inside are sent without waiting for one another; what fails is raised at the end. For writing whose results nobody reads."""
+        return self.connection.pipeline()
 
     async def run(self, query: Statement, /, **values: object) -> int:
         """Run it, and say how many rows it touched."""

@@ -1,6 +1,5 @@
 """Queries on records: conditions, orders, groups; ``Scope``; and the compiler to SQL, which takes no query without a scope."""
 
-from .aggregates import aggregate
 from .build import Build
 from .conditions import where
 from .cursors import Position, seal, unseal
@@ -16,16 +15,18 @@ from .errors import (
     QueryTooCostly,
 )
 from .model import Aggregate, And, Compare, Condition, Not, Or, Path, Query, Sort
-from .pages import CAPPED, Compiled, before, count, is_indexed, keys_of, one, page
+from .pages import CAPPED, Compiled, before, is_indexed, keys_of
 from .parse import parse_aggregate, parse_condition, parse_query, parse_sort
 from .scope import AllRows, Branch, Branches, DepartmentRows, Grant, Level, ObjectScope, OwnRows, Scope, SharedRows, covers, is_readable_object, union
 from .shapes import mask_of, record_json, title_of
 from .spans import Clock
+from .statements import Ready, aggregate, count, one, page, ready
 
 __all__ = [
     "CAPPED", "Aggregate", "AllRows", "And", "Branch", "Branches", "Build", "Clock", "Compare", "Compiled", "Condition", "DepartmentRows",
     "FieldNotUsable", "Grant", "InvalidBucket", "InvalidCondition", "InvalidCursor", "InvalidLimit", "InvalidMeasure", "InvalidQuery", "Level", "Not",
-    "ObjectScope", "OffsetTooDeep", "Or", "OwnRows", "Path", "Position", "Query", "QueryTooCostly", "Scope", "SharedRows", "Sort", "aggregate", "before",
+    "ObjectScope", "OffsetTooDeep",
+    "Or", "OwnRows", "Path", "Position", "Query", "QueryTooCostly", "Ready", "Scope", "SharedRows", "Sort", "aggregate", "before",
     "count", "covers", "is_indexed", "is_readable_object", "keys_of", "mask_of", "one", "page", "parse_aggregate", "parse_condition", "parse_query",
-    "parse_sort", "record_json", "seal", "title_of", "union", "unseal", "where",
+    "parse_sort", "ready", "record_json", "seal", "title_of", "union", "unseal", "where",
 ]  # fmt: skip

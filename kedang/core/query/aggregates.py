@@ -9,13 +9,12 @@ from psycopg.sql import SQL, Composable, Identifier, Literal
 from kedang.core.schema import KINDS, Catalog, Field, Object, Refused
 
 from .build import Build
-from .conditions import where
 from .errors import FieldNotUsable, InvalidBucket, InvalidQuery
 from .leaves import SIGNS, number_operand
 from .measures import Measured, grouped, measure_of
 from .model import Aggregate, Grouping
 from .orders import ordered_value
-from .pages import Compiled, found
+from .pages import Compiled, conditions_of
 from .scope import Level, Scope
 from .spans import Clock
 from .used import Used, follow, seen
@@ -27,13 +26,10 @@ def aggregate(catalog: Catalog, scope: Scope, clock: Clock, query: Aggregate) ->
     """Column ``j``: ``{"key": […], "measures": […]}`` for each group, in order; ``limit`` one more than asked."""
     object = catalog.object(query.object)
     build = Build(catalog, scope, clock)
-    groups = [_group(build, object, one) for one in query.group]
-    measures = [measure_of(build, object, one) for one in query.measures]
-    parts = [build.visible("t", object)]
-    if query.where is not None:
-        parts.append(where(build, "t", object, query.where))
-    if query.search:
-        parts.append(found(build, "t", object, query.search))
+    _parts(Build(catalog, scope, clock), object, query)  # what is wrong with groups and measures is said first
+    base = conditions_of(build, object, query)
+    groups, measures = _parts(build, object, query)
+    parts = [build.visible("t", object), *base]
     names = [(f"g{at}", f"o{at}") for at in range(len(groups))]
     columns = [SQL("{} as {}").format(group.value, Identifier(g)) for group, (g, _) in zip(groups, names, strict=True)]
     columns += [SQL("{} as {}").format(group.order, Identifier(o)) for group, (_, o) in zip(groups, names, strict=True)]
@@ -45,9 +41,13 @@ def aggregate(catalog: Catalog, scope: Scope, clock: Clock, query: Aggregate) ->
     key = SQL("json_build_array({})").format(SQL(", ").join(shown))
     values = SQL("json_build_array({})").format(SQL(", ").join([m.shown(at) for at, m in enumerate(measures)]))
     sql = SQL("select json_build_object('key', {}, 'measures', {})::text as j from ({}) x{} order by {} limit {} offset {}").format(
-        key, values, inner, _having(build, query, measures), _order(query, names), Literal(query.limit + 1), build.param(query.offset)
+        key, values, inner, _having(build, query, measures), _order(query, names), Literal(query.limit + 1), build.slot("offset", query.offset)
     )
     return Compiled(sql, build.params)
+
+
+def _parts(build: Build, object: Object, query: Aggregate) -> tuple[list[_Group], list[Measured]]:
+    return [_group(build, object, one) for one in query.group], [measure_of(build, object, one) for one in query.measures]
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,11 @@ class Build:
         self.params[name] = value
         return Placeholder(name)
 
+    def slot(self, name: str, value: object) -> Placeholder:
+        """A parameter that every statement of this shape has under this name, whoever asks: see ``statements``."""
+        self.params[name] = value
+        return Placeholder(name)
+
     def alias(self) -> str:
         """A new name for a table."""
         self._aliases += 1
@@ -73,15 +78,19 @@ class Build:
             case AllRows():
                 return TRUE
             case OwnRows():
-                return SQL("{} = {}").format(Identifier(alias, "owner"), self.param(self.scope.person))
+                return SQL("{} = {}").format(Identifier(alias, "owner"), self.slot("person", self.scope.person))
             case DepartmentRows(tree=tree):
-                return SQL("{} = any({}::uuid[])").format(Identifier(alias, "department"), self.param(self.departments(tree=tree)))
+                return SQL("{} = any({}::uuid[])").format(Identifier(alias, "department"), self.of_departments(tree=tree))
             case SharedRows(to_edit=to_edit):
                 return SQL("{} = any(array({}))").format(Identifier(alias, "id"), self.shared(object, to_edit=to_edit))
 
     def departments(self, *, tree: bool) -> list[object]:
         """The actor's departments, or those and all below."""
         return list(self.scope.departments_below if tree else self.scope.departments)
+
+    def of_departments(self, *, tree: bool) -> Placeholder:
+        """The parameter that holds them."""
+        return self.slot("departments_below" if tree else "departments", self.departments(tree=tree))
 
     def shared(self, object: Object, *, to_edit: bool) -> Composed:
         """The ids of the object's records that were shared with the actor and still are."""
@@ -91,10 +100,10 @@ class Build:
         ).format(
             share=self.table("share"),
             number=Literal(object.number),
-            person=self.param(self.scope.person),
-            departments=self.param(list(self.scope.departments)),
+            person=self.slot("person", self.scope.person),
+            departments=self.of_departments(tree=False),
             level=SQL(" and s.level = 'edit'" if to_edit else ""),
-            now=self.param(self.clock.now),
+            now=self.slot("now", self.clock.now),
         )
 
     def use(self, object: Object, key: str, path: Path | None = None) -> Field:

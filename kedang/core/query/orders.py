@@ -136,9 +136,12 @@ CASTS = {
 }  # fmt: skip
 
 
-def cast_value(build: Build, key: Key, text: str | None) -> Composable | None:
-    """A key's value of a cursor, back as its type."""
-    return None if text is None else SQL("{}::{}").format(build.param(text), CASTS[key.type])
+def cursor_values(build: Build, keys: list[Key], values: list[str | None]) -> list[Composable | None]:
+    """The values of a cursor, back as the types of the keys; none where empty."""
+    return [
+        None if text is None else SQL("{}::text::{}").format(build.slot(f"after_{at}", text), CASTS[key.type])
+        for at, (key, text) in enumerate(zip(keys, values, strict=True))
+    ]
 
 
 def texts(keys: list[Key]) -> Composable:

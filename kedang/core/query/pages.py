@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
 
 from kedang.core.base import fold
-from kedang.core.schema import Catalog, Object
+from kedang.core.schema import Catalog, Object, is_ordered
 
 from .build import Build
 from .conditions import where
 from .cursors import Position
-from .model import Path, Query
-from .orders import Key, beyond_cursor, cast_value, order_of, texts
+from .model import Aggregate, Path, Query
+from .orders import Key, beyond_cursor, cursor_values, order_of, texts
 from .scope import Branch, DepartmentRows, Level, OwnRows, Scope, SharedRows
 from .shapes import record_json
 from .spans import Clock
@@ -31,7 +31,7 @@ class Compiled:
     params: dict[str, object]
 
 
-def _base(build: Build, object: Object, query_where: Query) -> list[Composable]:
+def conditions_of(build: Build, object: Object, query_where: Query | Aggregate) -> list[Composable]:
     """What a row must satisfy beside being visible."""
     parts: list[Composable] = []
     if query_where.where is not None:
@@ -62,9 +62,10 @@ def page(
     ``limit`` is one more than the page, to see whether there is more. ``backwards`` walks the order from its end.
     """
     object = catalog.object(query.object)
+    order_of(Build(catalog, scope, clock, deleted=query.deleted), "t", object, query.sort)  # what is wrong with the order is said first
     build = Build(catalog, scope, clock, deleted=query.deleted)
+    base = conditions_of(build, object, query)  # the first part of every statement: ``statements`` compiles it alone
     keys = order_of(build, "t", object, query.sort)
-    base = _base(build, object, query)
     backwards = backwards or (position is not None and position.backwards)
     ids = _ids(build, object, query, keys, base, position, limit=limit, offset=offset, backwards=backwards)
     shape = record_json(build, "t", object, query.fields, query.expand)
@@ -80,7 +81,7 @@ def _ids(
     """The page's ids with their place and their keys."""
     cursor: list[list[Composable]] = [[]]
     if position is not None:
-        values = [cast_value(build, key, text) for key, text in zip(keys, position.values, strict=True)]
+        values = cursor_values(build, keys, position.values)
         cursor = [[arm] for arm in beyond_cursor(keys, values, backwards=backwards)]
     branches = _merged(build, object, query) if offset == 0 else None
     order = SQL(", ").join([key.sql(backwards=backwards) for key in keys])
@@ -113,6 +114,8 @@ def _merged(build: Build, object: Object, query: Query) -> list[Branch] | None:
     rows = build.rows("t", object)
     if query.deleted or not rows or not is_indexed(object, query):
         return None
+    if build.guard("t", object, query.sort[0].path[0], Level.READ) is not None:
+        return None  # ordered by an expression, which no index holds
     if any(not isinstance(one, OwnRows | DepartmentRows | SharedRows) for one in rows):
         return None
     if any(isinstance(one, DepartmentRows) and len(build.departments(tree=one.tree)) > MERGED_DEPARTMENTS for one in rows):
@@ -124,8 +127,7 @@ def is_indexed(object: Object, query: Query) -> bool:
     """Whether the order has indexes of its own: the creation's, and those of saved views."""
     if len(query.sort) != 1 or len(query.sort[0].path) != 1:
         return False
-    word = ("-" if query.sort[0].is_descending else "") + query.sort[0].path[0]
-    return word == "-created_at" or word in object.definition.orders
+    return is_ordered(object, ("-" if query.sort[0].is_descending else "") + query.sort[0].path[0])
 
 
 def _arm(
@@ -143,11 +145,11 @@ def _arm(
     table = build.table(object.table)
     tail = SQL("order by {} limit {}").format(order, Literal(limit))
     if offset:
-        tail = SQL("{} offset {}").format(tail, build.param(offset))
+        tail = SQL("{} offset {}").format(tail, build.slot("offset", offset))
     if isinstance(branch, DepartmentRows):
         inner = SQL(" and ").join([SQL("t.department = d.id and t.deleted_at is null"), *parts])
         return SQL("select x.* from unnest({}::uuid[]) as d(id) cross join lateral (select t.id, {} from {} t where {} {}) x").format(
-            build.param(build.departments(tree=branch.tree)), columns, table, inner, tail
+            build.of_departments(tree=branch.tree), columns, table, inner, tail
         )
     guard = build.visible("t", object) if branch is None else SQL("t.deleted_at is null and {}").format(build.branch("t", object, branch))
     return SQL("select t.id, {} from {} t where {} {}").format(columns, table, SQL(" and ").join([guard, *parts]), tail)
@@ -157,7 +159,8 @@ def count(catalog: Catalog, scope: Scope, clock: Clock, query: Query, *, capped:
     """How many rows there are: column ``n``."""
     object = catalog.object(query.object)
     build = Build(catalog, scope, clock, deleted=query.deleted)
-    parts = SQL(" and ").join([build.visible("t", object), *_base(build, object, query)])
+    base = conditions_of(build, object, query)
+    parts = SQL(" and ").join([build.visible("t", object), *base])
     if capped:
         sql = SQL("select count(*) as n from (select 1 from {} t where {} limit {}) c").format(build.table(object.table), parts, Literal(CAPPED))
     else:
@@ -170,7 +173,7 @@ def keys_of(catalog: Catalog, scope: Scope, clock: Clock, query: Query, id: obje
     object = catalog.object(query.object)
     build = Build(catalog, scope, clock, deleted=query.deleted)
     keys = order_of(build, "t", object, query.sort)
-    parts = SQL(" and ").join([SQL("t.id = {}").format(build.param(id)), build.visible("t", object), *_base(build, object, query)])
+    parts = SQL(" and ").join([SQL("t.id = {}").format(build.slot("id", id)), build.visible("t", object), *conditions_of(build, object, query)])
     return Compiled(SQL("select {} as k from {} t where {}").format(texts(keys), build.table(object.table), parts), build.params)
 
 
@@ -179,9 +182,9 @@ def before(catalog: Catalog, scope: Scope, clock: Clock, query: Query, position:
     object = catalog.object(query.object)
     build = Build(catalog, scope, clock, deleted=query.deleted)
     keys = order_of(build, "t", object, query.sort)
-    values = [cast_value(build, key, text) for key, text in zip(keys, position.values, strict=True)]
+    values = cursor_values(build, keys, position.values)
     arms = SQL(" or ").join([SQL("({})").format(arm) for arm in beyond_cursor(keys, values, backwards=True)])
-    parts = SQL(" and ").join([build.visible("t", object), *_base(build, object, query), SQL("({})").format(arms)])
+    parts = SQL(" and ").join([build.visible("t", object), *conditions_of(build, object, query), SQL("({})").format(arms)])
     return Compiled(SQL("select count(*) as n from {} t where {}").format(build.table(object.table), parts), build.params)
 
 
@@ -190,5 +193,5 @@ def one(catalog: Catalog, scope: Scope, clock: Clock, object_key: str, id: objec
     object = catalog.object(object_key)
     build = Build(catalog, scope, clock, deleted=deleted)
     shape = record_json(build, "t", object, None, expand)
-    sql = SQL("select {} as j from {} t where t.id = {} and {}").format(shape, build.table(object.table), build.param(id), build.visible("t", object))
+    sql = SQL("select {} as j from {} t where t.id = {} and {}").format(shape, build.table(object.table), build.slot("id", id), build.visible("t", object))
     return Compiled(sql, build.params)

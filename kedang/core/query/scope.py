@@ -130,6 +130,7 @@ class Scope:
     departments_below: tuple[UUID, ...]
     fingerprint: str  #: equal for equal rights: part of the key of every cache
     make: Callable[[Object], ObjectScope]
+    policy: str = ""  #: equal where only person and departments differ: under which compiled statements are kept; empty: they are not
     _objects: dict[str, ObjectScope] = field(default_factory=dict[str, ObjectScope], compare=False, repr=False)
 
     def of(self, object: Object) -> ObjectScope:

@@ -24,6 +24,7 @@ from kedang.core.query import (
     OffsetTooDeep,
     Position,
     Query,
+    Ready,
     aggregate as compile_aggregate,
     before as compile_before,
     count as compile_count,
@@ -31,6 +32,7 @@ from kedang.core.query import (
     keys_of as compile_keys,
     one as compile_one,
     page as compile_page,
+    ready,
     seal,
     unseal,
 )
@@ -55,10 +57,11 @@ class QueryTooSlow(Busy):
     code = "query_too_slow"
 
 
-async def run(tx: WorkspaceTx, compiled: Compiled) -> list[DictRow]:
+async def run(tx: WorkspaceTx, compiled: Ready | Compiled) -> list[DictRow]:
     """Rows of a compiled query. What the database says when it fails never reaches the caller: it could hold values of rows out of sight."""
+    statement = compiled if isinstance(compiled, Ready) else ready(compiled)
     try:
-        return await tx.all(compiled.sql, **compiled.params)
+        return await tx.rows(statement.sql, statement.values)
     except QueryCanceled:
         raise QueryTooSlow from None
     except DatabaseError as broken:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import dataclasses
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -95,6 +96,8 @@ class Catalog:
     zone: str
     objects: Mapping[str, Object]
     cursor_key: bytes  #: 32 bytes, the workspace's own
+    #: Texts of compiled statements, see ``query.statements``.
+    texts: dict[Hashable, object] = dataclasses.field(default_factory=dict[Hashable, object], compare=False, repr=False)
 
     def object(self, key: str) -> Object:
         """An object by key. Raises ``NoSuchObject``."""
