@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import select
+import time
 from collections.abc import AsyncGenerator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, AsyncRawCursor
 from psycopg.rows import DictRow, dict_row
-from psycopg.sql import SQL, Composed, Identifier, Literal
+from psycopg.sql import SQL, Identifier, Literal
 from psycopg_pool import AsyncConnectionPool
 
 from kedang.core.base import Busy, Clock, NotFound, WorkspaceId
 
 from .tx import InstallationTx, WorkspaceTx, entered_of, schema_of
+
+ASKED_AFTER = 5.0  #: seconds of rest after which a connection is asked whether it lives
 
 
 class WorkspaceUpgrading(Busy):
@@ -40,13 +44,13 @@ class Pool(Protocol):
 
 
 @lru_cache(maxsize=256)
-def _enter(workspace: WorkspaceId) -> Composed:
+def _enter(workspace: WorkspaceId) -> bytes:
     schema = schema_of(workspace)
     return SQL(
-        "select set_config('role', {role}, true), set_config('search_path', {path}, true), set_config('statement_timeout', %(timeout)s, true),"
+        "select set_config('role', {role}, true), set_config('search_path', {path}, true), set_config('statement_timeout', $1, true),"
         " set_config('lock_timeout', '5s', true), set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true),"
-        " e.* from {schema}.enter(%(secret)s, %(now)s) e"
-    ).format(role=Literal(schema), path=Literal(f"{schema}, kd, pg_temp"), schema=Identifier(schema))
+        " e.* from {schema}.enter($2, $3) e"
+    ).format(role=Literal(schema), path=Literal(f"{schema}, kd, pg_temp"), schema=Identifier(schema)).as_bytes(None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +81,8 @@ class Database:
         """
         async with self.workspace_pool.connection() as connection:
             now = self.clock()
-            cursor = await connection.execute(_enter(workspace), {"secret": secret, "now": now, "timeout": self._timeout(timeout)})
+            cursor = AsyncRawCursor[DictRow](connection)
+            await cursor.execute(_enter(workspace), (self._timeout(timeout), secret, now))
             row = await cursor.fetchone()
             if row is None:
                 raise NoSuchWorkspace
@@ -101,20 +106,45 @@ class Database:
         return f"{int((self.statement_timeout if seconds is None else seconds) * 1000)}ms"
 
 
+class Lent(AsyncConnection[DictRow]):
+    """A connection that knows when it was lent last."""
+
+    lent_at: float = 0.0  #: by the process's own clock, seconds
+
+
+async def check(connection: AsyncConnection[DictRow]) -> None:
+    """Whether a connection still lives. A server that has ended has closed it, which its socket shows without a question; after a pause the server is asked."""
+    now, before = time.monotonic(), connection.lent_at if isinstance(connection, Lent) else 0.0
+    if isinstance(connection, Lent):
+        connection.lent_at = now
+    if now - before > ASKED_AFTER or _has_news(connection.pgconn.socket):
+        await connection.execute("")
+        await connection.rollback()
+
+
+def _has_news(socket: int) -> bool:
+    """Whether an idle connection has something to read: the server's farewell, or the end."""
+    if not hasattr(select, "poll"):
+        return True
+    poll = select.poll()
+    poll.register(socket, select.POLLIN)
+    return bool(poll.poll(0))
+
+
 @asynccontextmanager
 async def open_database(conninfo: str, *, clock: Clock, size: int, statement_timeout: float) -> AsyncGenerator[Database]:
     """Open the two pools at an address; they heal by themselves after a restart of the server."""
 
-    def pool(most: int) -> AsyncConnectionPool[AsyncConnection[DictRow]]:
+    def pool(most: int) -> AsyncConnectionPool[Lent]:
         return AsyncConnectionPool(
             conninfo,
             min_size=1,
             max_size=most,
             open=False,
             timeout=10,
-            connection_class=AsyncConnection[DictRow],
+            connection_class=Lent,
             kwargs={"row_factory": dict_row},
-            check=AsyncConnectionPool.check_connection,
+            check=check,
         )
 
     async with pool(max(2, size // 3)) as installation, pool(size) as workspaces:
