@@ -58,11 +58,11 @@ async def create_many(tx: WorkspaceTx, rights: Rights, object_key: str, rows: Se
             for new in made:
                 if targets := new.parsed.lists(one).get(field.key):
                     await store.replace_links(tx, field, new.id, targets)
-    await titles.upsert(
-        tx, one, [titles.Title(new.id, str(new.columns["title"]), _id(new, "owner"), _id(new, "department")) for new in made if new.columns["title"]]
-    )
-    await history.append(tx, rights.actor, one, [history.Change(new.id, 1, "created") for new in made], origin, "record.created")
-    await _announce(tx, one, made, origin)
+    named = [titles.Title(new.id, str(new.columns["title"]), _id(new, "owner"), _id(new, "department")) for new in made if new.columns["title"]]
+    async with tx.together():
+        await titles.upsert(tx, one, named)
+        await history.append(tx, rights.actor, one, [history.Change(new.id, 1, "created") for new in made], origin, "record.created")
+        await _announce(tx, one, made, origin)
     return [Written(id=new.id, version=1) for new in made]
 
 

@@ -77,8 +77,9 @@ async def update_many(tx: WorkspaceTx, rights: Rights, object_key: str, edits: S
     touched = [(w, e) for w, e in zip(written, edits, strict=True) if changed[e.id]]
     rows = [history.Change(w.id, w.version, "updated", {one.fields[k].history_key: v for k, v in changed[e.id].items()}) for w, e in touched]
     if rows:
-        await history.append(tx, rights.actor, one, rows, origin, "record.updated")
-        await _announce(tx, one, [w for w, _ in touched], origin)
+        async with tx.together():
+            await history.append(tx, rights.actor, one, rows, origin, "record.updated")
+            await _announce(tx, one, [w for w, _ in touched], origin)
     return written
 
 
