@@ -102,7 +102,9 @@ def serving(name: str, folder: Path, addresses: Addresses, statements: dict[str,
         "KEDANG_APP_CONNINFO": addresses.app, "BENCH_ADDRESS": bare, "BENCH_STATEMENTS": json.dumps({n: s.named for n, s in statements.items()}),
     }  # fmt: skip
     with (folder / f"{name}.log").open("wb") as log:
-        process = subprocess.Popen([sys.executable, "-m", "bench.serve", APPS[name], str(PORTS[name])], env=environment, stderr=log, stdout=log, start_new_session=True)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bench.serve", APPS[name], str(PORTS[name])], env=environment, stderr=log, stdout=log, start_new_session=True
+        )
     try:
         _wait(PORTS[name], process)
         yield

@@ -20,7 +20,7 @@ from kedang.core.audit import digest_of
 from kedang.core.base import fold, new_id, sort_key
 from kedang.core.records import titles
 
-from .model import DEPARTMENTS, PEOPLE, CALLERS, Person, below, department_id
+from .model import CALLERS, DEPARTMENTS, PEOPLE, Person, below, department_id
 from .statements import Statement, numbered
 
 Values = dict[str, Any]  # Any: parameters of a statement
@@ -65,7 +65,9 @@ class Bare:
 
     async def _live(self, receive: Any, send: Any) -> None:  # Any: ASGI
         await receive()
-        self._pool = AsyncConnectionPool(self._address, min_size=10, max_size=10, open=False, connection_class=AsyncConnection[DictRow], kwargs={"row_factory": dict_row})
+        self._pool = AsyncConnectionPool(
+            self._address, min_size=10, max_size=10, open=False, connection_class=AsyncConnection[DictRow], kwargs={"row_factory": dict_row}
+        )
         await self._stack.enter_async_context(self._pool)
         await send({"type": "lifespan.startup.complete"})
         await receive()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -27,9 +27,51 @@ WORKSPACE = WorkspaceId(1)
 CUSTOMERS, CONTACTS = 5, 6  #: the series of their ids
 START = datetime(2016, 1, 1, tzinfo=UTC)
 DAYS = 3900
-CITIES = tuple("北京 上海 广州 深圳 杭州 南京 苏州 成都 武汉 西安 重庆 天津 青岛 长沙 郑州 宁波 厦门 合肥 济南 昆明".split())
-WORDS = tuple("华创 中科 东方 远大 恒通 瑞丰 金桥 天成 博雅 联合 鼎盛 新源 海川 正大 启明 宏图 嘉禾 九州 万象 云帆".split())
-TRADES = tuple("科技 建设 能源 医疗 教育 贸易 物流 电子 环保 机械".split())
+CITIES = (
+        "北京",
+        "上海",
+        "广州",
+        "深圳",
+        "杭州",
+        "南京",
+        "苏州",
+        "成都",
+        "武汉",
+        "西安",
+        "重庆",
+        "天津",
+        "青岛",
+        "长沙",
+        "郑州",
+        "宁波",
+        "厦门",
+        "合肥",
+        "济南",
+        "昆明",
+    )
+WORDS = (
+        "华创",
+        "中科",
+        "东方",
+        "远大",
+        "恒通",
+        "瑞丰",
+        "金桥",
+        "天成",
+        "博雅",
+        "联合",
+        "鼎盛",
+        "新源",
+        "海川",
+        "正大",
+        "启明",
+        "宏图",
+        "嘉禾",
+        "九州",
+        "万象",
+        "云帆",
+    )
+TRADES = ("科技", "建设", "能源", "医疗", "教育", "贸易", "物流", "电子", "环保", "机械")
 ENDS = ("有限公司", "股份有限公司", "集团有限公司")
 
 Connection = psycopg.Connection[TupleRow]
@@ -89,7 +131,7 @@ class Filler:
             copy.write("".join(part))
 
     @contextmanager
-    def _without_indexes(self, tables: list[str]) -> Iterator[None]:
+    def _without_indexes(self, tables: list[str]) -> Generator[None]:
         rows = self.connection.execute(
             """
             select i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) from pg_index i
@@ -106,7 +148,9 @@ class Filler:
     def _people(self) -> None:
         numbers = range(model.DEPARTMENTS)
         above = {n: department_id(p) if (p := parent_of(n)) is not None else None for n in numbers}
-        self.copy("department", ("id", "name", "name_sort", "parent", "created_at"), ((department_id(n), f"部门{n}", f"{n:03}", above[n], START) for n in numbers))
+        self.copy(
+            "department", ("id", "name", "name_sort", "parent", "created_at"), ((department_id(n), f"部门{n}", f"{n:03}", above[n], START) for n in numbers)
+        )
         known = {one.number: one for one in model.CALLERS}
         people = [known.get(n) or Person(n, "bench_sales", 9 + n % 38) for n in range(PEOPLE)]
         self.copy("person", ("id", "name", "name_sort", "created_at"), ((p.id, f"员工{p.number}", f"{p.number:03}", START) for p in people))
@@ -128,7 +172,8 @@ class Filler:
     def _contacts(self) -> None:
         owner, department, at = USER.id, department_id(9), "2020-01-01 00:00:00+00"
         lines = (
-            f"{id_of(CONTACTS, n)}\t1\t联系人{n}\tlian2 {n}\t{owner}\t{department}\tactive\t{at}\t{owner}\t{at}\t{owner}\t联系人{n}\tlian2 {n}\t138{n:08}\t经理\tjing1 \n"
+            f"{id_of(CONTACTS, n)}\t1\t联系人{n}\tlian2 {n}\t{owner}\t{department}\tactive\t{at}\t{owner}\t{at}\t{owner}\t"
+            f"联系人{n}\tlian2 {n}\t138{n:08}\t经理\tjing1 \n"
             for n in range(contacts_of(self.rows))
         )
         self.copy_lines(self.catalog.object("contact").table, self._columns("contact"), lines)
@@ -179,8 +224,10 @@ def customer_lines(rows: int, places: list[tuple[int, int]]) -> Iterator[str]:
         amount = f"{int(rng.lognormvariate(11, 1.6))}.{rng.randrange(100):02}"
         yield (
             f"{id}\t1\t{name}\t{key}\t{who}\t{departments[department]}\tactive\t{made}\t{who}\t{made}\t{who}\t"
-            f"{name}\t{key}\t{city}{n % 997}\t{keys[city]}{n % 997}\t{level}\t{rng.choice(model.INDUSTRIES)}\t{model.PROVINCES[int(rng.random() ** 2 * 31)]}\t{city}\t{keys[city]}\t"
-            f"139{n:08}\tc{n}@example.com\t9144{n:014}\t9144{n:014}\t{amount}\t{'USD' if n % 50 == 0 else 'CNY'}\t{rng.randrange(1, 5000)}\t0.{rng.randrange(50, 99)}\t"
+            f"{name}\t{key}\t{city}{n % 997}\t{keys[city]}{n % 997}\t{level}\t{rng.choice(model.INDUSTRIES)}\t"
+            f"{model.PROVINCES[int(rng.random() ** 2 * 31)]}\t{city}\t{keys[city]}\t"
+            f"139{n:08}\tc{n}@example.com\t9144{n:014}\t9144{n:014}\t{amount}\t"
+            f"{'USD' if n % 50 == 0 else 'CNY'}\t{rng.randrange(1, 5000)}\t0.{rng.randrange(50, 99)}\t"
             f"{1980 + n % 40}-0{1 + n % 9}-15\t{seen}\t{'t' if level == 'A' else 'f'}\t{rng.choice(model.SOURCES)}\t{{重点,{city}}}\t"
             f"第{n}号客户，长期合作，注意回款进度与质保期。\t{parent}\t{id_of(CONTACTS, rng.randrange(contacts))}\n"
         )

@@ -38,7 +38,21 @@ def measure(bin: Path, admin: str, statements: dict[str, Statement], asks: list[
     parts = conninfo_to_dict(admin)
     where = ["-h", str(parts["host"]), "-p", str(parts["port"]), "-U", str(parts["user"])]
     environment = {"PGPASSWORD": str(parts["password"]), "PGOPTIONS": "-c search_path=ws_1,kd", "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
-    command = [str(bin / "pgbench"), "-n", "-M", "prepared", "-c", str(CLIENTS), "-j", "2", "-T", str(max(1, round(seconds))), *where, *files, str(parts["dbname"])]
+    command = [
+        str(bin / "pgbench"),
+        "-n",
+        "-M",
+        "prepared",
+        "-c",
+        str(CLIENTS),
+        "-j",
+        "2",
+        "-T",
+        str(max(1, round(seconds))),
+        *where,
+        *files,
+        str(parts["dbname"]),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     found = re.search(r"tps = ([\d.]+)", done.stdout)
     if done.returncode or found is None:
@@ -51,7 +65,7 @@ def _script(connection: psycopg.Connection, statements: dict[str, Statement], as
     values: Values = dict(ask.values)
     now = datetime.now(UTC)
     row = cursor.execute(_known(statements["caller"]), {"hash": _hash_of(who.secret), "now": now}).fetchone()
-    assert row is not None  # noqa: S101  # the benchmark made this caller
+    assert row is not None  # the benchmark made this caller
     values |= {"person": row[0], "credential": row[1], "shared": row[2], "edited": row[3], "now": now}
     values |= {"department": department_id(who.department), "departments": BELOW[who.department]}
     if ask.bare in PREPARE:
@@ -70,14 +84,13 @@ def _known(statement: Statement) -> bytes:
 
 def _hash_of(secret: str) -> bytes:
 
-
     return sha256(secret.encode()).digest()
 
 
 def _line(text: str, marks: dict[str, UUID]) -> str:
     """One line for pgbench; what must be new each time is made by the database, and its colons are no variables."""
     for name, mark in marks.items():
-        text = text.replace(f"'{mark}'::uuid", "uuidv7()" if name != "id" else "(select id from fresh)")
+        text = text.replace(f"'{mark.hex}'::uuid", "uuidv7()" if name != "id" else "(select id from fresh)")
     if "fresh" in text:
         text = text.replace("with t as (", "with fresh as materialized (select uuidv7() as id), t as (", 1)
     text = re.sub(r"(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d)", r"\1\2\3T\4\5\6", text).replace("+00:00", "+00")

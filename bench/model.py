@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from kedang.core.access import ObjectRights, RoleDefinition
+from kedang.core.access.roles import LevelName
 from kedang.core.schema import FieldDefinition, ObjectDefinition, Option
 
 LEVELS = ("A", "B", "C", "D")
@@ -40,7 +41,7 @@ CUSTOMER = ObjectDefinition(
     ),
 )  # fmt: skip
 
-_LEVELS_OF = {"*": "edit", "phone": "masked"}
+_LEVELS_OF: dict[str, LevelName] = {"*": "edit", "phone": "masked"}
 ROLES = (
     RoleDefinition(
         key="bench_sales",
@@ -63,7 +64,9 @@ ROLES = (
 
 def id_of(series: int, number: int) -> UUID:
     """The id of a row of the benchmark: ascending, of the form of a uuid v7."""
-    return UUID(int=(0x0190_0000_0000 + number // 1000 << 80) | (7 << 76) | ((number % 1000) << 64) | (2 << 62) | (series << 48) | (number * 2654435761 & 0xFFFFFFFF))
+    return UUID(
+        int=(0x0190_0000_0000 + number // 1000 << 80) | (7 << 76) | ((number % 1000) << 64) | (2 << 62) | (series << 48) | (number * 2654435761 & 0xFFFFFFFF)
+    )
 
 
 @dataclass(frozen=True)
@@ -126,7 +129,7 @@ CALLERS = (BIG, THREE, SHARED, *USUAL, REGION, SMALL_REGION, DORMANT, EMPTY, ROO
 
 def owners_and_departments(rng: random.Random, rows: int) -> list[tuple[int, int]]:
     """The owner and the department of each row: few own much, and one region has most."""
-    teams = [d for d in range(9, 47)]
+    teams = list(range(9, 47))
     weights = [6 if d < 14 else 1 + (d % 4) for d in teams]
     people = [n for n in range(3, PEOPLE) if n < 190]
     pairs = [(BIG.number, 9)] * 40

@@ -1,12 +1,12 @@
 -- Sends the requests of a file one after another, each thread from a place of its own: "<length>\n<request>" again and again.
 local number = 0
 function setup(thread)
-   thread:set("number", number)
+   thread:set("part", number)
    number = number + 1
 end
 
 function init(args)
-   file = assert(io.open(args[1] .. "." .. number, "rb"))
+   file = assert(io.open(args[1] .. "." .. part, "rb"))
 end
 
 function request()
