@@ -95,13 +95,15 @@ def test_a_signal_stops_everything_in_order(folder: Path, serving: Serving, what
 def test_killed_it_takes_everything_along_and_the_next_start_finds_the_data(folder: Path, serving: Serving) -> None:
     serving.__exit__(None, None, None)
     with Serving(folder) as running:
+        assert command(folder, "user", "add", "Jon", "--json").returncode == 0
+        running.look()
         running.send(signal.SIGKILL)
         running.process.wait(10)
         until(lambda: not running.left(), seconds=40, what="the end of every process")
         assert not (folder / "pg" / "data" / "postmaster.pid").exists(), "the last one out has stopped the database"
     with Serving(folder) as again:
         assert again.get("/api/v1/health")[0] == 200
-        assert "Mara" in command(folder, "user", "list", "--json").stdout
+        assert "Jon" in command(folder, "user", "list", "--json").stdout
 
 
 @pytest.mark.parametrize(("host", "allowed"), [("127.0.0.1", True), ("localhost", True), ("::1", True), ("0.0.0.0", False), ("192.0.2.7", False)])
