@@ -16,6 +16,8 @@ from kedang.core.db import Database, WorkspaceTx, open_database
 from kedang.core.identity.api import routes as identity_routes
 from kedang.core.records.api import routes as record_routes
 from kedang.features.model.api import routes as model_routes
+from kedang.features.search.api import routes as search_routes
+from kedang.features.timeline.api import routes as timeline_routes
 from kedang.settings import Settings, read_settings
 from kedang.web import Profile, RoleShown, Services, assemble
 from kedang.web.log import set_up
@@ -36,7 +38,7 @@ def build(database: Database, settings: Settings, *, stopping: asyncio.Event | N
         prepare=solutions.begin,
         stopping=stopping or asyncio.Event(),
     )
-    return assemble(services, [*identity_routes, *model_routes, *record_routes])
+    return assemble(services, [*identity_routes, *model_routes, *record_routes, *search_routes, *timeline_routes])
 
 
 async def may_manage(tx: WorkspaceTx, actor: Actor, what: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kedang.core.identity.jobs import BACKGROUND as IDENTITY
 from kedang.core.jobs import HOUSEKEEPING, Plan
-from kedang.features import backup
+from kedang.features import backup, search
 from kedang.settings import Settings
 
 
@@ -13,6 +13,7 @@ def plan(settings: Settings) -> Plan:
     return Plan(
         reactions=[
             *HOUSEKEEPING.reactions,
+            *search.reactions(),
             *IDENTITY.reactions,
         ],
         schedules=[

@@ -20,6 +20,7 @@ MESSY = DATA / "messy-customers.xlsx"
 CRM = DATA / "crm-sales-opportunities"
 ENDINGS = {".py", ".yaml", ".yml", ".ts", ".tsx", ".json", ".css", ".html", ".sql", ".md", ".txt"}
 NAMED = re.compile(r"客户名称|客户|简称|联系人|负责人|跟进人|项目经理|项目名称")
+PEOPLE = {"联系人", "负责人", "跟进人", "项目经理"}
 TITLES = {"客户台账", "沟通记录"}  #: the third sheet is called 项目, as the object is in every firm
 
 
@@ -37,9 +38,10 @@ def messy_names() -> set[str]:
         header, *body = rows(sheet)
         for column, head in enumerate(header):
             if NAMED.fullmatch(str(head)):
-                found |= {str(row[column]).strip() for row in body if isinstance(row[column], str)}
-    ours = {"", "无", "-", "合计", "总计", "无名", "项目", "不详", "未知"}
-    return {one for one in found - ours if len(one) >= 2}
+                # A firm's short name of two characters is any two characters, often a place.
+                least = 2 if str(head) in PEOPLE else 3
+                found |= {text for row in body if isinstance(row[column], str) and len(text := str(row[column]).strip()) >= least}
+    return found - {"合计", "总计", "不详", "未知"}
 
 
 def crm_names() -> set[str]:
