@@ -35,7 +35,7 @@ async def insert_many(
     tx: WorkspaceTx, one: Object, names: Sequence[str], rows: Sequence[Mapping[str, object]], flags: Mapping[str, Composable], params: Mapping[str, object]
 ) -> list[DictRow]:
     """New rows with the same columns; for each the flags, evaluated on the row as it was written."""
-    returning = SQL(", ").join([SQL("({}) as {}").format(flag, Identifier(name)) for name, flag in flags.items()] or [SQL("true as written")])
+    returning = SQL(", ").join([SQL("(({}) is true) as {}").format(flag, Identifier(name)) for name, flag in flags.items()] or [SQL("true as written")])
     sql = SQL("insert into {} as t ({}) values ({}) returning {}").format(
         Identifier(tx.schema, one.table), SQL(", ").join(map(Identifier, names)), SQL(", ").join([Placeholder(name) for name in names]), returning
     )
@@ -54,7 +54,7 @@ async def update(
 ) -> DictRow:
     """Change columns of a row; the flags, evaluated on the row as it is then."""
     sets = SQL(", ").join([SQL("{} = {}").format(Identifier(name), Placeholder(f"c_{name}")) for name in columns])
-    returning = SQL(", ").join([SQL("({}) as {}").format(flag, Identifier(name)) for name, flag in flags.items()] or [SQL("true as written")])
+    returning = SQL(", ").join([SQL("(({}) is true) as {}").format(flag, Identifier(name)) for name, flag in flags.items()] or [SQL("true as written")])
     sql = SQL("update {} as t set {} where t.id = %(id_)s returning {}").format(Identifier(tx.schema, one.table), sets, returning)
     return await tx.one(sql, id_=id, **{f"c_{name}": value for name, value in columns.items()}, **params)
 
@@ -62,8 +62,8 @@ async def update(
 async def lock(
     tx: WorkspaceTx, one: Object, ids: Sequence[UUID], flags: Mapping[str, Composable], params: Mapping[str, object], where: Composable
 ) -> list[DictRow]:
-    """Lock rows, in the order of their ids, and read every column, beside some flags."""
-    extra = [SQL("({}) as {}").format(flag, Identifier(name)) for name, flag in flags.items()]
+    """Lock rows, in the order of their ids, and read every column, beside some flags: true or false, never unknown."""
+    extra = [SQL("(({}) is true) as {}").format(flag, Identifier(name)) for name, flag in flags.items()]
     columns = [Identifier("t", name) for name in all_columns(one)]
     sql = SQL("select {} from {} t where t.id = any(%(ids_)s::uuid[]) and {} order by t.id for no key update of t").format(
         SQL(", ").join([*columns, *extra]), Identifier(tx.schema, one.table), where
