@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from ..model import Candidate, Identity
-from .compare import weigh
+from .compare import is_excluded
 from .index import Capped, Index
 
 LARGEST = 50  #: members of a group that is put together without asking
@@ -44,7 +44,7 @@ def clusters(identities: Sequence[Identity]) -> Clusters:
     weak = [p for p in pairs if p.candidate.verdict == "doubtful"]
     left = [_doubted(pair) for key, pair in strong.items() if key in unsure or key in cut]
     home = {key: at for at, group in enumerate(groups) for key in group}
-    apart = [p for p in (*left, *weak) if home.get(p.first, p.first) != home.get(p.second, p.second)]
+    apart = [p for p in (*left, *weak) if home.get(p.first, p.first) != home.get(p.second, p.second) and not _is_settled(index, p, groups, home)]
     made = [p for key, p in strong.items() if key not in unsure and key not in cut]
     by_place = lambda p: (order[p.first], order[p.second])  # noqa: E731 (named for what it does)
     return Clusters(groups=tuple(groups), doubtful=tuple(sorted(apart, key=by_place)), merged=tuple(sorted(made, key=by_place)), capped=tuple(index.capped))
@@ -71,7 +71,7 @@ def _torn(index: Index, strong: dict[tuple[str, str], Pair]) -> set[tuple[str, s
         if len(partners) < 2:
             continue
         for (x, to_x), (y, to_y) in combinations(partners[:LARGEST], 2):
-            if weigh(index.subject(x), index.subject(y)) is not None:
+            if not is_excluded(index.subject(x), index.subject(y)):
                 continue
             if to_x.candidate.score <= to_y.candidate.score + _TIE:
                 unsure.add((to_x.first, to_x.second))
@@ -102,7 +102,14 @@ def _grown(index: Index, pairs: list[Pair], order: dict[str, int]) -> tuple[list
 
 def _fit(index: Index, one: list[str], other: list[str]) -> bool:
     """Whether every member of one group may be the same as every member of the other."""
-    return all(weigh(index.subject(x), index.subject(y)) is not None for x in one for y in other)
+    return not any(is_excluded(index.subject(x), index.subject(y)) for x in one for y in other)
+
+
+def _is_settled(index: Index, pair: Pair, groups: list[tuple[str, ...]], home: dict[str, int]) -> bool:
+    """Whether one of the two has found its place with others that the second cannot be the same as."""
+    one = groups[home[pair.first]] if pair.first in home else (pair.first,)
+    other = groups[home[pair.second]] if pair.second in home else (pair.second,)
+    return any(is_excluded(index.subject(x), index.subject(y)) for x in one for y in other if (x, y) != (pair.first, pair.second))
 
 
 def _doubted(pair: Pair) -> Pair:

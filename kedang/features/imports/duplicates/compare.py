@@ -53,6 +53,17 @@ def weigh(a: Subject, b: Subject) -> Candidate | None:
     return _by_numbers(names, keys) if keys.shared else _by_name(names, keys)
 
 
+def is_excluded(a: Subject, b: Subject) -> bool:
+    """Whether two surely are not the same, rather than nothing saying that they are."""
+    if a.code and b.code and a.is_valid and b.is_valid:
+        return a.code != b.code
+    names = likeness(a, b)
+    if _is_forbidden(names):
+        return True
+    keys = _keys(a, b)
+    return keys.away and keys.apart and not names.is_placed
+
+
 def _same_code(names: Likeness) -> Candidate:
     """A registration belongs to one firm; if the names do not fit, a person must look."""
     against = _against(names)
@@ -119,7 +130,7 @@ def _by_name(names: Likeness, keys: Keys) -> Candidate | None:
         if names.is_placed:
             return _candidate(0.93 if keys.apart else 0.95, names, keys, same=True)
         return _unplaced(names, keys)
-    if keys.apart or keys.away:
+    if keys.away or (keys.apart and not _outweighs(names, keys)):
         return None
     if names.kind in {"same", "form"}:
         return _candidate(0.85 if keys.contact else 0.75, names, keys)
@@ -130,13 +141,21 @@ def _by_name(names: Likeness, keys: Keys) -> Candidate | None:
     return None
 
 
+def _outweighs(names: Likeness, keys: Keys) -> bool:
+    """Whether names and place say more than telephone numbers that differ: firms have several, and change them."""
+    is_worded = names.kind == "short" and names.industry == "same" and names.length >= 3
+    return keys.near and (keys.contact or is_worded)
+
+
 def _unplaced(names: Likeness, keys: Keys) -> Candidate | None:
     """Registered names of which not both say where they are."""
     if keys.away:
         return None if keys.apart else _candidate(0.6, names, keys)
     if names.kind == "same" and names.length >= 2 and not keys.apart and (keys.near or keys.contact or names.length >= 4):
         return _candidate(0.94, names, keys, same=True)
-    return None if keys.apart and not keys.contact else _candidate(0.82, names, keys)
+    if keys.apart and not keys.contact and names.length < 3:
+        return None
+    return _candidate(0.7 if keys.apart else 0.82, names, keys)
 
 
 def _short(names: Likeness, keys: Keys) -> Candidate | None:

@@ -72,7 +72,7 @@ def between(a: Company, b: Company) -> Likeness:
         is_placed=bool(a.places and b.places) and agree(a.places, b.places),
         apart=bool(a.places and b.places) and not agree(a.places, b.places),
         branch=a.branch != b.branch,
-        group=a.is_group != b.is_group,
+        group=a.is_group != b.is_group and (a.is_full or a.is_group) and (b.is_full or b.is_group),
         form=bool(a.form and b.form) and a.form != b.form and frozenset({a.form, b.form}) not in _ONE_FORM,
         industry=_industries(a, b),
     )
@@ -123,6 +123,6 @@ def _industries(a: Company, b: Company) -> Literal["same", "one", "alike", "diff
         return "same"
     if not a.industry or not b.industry:
         return "one"
-    if a.sectors & b.sectors or "".join(a.industry) in "".join(b.industry) or "".join(b.industry) in "".join(a.industry):
-        return "alike"
-    return "differs"
+    x, y = "".join(a.industry), "".join(b.industry)
+    is_near = x in y or y in x or (bool(a.sectors & b.sectors) and not set(x).isdisjoint(y))  # 贸易 and 商贸, 信息科技 and 信息技术
+    return "alike" if is_near else "differs"
