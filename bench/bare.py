@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from contextlib import AsyncExitStack
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -34,7 +35,7 @@ class Bare:
 
     def __init__(self, address: str, statements: dict[str, Statement]) -> None:
         """``address``: of the database, as a role that may do all of this."""
-        self._address, self._statements, self._stack = address, statements, AsyncExitStack()
+        self._address, self._statements = address, statements
         self._pool: AsyncConnectionPool[AsyncConnection[DictRow]]
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:  # Any: ASGI
@@ -63,15 +64,20 @@ class Bare:
         await cursor.execute(statement.text, [values[one] for one in statement.names])
         return await cursor.fetchall()
 
+    @asynccontextmanager
+    async def opened(self) -> AsyncGenerator[None]:
+        """With its pool."""
+        kwargs = {"row_factory": dict_row}
+        pool = AsyncConnectionPool(self._address, min_size=4, max_size=10, open=False, connection_class=AsyncConnection[DictRow], kwargs=kwargs)
+        async with pool:
+            self._pool = pool
+            yield
+
     async def _live(self, receive: Any, send: Any) -> None:  # Any: ASGI
         await receive()
-        self._pool = AsyncConnectionPool(
-            self._address, min_size=10, max_size=10, open=False, connection_class=AsyncConnection[DictRow], kwargs={"row_factory": dict_row}
-        )
-        await self._stack.enter_async_context(self._pool)
-        await send({"type": "lifespan.startup.complete"})
-        await receive()
-        await self._stack.aclose()
+        async with self.opened():
+            await send({"type": "lifespan.startup.complete"})
+            await receive()
         await send({"type": "lifespan.shutdown.complete"})
 
 

@@ -44,7 +44,9 @@ left((select row_to_json(j)::text from (select
     (select json_build_object('id', c.id, 'title', c.title) from {contact} c where c.id = t.{contact_id} and c.deleted_at is null) as contact
 ) j), -1)
 || case when t.id = any(%(shared)s) then '' else ',"_masked":["phone"]' end
-|| case when t.id = any(%(edited)s) then ',"_read_only":[' else '' end
+|| case when cardinality(%(edited)s::uuid[]) = 0 or t.id = any(%(edited)s) then '' when {may} then ',"_read_only":["phone"]'
+    else ',"_read_only":["title","name","short_name","level","industry","province","city","phone","email","credit_code","amount","employees","discount",'
+        || '"founded","last_contact","is_key","source","tags","remark","parent","contact"]' end
 || case when {may} then '' else ',"_can":{{"update": false}}' end
 || '}}'
 
