@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -24,7 +24,7 @@ PEOPLE = {"联系人", "负责人", "跟进人", "项目经理"}
 TITLES = {"客户台账", "沟通记录"}  #: the third sheet is called 项目, as the object is in every firm
 
 
-def rows(sheet: str) -> list[list[object]]:
+def rows(sheet: str) -> Sequence[Sequence[object]]:
     """The rows of a sheet from its header on."""
     found = CalamineWorkbook.from_path(str(MESSY)).get_sheet_by_name(sheet).to_python()
     header = next(at for at, row in enumerate(found) if sum(bool(cell) for cell in row) > 3)
