@@ -7,6 +7,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from psycopg.sql import SQL, Identifier
 
 from kedang.core import records, schema
 from kedang.core.base import RecordRef
@@ -74,7 +75,7 @@ async def test_without_history_log_or_event_there_is_no_change(world: World, bos
     assert (await boss.delete(f"/objects/customer/records/{gone['id']}")).status_code == 200
     before = (await boss.find("customer"), await boss.find("customer", deleted=True))
     with psycopg.connect(addresses.admin, autocommit=True) as admin:
-        admin.execute(f"revoke insert on ws_1.{table} from ws_1")
+        admin.execute(SQL("revoke insert on {} from ws_1").format(Identifier("ws_1", table)))
         path = f"/objects/customer/records/{made['id']}"
         for answer in [
             await boss.post("/objects/customer/records", {"name": "新"}),
@@ -85,7 +86,7 @@ async def test_without_history_log_or_event_there_is_no_change(world: World, bos
         ]:
             assert answer.status_code == 503, answer.text
             assert table not in answer.text
-        admin.execute(f"grant insert on ws_1.{table} to ws_1")
+        admin.execute(SQL("grant insert on {} to ws_1").format(Identifier("ws_1", table)))
     assert (await boss.find("customer"), await boss.find("customer", deleted=True)) == before
     async with world.database.workspace(HOME) as tx:
         number = (await schema.read_catalog(tx)).object("customer").number

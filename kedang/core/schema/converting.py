@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from kedang.core.base import fold
+from kedang.core.base import fold, label_in
 
 from .catalog import Field
 from .kinds import Columns, Refused
@@ -67,9 +67,9 @@ def _words(value: object) -> list[str]:
 
 
 def _label(field: Field, key: str) -> str:
-    """What people call an option."""
+    """What people call an option: in Chinese if it has that, whatever the order in which its labels were stored."""
     option = next((o for o in field.definition.options if o.key == key), None)
-    return next(iter(option.label.values()), key) if option else key
+    return label_in(option.label, "zh") or key if option else key
 
 
 def _text(present: Field, value: object) -> str:
