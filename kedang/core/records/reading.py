@@ -37,6 +37,7 @@ from kedang.core.query import (
     unseal,
 )
 
+from . import totals
 from .errors import NoSuchRecord
 
 DEEP = 100_000  #: positions that may be skipped without an index for the order
@@ -144,8 +145,9 @@ async def _offset_page(tx: WorkspaceTx, rights: Rights, query: Query, offset: in
         raise OffsetTooDeep(offset=offset)
     clock = clock_of(tx)
     limit, backwards, skip = query.limit, False, offset
-    if offset > COUNTED_FROM:
+    if offset > COUNTED_FROM and not totals.is_in_front(_caller(rights), query, offset):
         total = await _count(tx, rights, query, capped=False)
+        totals.remember(_caller(rights), query, total)
         if offset >= total:
             return await _answer(tx, rights, query, [], None, None)
         if offset > total // 2:
