@@ -68,7 +68,11 @@ def measure(wanted: argparse.Namespace, folder: Path, addresses: Addresses) -> i
     rows: list[report.Row] = []
     with serving("kedang", folder, addresses, statements), serving("bare", folder, addresses, statements):
         for verb in wanted.verbs.split(","):
-            rows.append(one_verb(verb, wanted, folder, addresses, statements))
+            try:
+                rows.append(one_verb(verb, wanted, folder, addresses, statements))
+            except (load.LoadFailed, RuntimeError) as failed:
+                print(f"{verb}: {str(failed)[:300]}", flush=True)
+                continue
             print(report.table(rows[-1:]).splitlines()[-1], flush=True)
     print(f"\n{wanted.rows:,} customers, {os.cpu_count()} cores, {time.strftime('%Y-%m-%d')}\n{report.table(rows)}")
     report.write(rows, BUILD / "bench.json")
