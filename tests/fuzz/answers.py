@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -15,7 +16,7 @@ class Listed:
     after: bool = False
     count: object = None
     position: int | None = None
-    neighbours: tuple[object, object] = (None, None)
+    neighbours: tuple[object, ...] = (None, None)
 
 
 @dataclass(frozen=True)
@@ -24,5 +25,5 @@ class Answer:
 
     status: int
     code: str = ""
-    body: object = None
+    body: Any = None  # Any: JSON, or what the door made of it
     raw: object = field(default=None, compare=False)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from random import Random
 
 from .catalogue import ORDERS
-from .model import SYSTEM, Aggregate, Field, Get, Grouping, Having, History, Measure, Model, Query, Request, Sort, Update
+from .model import SYSTEM, Aggregate, Field, Get, Grouping, Having, History, Measure, Model, Query, Request, Sort, Timeline, Update
 from .operands import a_leaf, a_search, as_sent
 from .pools import a_value
 from .twin.aggregate import BUCKETS, NOT_GROUPED, ORDERED, SUMMED
@@ -32,12 +32,12 @@ class Asker:
     def request(self) -> Request:
         """A random request."""
         key = self._object()
-        kind = self.rng.choices(("query", "aggregate", "get", "history", "update", "model"), (52, 36, 5, 2, 3, 2))[0]
+        kind = self.rng.choices(("query", "aggregate", "get", "history", "timeline", "update", "model"), (50, 35, 4, 2, 2, 5, 2))[0]
         if kind == "update":
             return self.update(key)
-        if kind in ("get", "history"):
+        if kind in ("get", "history", "timeline"):
             rows = list(self.view.world.rows[key])
-            return (Get if kind == "get" else History)(key, self.rng.choice(rows))
+            return {"get": Get, "history": History, "timeline": Timeline}[kind](key, self.rng.choice(rows))
         if kind == "model":
             return Model(key)
         surfaces = _QUERY_SPOILS if kind == "query" else _AGGREGATE_SPOILS

@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from .answers import Answer, Listed
-from .model import SYSTEM, Aggregate, Get, History, Model, Query, Request, Update, World
+from .model import SYSTEM, Aggregate, Get, History, Model, Query, Request, Timeline, Update, World
 from .twin.aggregate import Groups
 from .twin.forms import plain as digits, record, show_moment
 from .twin.query import Page
@@ -36,6 +36,8 @@ def difference(view: View, request: Request, expected: object, real: Answer) -> 
         case Get():
             known = known_fields(view, request.object)
             return _item(expected, real.body, None, known)
+        case Timeline():
+            return None
         case Update():
             return _item(expected, real.body, None, known_fields(view, request.object))
         case History():

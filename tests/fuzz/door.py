@@ -13,7 +13,7 @@ from uuid import UUID
 import httpx
 
 from .answers import Answer, Listed
-from .model import Aggregate, Get, History, Model, Person, Query, Request, Update
+from .model import Aggregate, Get, History, Model, Person, Query, Request, Timeline, Update
 from .wire import aggregate_body, query_body
 
 _LOOSE = frozenset({"date", "x-request-id"})  # headers that differ between equal answers
@@ -46,6 +46,8 @@ class Door:
             case History():
                 answer = await self.send("GET", f"{path}/records/{request.id}/history")
                 return _shown(answer, answer.body["items"]) if answer.status == 200 else answer
+            case Timeline():
+                return await self.send("GET", f"{path}/records/{request.id}/timeline")
             case Update():
                 return await self.send("PATCH", f"{path}/records/{request.id}", {request.key: request.value, "version": request.version})
             case Model():

@@ -80,7 +80,7 @@ def a_row(rng: Random, world: World, obj: Object, id: UUID, ids: dict[str, list[
     made = a_moment(rng)
     row = Row(
         id, obj.key, {key: value for key, value in values.items() if value is not None},
-        rng.choice([*people, None]), rng.choice([*departments, None]),
+        rng.choice([*people, None, None]), rng.choice([*departments, None]),
         made, rng.choice(people), made + timedelta(seconds=rng.randint(0, 1000)) if made.year < 9999 else made, rng.choice(people),
         1, rng.random() < 0.18,
     )  # fmt: skip

@@ -234,6 +234,14 @@ class History:
 
 
 @dataclass(frozen=True)
+class Timeline:
+    """What happened around one record. What stands in it is left to non-interference; the twin says who may ask."""
+
+    object: str
+    id: UUID
+
+
+@dataclass(frozen=True)
 class Update:
     """A change of one field of one record; ``value`` is the JSON."""
 
@@ -251,4 +259,4 @@ class Model:
     object: str
 
 
-Request = Query | Aggregate | Get | History | Update | Model
+Request = Query | Aggregate | Get | History | Timeline | Update | Model

@@ -6,12 +6,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from random import Random
 
-from .model import Field
+from .model import Field, Row
 from .pools import DAYS, MARKS, MOMENTS, WORDS, a_day, a_moment, a_number, a_text
 from .twin.conditions import OPERATORS
 from .twin.forms import plain, show_moment
 from .twin.scopes import View
-from .twin.values import LINKS, TEXTS
+from .twin.values import LINKS, TEXTS, Value
 
 SPANS = (
     "today", "yesterday", "tomorrow", "this_week", "last_week", "next_week", "this_month", "last_month", "next_month", "this_quarter", "last_quarter",
@@ -63,13 +63,13 @@ def _one(rng: Random, view: View, object_key: str, field: Field) -> object:
     return _fresh(rng, view, field)
 
 
-def stored(view: View, object_key: str, row: object, field: Field) -> object:
+def stored(view: View, object_key: str, row: Row, field: Field) -> Value:
     """What stands in a row, seen or not."""
     key = view.world.objects[object_key].title if field.key == "title" else field.key
     return getattr(row, key) if hasattr(row, key) and key not in row.values else row.values.get(key)
 
 
-def as_operand(rng: Random, field: Field, value: object) -> object:
+def as_operand(rng: Random, field: Field, value: Value) -> object:
     """A stored value as the value of a condition."""
     match field.kind:
         case "number" | "percent":

@@ -18,7 +18,7 @@ from tests.support import Cluster
 from .harness import PER_PERSON, Arena, open_arena
 
 FIRST_SEED = 1000
-WORLDS = 100  #: with some six people each and 28 requests a person: 16,000
+WORLDS = 112  #: with some six people each and 28 requests a person: 18,000
 PARTS = 12
 KEPT = json.loads((Path(__file__).parent / "seeds.json").read_text(encoding="utf-8"))
 

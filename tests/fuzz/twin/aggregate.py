@@ -14,7 +14,7 @@ from .denied import invalid
 from .paths import Path, find, single
 from .query import matching
 from .scopes import View
-from .values import NUMBERS
+from .values import NUMBERS, Value
 
 NOT_GROUPED = frozenset({"long_text", "address", "choices", "tags", "relations", "money"})
 BUCKETS = ("year", "quarter", "month", "week", "day")
@@ -26,7 +26,7 @@ ORDERED = SUMMED | {"date", "datetime"}
 class Groups:
     """What an aggregate answers: a key and measures for each group, in the wanted order, ties in no order."""
 
-    rows: list[tuple[tuple[object, ...], tuple[object, ...]]]
+    rows: list[tuple[tuple[Value, ...], tuple[Value, ...]]]
     cut: bool  #: whether the limit left groups out
 
 
@@ -66,15 +66,15 @@ def _measured(view: View, object_key: str, op: str, text: str | None) -> Path | 
     return path
 
 
-def _grouped(view: View, rows: list[Row], groups: list[tuple[Path, str | None]], query: Aggregate) -> list[tuple[tuple[object, ...], list[Row]]]:
-    found: dict[tuple[object, ...], list[Row]] = {} if query.group else {(): []}
+def _grouped(view: View, rows: list[Row], groups: list[tuple[Path, str | None]], query: Aggregate) -> list[tuple[tuple[Value, ...], list[Row]]]:
+    found: dict[tuple[Value, ...], list[Row]] = {} if query.group else {(): []}
     for row in rows:
         key = tuple(_key(view, single(view, row, path), path, bucket) for path, bucket in groups)
         found.setdefault(key, []).append(row)
     return list(found.items())
 
 
-def _key(view: View, value: object, path: Path, bucket: str | None) -> object:
+def _key(view: View, value: Value, path: Path, bucket: str | None) -> object:
     if value is None or bucket is None:
         return value
     day = value.astimezone(ZoneInfo(view.world.zone)).date() if isinstance(value, datetime) else value
@@ -96,7 +96,7 @@ def first_day(day: date, bucket: str) -> date:
             return day
 
 
-def _measure(view: View, rows: list[Row], op: str, path: Path | None) -> object:
+def _measure(view: View, rows: list[Row], op: str, path: Path | None) -> Value:
     if path is None:
         return len(rows)
     values = [value for value in (single(view, row, path) for row in rows) if value is not None]
@@ -109,20 +109,20 @@ def _measure(view: View, rows: list[Row], op: str, path: Path | None) -> object:
     return fold_numbers(values, op) if values else None
 
 
-def _by_currency(values: list[tuple[Decimal, str]], op: str) -> dict[str, object]:
+def _by_currency(values: list[tuple[Decimal, str]], op: str) -> dict[str, Value]:
     """Amounts of different currencies are never added, nor compared."""
     currencies = {currency for _, currency in values}
     return {currency: fold_numbers([amount for amount, c in values if c == currency], op) for currency in sorted(currencies)}
 
 
-def fold_numbers(values: list[object], op: str) -> object:
+def fold_numbers(values: list[Value], op: str) -> Value:
     """One value of some."""
-    folds: dict[str, Callable[[list[object]], object]] = {"sum": sum, "min": min, "max": max, "avg": lambda some: sum(some) / len(some)}
+    folds: dict[str, Callable[[list[Value]], Value]] = {"sum": sum, "min": min, "max": max, "avg": lambda some: sum(some) / len(some)}
     with localcontext(prec=80):
         return folds[op](values)
 
 
-def _having(measures: tuple[object, ...], part: Having) -> bool:
+def _having(measures: tuple[Value, ...], part: Having) -> bool:
     value = measures[part.measure]
     if value is None:
         return False
@@ -136,7 +136,7 @@ def _check_having(part: Having, ops: list[str], paths: list[Path | None]) -> Non
         raise invalid("invalid_query")
 
 
-def _cut(result: list[tuple[tuple[object, ...], tuple[object, ...]]], query: Aggregate) -> Groups:
+def _cut(result: list[tuple[tuple[Value, ...], tuple[Value, ...]]], query: Aggregate) -> Groups:
     for what, number, descending in reversed(query.sort):
         place = 0 if what == "group" else 1
         full = sorted((e for e in result if e[place][number] is not None), key=lambda e: e[place][number], reverse=descending)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .denied import Denied, invalid
 from .spans import place, read_span
-from .values import ADDRESS, NUMBERS, TEXTS, Context, clean_day, clean_id, clean_moment, clean_money, clean_number, clean_text, fold
+from .values import ADDRESS, NUMBERS, TEXTS, Context, Value, clean_day, clean_id, clean_moment, clean_money, clean_number, clean_text, fold
 
 _EVERY = frozenset({"is_empty", "not_empty"})
 _EQUAL = frozenset({"eq", "ne", "in", "not_in"})
@@ -36,7 +36,7 @@ class Test:
     path: str
     kind: str
     op: str
-    operand: object
+    operand: Value
 
     __test__ = False
 
@@ -135,7 +135,7 @@ def holds(node: Node, values: Values, context: Context) -> bool:
     return any(test(node, value, context) for value in values(node.path))
 
 
-def test(node: Test, value: object, context: Context) -> bool:
+def test(node: Test, value: Value, context: Context) -> bool:
     """Whether one comparison holds of one value, ``None`` being an empty one."""
     if node.op in _NEGATIVE:
         return not test(Test(node.path, node.kind, _NEGATIVE[node.op], node.operand), value, context)
@@ -144,10 +144,10 @@ def test(node: Test, value: object, context: Context) -> bool:
     return value is not None and _compare(node, value, context)
 
 
-test.__test__ = False
+setattr(test, "__test__", False)  # noqa: B010 - a function has no such attribute by its type
 
 
-def _compare(node: Test, value: object, context: Context) -> bool:
+def _compare(node: Test, value: Value, context: Context) -> bool:
     op, operand = node.op, node.operand
     if op in _TIMES:
         return place(operand, value, context) == op
@@ -165,18 +165,18 @@ def _compare(node: Test, value: object, context: Context) -> bool:
     return _ordered(op, node.kind, value, operand)
 
 
-def as_text(kind: str, value: object) -> str:
+def as_text(kind: str, value: Value) -> str:
     """A value as folded text; an address is its parts without anything between."""
     return fold("".join(value[part] or "" for part in ADDRESS)) if kind == "address" else fold(value)
 
 
-def _equal(kind: str, value: object, operand: object) -> bool:
+def _equal(kind: str, value: Value, operand: Value) -> bool:
     if kind in TEXTS:
         return operand != "" and fold(value) == operand
     return operand is not None and value == operand
 
 
-def _ordered(op: str, kind: str, value: object, operand: object) -> bool:
+def _ordered(op: str, kind: str, value: Value, operand: Value) -> bool:
     if kind == "money":
         if value[1] != operand[1]:
             return False

@@ -9,7 +9,7 @@ from tests.fuzz.model import SYSTEM, Field, Row
 
 from .paths import raw, target_of
 from .scopes import View
-from .values import ADDRESS
+from .values import ADDRESS, Value
 
 MOST_ITEMS = 20
 _SIGNIFICANT = 15
@@ -46,7 +46,7 @@ def show_moment(value: datetime) -> str:
     return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ").rjust(20, "0")
 
 
-def show_link(view: View, field: Field, id: object) -> object:
+def show_link(view: View, field: Field, id: Value) -> object:
     """``{id, title}`` of what a reference leads to, if it is visible."""
     if field.kind == "person":
         return {"id": str(id), "title": view.world.people[id].name} if id in view.world.people else None
@@ -65,7 +65,7 @@ def show_title(view: View, row: Row) -> object:
     return mask(view.world.objects[row.object].field(view.world.objects[row.object].title).kind, value) if level == "masked" else value
 
 
-def show(view: View, field: Field, value: object) -> object:
+def show(view: View, field: Field, value: Value) -> object:
     """A value as JSON."""
     if value is None:
         return None

@@ -10,6 +10,7 @@ from tests.fuzz.model import SYSTEM, Field, Row
 from .conditions import MOST_HOPS
 from .denied import Denied, invalid, unknown_field
 from .scopes import View
+from .values import Value
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def find(view: View, object_key: str, text: str, *, use: bool = True) -> Path:
     return Path(tuple(hops), object_key, view.field(object_key, keys[-1], use=use))
 
 
-def value_on(view: View, row: Row, field: Field) -> object:
+def value_on(view: View, row: Row, field: Field) -> Value:
     """What a field holds on a visible row for one who may use it there: empty where she may not, and without targets out of sight."""
     if not view.reads(row, field.key):
         return None
@@ -53,7 +54,7 @@ def value_on(view: View, row: Row, field: Field) -> object:
     return value
 
 
-def raw(view: View, row: Row, key: str) -> object:
+def raw(view: View, row: Row, key: str) -> Value:
     """What stands in a row."""
     if key == "title":
         return row.values.get(view.world.objects[row.object].title)
@@ -83,12 +84,12 @@ def _step(view: View, row: Row | None, hop: Field) -> list[Row | None]:
     return [target_of(view, hop, one) for one in sorted(value or (), key=str)]
 
 
-def values(view: View, row: Row, path: Path) -> list[object]:
+def values(view: View, row: Row, path: Path) -> list[Value]:
     """What a path reads on a row: one value, or any number over a to-many relation."""
     return [value_on(view, after, path.last) if after else None for after in rows_over(view, row, path.hops)]
 
 
-def single(view: View, row: Row, path: Path) -> object:
+def single(view: View, row: Row, path: Path) -> Value:
     """What a path over to-one relations reads."""
     if path.is_many:
         raise invalid("field_not_usable")

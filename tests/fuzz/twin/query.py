@@ -14,7 +14,7 @@ from .denied import invalid
 from .forms import record
 from .paths import Path, find, rows_over, single, target_of, value_on, values
 from .scopes import View
-from .values import TEXTS, fold
+from .values import TEXTS, Value, fold
 
 NOT_SORTED = frozenset({"long_text", "address", "choices", "tags", "relations"})
 MOST_ROWS = 200
@@ -99,7 +99,7 @@ def ordered(view: View, rows: list[Row], order: list[tuple[Path, bool]]) -> list
     return rows
 
 
-def rank(view: View, path: Path, value: object) -> object:
+def rank(view: View, path: Path, value: Value) -> Value:
     """What a value is ordered by, ``None`` if it is empty."""
     if value is None:
         return None
@@ -116,7 +116,7 @@ def rank(view: View, path: Path, value: object) -> object:
     return value
 
 
-def _title_rank(view: View, field: Field, id: object) -> object:
+def _title_rank(view: View, field: Field, id: UUID) -> Value:
     target = target_of(view, field, id)
     title = value_on(view, target, Field("title", "text")) if target else None
     return sort_key(title) if isinstance(title, str) else None

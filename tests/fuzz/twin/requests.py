@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tests.fuzz.model import Aggregate, Get, History, Model, Person, Query, Request, Update, World
+from tests.fuzz.model import Aggregate, Get, History, Model, Person, Query, Request, Timeline, Update, World
 
 from . import aggregate, history, query, update
 from .denied import Denied
@@ -39,6 +39,8 @@ def _answer(view: View, request: Request) -> object:
             return record(view, view.row(request.object, request.id))
         case History():
             return history.answer(view, view.row(request.object, request.id))
+        case Timeline():
+            return view.row(request.object, request.id).id
         case Update():
             return update.answer(view, request)
         case Model():

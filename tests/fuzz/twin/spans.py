@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from .denied import invalid
-from .values import Context, clean_day
+from .values import Context, Value, clean_day
 
 _LENGTH = re.compile(r"([1-9][0-9]{0,3})([hdwmqy])")
 _NAMES = {f"{which}_{unit}": (step, unit) for step, which in ((-1, "last"), (0, "this"), (1, "next")) for unit in ("week", "month", "quarter", "year")}
@@ -100,7 +100,7 @@ def read_span(value: object, kind: str, context: Context) -> Days | Moments:
     return Days(day, day)
 
 
-def place(span: Days | Moments, value: object, context: Context) -> str:
+def place(span: Days | Moments, value: Value, context: Context) -> str:
     """Where a day or a moment lies: before, within or after a span."""
     if isinstance(span, Moments):
         return "before" if value < span.first else "after" if value > span.last else "within"

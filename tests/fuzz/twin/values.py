@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,8 @@ NUMBERS = frozenset({"number", "percent"})
 LISTS = frozenset({"choices", "tags", "relations"})
 LINKS = frozenset({"person", "department", "relation"})
 ADDRESS = ("province", "city", "district", "detail")
+
+Value = Any  # Any: what type a value has follows from its field's kind, which the twin looks at as it goes
 
 _PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,6})?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
@@ -124,7 +127,7 @@ def clean_id(value: object) -> UUID:
     return UUID(value)
 
 
-def from_json(kind: str, value: object) -> object:
+def from_json(kind: str, value: Value) -> Value:
     """What the JSON of a record's field holds, ``None`` for an empty one."""
     if value is None or value in ("", []):
         return None
