@@ -95,7 +95,9 @@ async def test_newer_ones_come_first_among_equals(archive: Archive) -> None:
 
 @pytest.mark.req("R235", part="records by the texts of their fields")
 async def test_fields_that_are_searched_are_found_with_the_words_around(archive: Archive) -> None:
-    note = "第一次见面谈得很好，对方提到明年要扩建三号厂房，预算大约两百万，需要我们在下个月中旬之前出一个初步方案，并安排两位同事到现场踏勘。"
+    note = (
+        "第一次见面谈得很好，对方提到明年要扩建三号厂房，预算大约两百万，需要我们在下个月中旬之前出一个初步方案，并安排两位同事到现场踏勘。" + "其余文字" * 20
+    )
     made = await archive.mara.make("customer", name="恒泰测试", phone="138 0000 1234", note=note, email="li@hengtai.example")
     await archive.work()
     for q in ("扩建三号", "13800001234", "0000 1234", "hengtai.example", "建"):

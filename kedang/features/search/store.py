@@ -16,6 +16,7 @@ from .model import Proposal, Term
 
 WALK = 4_000  #: recent texts that are looked at without the index
 MOST = 500  #: proposals
+HITS = 3_000  #: places of a word that are sorted by time
 
 _COLUMNS = SQL("s.object, s.record, s.class, s.at, left(s.text, 200) as text, s.pinyin, s.initials")
 
@@ -67,9 +68,10 @@ async def is_small(tx: WorkspaceTx, arm: Arm, asker: Asker) -> bool:
 
 
 async def load_indexed(tx: WorkspaceTx, arm: Arm, asker: Asker, terms: Sequence[Term]) -> list[Proposal]:
-    """What fits among all texts of an arm, newest first."""
-    sql = SQL("select {columns} from search_text s where {branch} and {mine} and {fits} order by s.at desc limit {most}").format(
-        columns=_COLUMNS, branch=_branch(arm), mine=_MINE,
+    """What fits among all texts of an arm, newest first; of very many, some."""
+    # A word that is frequent among old texts only: sorting all its places would take longer than anybody waits.
+    sql = SQL("select {columns} from (select * from search_text s where {branch} and {mine} and {fits} limit {hits}) s order by s.at desc limit {most}").format(
+        columns=_COLUMNS, hits=Literal(HITS), branch=_branch(arm), mine=_MINE,
         fits=_all_fit(terms, _indexed), most=Literal(MOST),
     )  # fmt: skip
     return [_proposal(row) for row in await tx.all(sql, **_params(arm, asker, terms))]
