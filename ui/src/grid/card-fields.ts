@@ -6,15 +6,17 @@ import { shownFields, tagFields } from '@/meta/objects'
 /** The few fields that a card has room for. */
 export interface CardFields { tag: Field | undefined; owner: Field | undefined; facts: Field[] }
 
-const ORDER = ['money', 'relation', 'date', 'phone', 'choice', 'text', 'number']
-const MOST = 6
+const ORDER = ['relation', 'money', 'phone', 'date', 'text', 'choice', 'number']
+const MOST = 8
 
 /** A stage or grade as the tag, the owner, and what says most in a line. */
 export function cardFields(object: ObjectMeta): CardFields {
   const fields = shownFields(object).filter((field) => field.key !== object.title)
   const [tag] = tagFields(object)
   const own = fields.filter((field) => !field.system && field !== tag && ORDER.includes(field.kind))
-  const facts = [...own].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind)).slice(0, MOST)
+  const byKind = ORDER.map((kind) => own.filter((field) => field.kind === kind))
+  // One of each kind first: three amounts say less than an amount, a contact and a number to call.
+  const facts = [...byKind.flatMap((fields) => fields.slice(0, 1)), ...byKind.flatMap((fields) => fields.slice(1))].slice(0, MOST)
   return { tag, owner: fields.find((field) => field.key === 'owner'), facts }
 }
 

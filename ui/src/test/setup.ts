@@ -1,6 +1,9 @@
 import { afterEach, beforeAll } from 'vitest'
-import { cleanup } from '@testing-library/react'
-import { startLanguage } from '@/i18n'
 
-beforeAll(() => startLanguage('zh-CN'))
-afterEach(() => { cleanup(); localStorage.clear() })
+// Tests of the build run without a browser's globals.
+if (typeof document !== 'undefined') {
+  const { cleanup } = await import('@testing-library/react')
+  const { startLanguage } = await import('@/i18n')
+  beforeAll(() => startLanguage('zh-CN'))
+  afterEach(() => { cleanup(); localStorage.clear() })
+}

@@ -15,10 +15,10 @@ import '@/ui/field.css'
 const InlineControl = lazy(() => import('@/fields/CellControl').then((module) => ({ default: module.CellControl })))
 
 interface FieldRowProps { object: ObjectMeta; record: Rec; field: Field; onSave: (record: Rec, field: Field, value: Value) => Promise<string | null> }
-interface EditorProps { field: Field; label: string; draft: Value; said: string | null; onDone: (draft: Value) => void; onCancel: () => void }
+interface EditorProps { field: Field; label: string; original: Value; draft: Value; said: string | null; onDone: (draft: Value) => void; onCancel: () => void }
 
 /** The control in place of the value; left by Enter, by a click elsewhere, or without a change by Escape. */
-function InlineEditor({ field, label, draft: first, said, onDone, onCancel }: EditorProps) {
+function InlineEditor({ field, label, original, draft: first, said, onDone, onCancel }: EditorProps) {
   const speech = useSpeech()
   const [draft, setDraft] = useState<Value>(first)
   const box = useRef<HTMLDivElement>(null)
@@ -39,7 +39,8 @@ function InlineEditor({ field, label, draft: first, said, onDone, onCancel }: Ed
     if (done) event.preventDefault()
     onDone(draft)
   }
-  const note = said ?? (wrong && draft !== first ? speech.t(wrong, { field: label }) : null)
+  const refused = draft === first ? said : null
+  const note = refused ?? (wrong && draft !== original ? speech.t(wrong, { field: label }) : null)
   return (
     <div ref={box} className="frow-edit" onKeyDown={onKeyDown}>
       <Suspense fallback={<div className="input" />}>
@@ -95,7 +96,7 @@ export function FieldRow({ object, record, field, onSave }: FieldRowProps) {
       <dt className="frow-label">{label}</dt>
       <dd className="frow-value" data-saving={isSaving || undefined}>
         {edit ? (
-          <InlineEditor field={field} label={label} draft={edit.draft} said={edit.said} onDone={(draft) => { void done(draft) }} onCancel={() => { setEdit(null) }} />
+          <InlineEditor field={field} label={label} original={kind.toDraft(value, field)} draft={edit.draft} said={edit.said} onDone={(draft) => { void done(draft) }} onCancel={() => { setEdit(null) }} />
         ) : (
           <>
             <span className={`frow-text ${field.kind === 'long_text' ? 'frow-long' : ''}`}>

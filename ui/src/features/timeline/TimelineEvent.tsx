@@ -62,7 +62,7 @@ function RecordEvent({ event, object, backKey, speech }: EventProps) {
   const fields = object && item.fields ? shownFields(object).filter((field) => !field.system && field.key !== backKey && item.fields && !isEmptyValue(valueIn(item.fields, field.key))) : []
   const kind = fields.find((field) => field.kind === 'choice')
   const body = fields.find((field) => field.kind === 'long_text')
-  const rest = fields.filter((field) => field !== kind && field !== body && field.key !== object?.title)
+  const rest = fields.filter((field) => field !== kind && field !== body && field.key !== object?.title && field.key !== object?.timeline_date)
   const label = kind && item.fields ? kindOf(kind).toText(valueIn(item.fields, kind.key), kind, speech) : words(object?.label)
   const text = body && item.fields ? textOf(valueIn(item.fields, body.key)) : ''
   return (

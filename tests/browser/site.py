@@ -1,0 +1,52 @@
+"""A running installation as a person meets it: its address, and how she comes in."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import APIResponse, Page
+
+AXE = Path(__file__).parents[2] / "ui" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+LOGIN, PASSWORD = "13800000001", "a long walk to town"
+FIRST = "上海晨光智能装备有限公司"
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the installation is."""
+
+    address: str
+    setup: str
+
+    async def sign_in(self, page: Page, path: str = "/") -> None:
+        """Come in by the sign-in page, and be at a path."""
+        await page.goto(self.address + path)
+        await page.get_by_label("账号").fill(LOGIN)
+        await page.get_by_label("密码", exact=False).first.fill(PASSWORD)
+        await page.get_by_role("button", name="登录").click()
+        await page.locator(".list-head h1, .rhead h1").first.wait_for()
+
+    async def call(self, page: Page, method: str, path: str, body: Any = None) -> Any:  # Any: JSON
+        """A request in the name of who is signed in in this browser."""
+        me = await (await page.request.get(f"{self.address}/api/v1/me")).json()
+        headers = {"X-CSRF": me["csrf"], "Idempotency-Key": str(uuid.uuid4()), "Origin": self.address}
+        answer: APIResponse = await page.request.fetch(f"{self.address}/api/v1{path}", method=method, headers=headers, data=body)
+        assert answer.ok, await answer.text()
+        text = await answer.text()
+        return json.loads(text) if text else None
+
+
+async def check(page: Page) -> None:
+    """The page is accessible (WCAG A and AA), and does not scroll sideways."""
+    await page.wait_for_timeout(250)
+    if not await page.evaluate("'axe' in window"):
+        await page.evaluate(AXE.read_text())
+    found = await page.evaluate("rules => axe.run({runOnly: rules})", RULES)
+    told = [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]]
+    assert told == []
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
