@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -99,7 +99,7 @@ def prepare(addresses: Addresses, rows: int, folder: Path) -> dict[str, Statemen
 
 
 @contextlib.contextmanager
-def serving(name: str, folder: Path, addresses: Addresses, statements: dict[str, Statement]) -> Iterator[None]:
+def serving(name: str, folder: Path, addresses: Addresses, statements: dict[str, Statement]) -> Generator[None]:
     """One of the servers, until the end."""
     bare = make_conninfo(addresses.admin, options="-c search_path=ws_1,kd")
     environment = os.environ | {

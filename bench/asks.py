@@ -111,7 +111,7 @@ def create(world: World, send: Send) -> list[Ask]:
     rng, found = random.Random(9), list[Ask]()
     for n in range(2000):
         plain: Json = {
-            "name": f"苏州市联合能源有限公司{rng.randrange(10**9)}", "short_name": f"联合{n}", "level": "B", "industry": "能源", "province": "苏", 
+            "name": f"苏州市联合能源有限公司{rng.randrange(10**9)}", "short_name": f"联合{n}", "level": "B", "industry": "能源", "province": "苏",
             "city": "苏州",
             "email": f"n{n}@example.com", "credit_code": f"91{rng.randrange(10**15):016}", "employees": rng.randrange(1, 900),
             "founded": "2012-03-04", "last_contact": "2026-05-06T07:08:09Z", "is_key": True, "tags": ["重点", "苏州"],
