@@ -3,7 +3,12 @@
 from .clusters import Clusters, Pair, clusters
 from .company import Company, company_of
 from .compare import compare
+from .drafts import of_values
 from .index import Capped, Index
 from .reasons import REASONS
+from .roles import identity_of, roles_of
+from .stored import find_stored
 
-__all__ = ["REASONS", "Capped", "Clusters", "Company", "Index", "Pair", "clusters", "company_of", "compare"]
+__all__ = [
+    "REASONS", "Capped", "Clusters", "Company", "Index", "Pair", "clusters", "company_of", "compare", "find_stored", "identity_of", "of_values", "roles_of",
+]  # fmt: skip

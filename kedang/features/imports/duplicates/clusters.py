@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from ..model import Candidate, Identity
+from kedang.features.imports.model import Candidate, Identity
 from .compare import is_excluded
 from .index import Capped, Index
 

@@ -1,19 +1,20 @@
 """The normal form of a company's name: where, brand, line of business, legal form, group, branch.
 
-``深圳市甲乙信息技术（集团）股份有限公司上海分公司`` is the brand 甲乙 of 深圳, in 信息技术, a group, by shares, its branch in 上海. Names of people and of other
-things are names too: they are all brand.
+``深圳市甲乙信息技术（集团）股份有限公司上海分公司`` is the brand 甲乙 of 深圳, in 信息技术, a group, by shares, its branch in 上海.
+Names of people and of other things are names too: they are all brand.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import cast
 
 from opencc import OpenCC
-
-from kedang.core.records import pinyin_of
+from pypinyin import Style, lazy_pinyin
 
 from .regions import CHINA, NOWHERE, Places, all_leading, all_trailing, latin_places, places_of
 from .words import (
@@ -54,6 +55,7 @@ class Company:
     form: str = ""  #: the class of its legal form or kind of organisation; empty where the name has none
     is_group: bool = False
     branch: str = ""  #: which branch of the company; empty of the company itself
+    word: str = ""  #: what every title that holds the name has in it as it stands
     pinyin: str = ""  #: of the brand, without tones
     initials: str = ""
 
@@ -73,15 +75,18 @@ class Company:
         return bool(self.form)
 
 
-@lru_cache(maxsize=1)
-def _simplifier() -> OpenCC:
-    return OpenCC("t2s")
+@cache
+def _simplified() -> dict[int, str]:
+    """Traditional characters and the simplified ones that stand for them: one table is faster than a call for each name."""
+    convert = cast("Callable[[str], str]", OpenCC("t2s").convert)  # pyright: ignore[reportUnknownMemberType]  # OpenCC has no types
+    plain = "".join(map(chr, range(0x3400, 0xA000)))
+    return {ord(a): b for a, b in zip(plain, convert("\n".join(plain)).split("\n"), strict=True) if a != b}
 
 
 def plain(text: str) -> str:
     """NFKC, simplified, small letters."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return folded if folded.isascii() else _simplifier().convert(folded)
+    return folded if folded.isascii() else folded.translate(_simplified())
 
 
 @lru_cache(maxsize=KEPT)
@@ -122,15 +127,22 @@ def _chinese(text: str) -> Company:
         brand, industry = _brand_and_industry(head)
     if not parts.form and (found := _ORGANISATION.search(head)):
         parts.form = ORGANISATIONS[found[1]]
-    return _company(whole, brand or head, tuple(industry), INDUSTRIES, parts)
+    word = brand if len(brand) > 1 else (brand + "".join(industry) if industry else head)
+    return _company(whole, brand or head, word or head, tuple(industry), INDUSTRIES, parts)
 
 
-def _company(text: str, brand: str, industry: tuple[str, ...], sectors: dict[str, str], parts: _Parts) -> Company:
-    pinyin, initials = pinyin_of(brand)
+def _company(text: str, brand: str, word: str, industry: tuple[str, ...], sectors: dict[str, str], parts: _Parts) -> Company:
+    syllables = [_syllable(character) for character in brand]
     return Company(
         text=text, brand=brand, places=parts.places, industry=industry, sectors=frozenset(filter(None, (sectors[word] for word in industry))),
-        form=parts.form, is_group=parts.is_group, branch=parts.branch, pinyin=pinyin, initials=initials,
+        form=parts.form, is_group=parts.is_group, branch=parts.branch, word=word, pinyin="".join(syllables), initials="".join(one[:1] for one in syllables),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=20_000)
+def _syllable(character: str) -> str:
+    """One reading of a character: that it is always the same one counts here, not that it is the right one."""
+    return next(iter(lazy_pinyin(character, style=Style.NORMAL)), "") if _CHINESE.match(character) else character
 
 
 def _unbracketed(text: str, parts: _Parts) -> str:
@@ -173,7 +185,7 @@ def _without_form(text: str, parts: _Parts) -> str:
         tail = tail[more.end() :]
     if tail == _GROUP:
         parts.is_group = True
-    elif tail and tail not in HEADQUARTERS and tail not in DEPARTMENTS and tail not in {"股份"}:
+    elif tail and tail not in HEADQUARTERS and tail not in DEPARTMENTS and tail != "股份":
         parts.branch = _branch_name(tail)
     return head
 
@@ -244,7 +256,7 @@ def _latin(text: str) -> Company:
     industry: list[str] = []
     while len(rest) > 1 and rest[-1] in LATIN_INDUSTRIES:
         industry.append(rest.pop())
-    return _company(whole, "".join(rest) or whole, tuple(industry[::-1]), LATIN_INDUSTRIES, parts)
+    return _company(whole, "".join(rest) or whole, max(rest, key=len, default=whole), tuple(industry[::-1]), LATIN_INDUSTRIES, parts)
 
 
 def _without_latin_branch(words: list[str], parts: _Parts) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..model import Candidate, Identity
+from kedang.features.imports.model import Candidate, Identity
 from .codes import is_near
 from .names import Likeness, likeness
 from .regions import agree
@@ -28,6 +28,7 @@ class Keys:
     contact: bool  #: the same contact
     industry: bool  #: the same line of business is noted
     other_industry: bool  #: different lines of business are noted
+    differing: int  #: of telephone, e-mail and contact: how many both have, and have nothing in common in
 
 
 def compare(a: Identity, b: Identity) -> Candidate | None:
@@ -84,17 +85,22 @@ def _keys(a: Subject, b: Subject) -> Keys:
         shared.append("email")
     if a.identifying & b.identifying:
         shared.append("identity")
-    apart = not shared and bool((a.phones and b.phones) or (a.emails and b.emails))
+    differing = [
+        bool(a.phones and b.phones) and not a.phones & b.phones,
+        bool(a.emails and b.emails) and not a.emails & b.emails,
+        bool(a.contact and b.contact) and a.contact != b.contact,
+    ]
     is_lying = bool(a.places and b.places)
     near = is_lying and agree(a.places, b.places)
     return Keys(
         shared=tuple(shared),
-        apart=apart,
+        apart=not shared and any(differing[:2]),
         near=near,
         away=is_lying and not near,
         contact=bool(a.contact) and a.contact == b.contact,
         industry=bool(a.industry) and a.industry == b.industry,
         other_industry=bool(a.industry and b.industry) and a.industry != b.industry,
+        differing=sum(differing),
     )
 
 
@@ -112,8 +118,9 @@ def _by_numbers(names: Likeness, keys: Keys) -> Candidate | None:
     if names.group or names.industry == "alike":
         return _candidate(0.82, names, keys, *said)
     if names.kind in {"same", "form", "short"} and not names.form:
-        is_enough = names.kind != "short" or names.length > 1
-        return _candidate(0.98 if names.kind == "same" else 0.96, names, keys, *said, same=is_enough and not (names.kind == "short" and keys.away))
+        is_enough = (names.kind != "short" or names.length > 1) and (names.is_placed or not keys.away)
+        score = 0.98 if names.kind == "same" else 0.96
+        return _candidate(score if is_enough else 0.8, names, keys, *said, same=is_enough)
     if names.kind in {"same", "form", "short"}:
         return _candidate(0.88, names, keys, *said)
     if names.kind in {"pinyin", "spelling"}:
@@ -127,9 +134,10 @@ def _by_name(names: Likeness, keys: Keys) -> Candidate | None:
     if names.group or names.industry == "alike":
         return None
     if names.kind in {"same", "form"} and not names.form and names.is_registered:
-        if names.is_placed:
-            return _candidate(0.93 if keys.apart else 0.95, names, keys, same=True)
-        return _unplaced(names, keys)
+        if not names.is_placed:
+            return _unplaced(names, keys)
+        is_enough = names.is_one_place and keys.differing < 2
+        return _candidate(0.95 - 0.02 * keys.apart if is_enough else 0.85, names, keys, same=is_enough)
     if keys.away or (keys.apart and not _outweighs(names, keys)):
         return None
     if names.kind in {"same", "form"}:
@@ -143,8 +151,10 @@ def _by_name(names: Likeness, keys: Keys) -> Candidate | None:
 
 def _outweighs(names: Likeness, keys: Keys) -> bool:
     """Whether names and place say more than telephone numbers that differ: firms have several, and change them."""
-    is_worded = names.kind == "short" and names.industry == "same" and names.length >= 3
-    return keys.near and (keys.contact or is_worded)
+    if names.kind != "short":
+        return keys.contact
+    is_worded = names.industry == "same" and names.length >= 2
+    return keys.contact or (keys.near and is_worded) or (names.is_placed and names.length >= 3)
 
 
 def _unplaced(names: Likeness, keys: Keys) -> Candidate | None:
@@ -161,10 +171,10 @@ def _unplaced(names: Likeness, keys: Keys) -> Candidate | None:
 def _short(names: Likeness, keys: Keys) -> Candidate | None:
     if names.length < 2 or (names.industry == "one" and keys.other_industry):
         return None
-    if keys.contact and (keys.near or keys.industry):
+    if keys.contact:
         return _candidate(0.85, names, keys)
-    if keys.near and (keys.industry or names.industry == "same"):
-        return _candidate(0.78, names, keys)
+    if (keys.near and (keys.industry or names.industry == "same")) or (names.is_placed and names.length >= 3):
+        return _candidate(0.7 if keys.apart else 0.78, names, keys)
     return _candidate(0.72, names, keys) if names.is_registered else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ..model import Candidate, Identity
+from kedang.features.imports.model import Candidate, Identity
 from .compare import weigh
 from .subject import Subject, subject_of
 
@@ -26,6 +26,7 @@ class Index:
     """Identities by their blocking keys."""
 
     def __init__(self, identities: Iterable[Identity] = ()) -> None:
+        """Begin with some identities, or with none."""
         self._subjects: dict[str, Subject] = {}
         self._blocks: dict[str, list[Subject]] = {}
         self._over: dict[str, int] = {}
@@ -37,9 +38,13 @@ class Index:
 
     def add(self, identity: Identity) -> None:
         """Index one more; its key must be new."""
-        if identity.key in self._subjects:
-            raise ValueError(f"{identity.key} is indexed already")
-        subject = self._subjects[identity.key] = subject_of(identity)
+        self.put(subject_of(identity))
+
+    def put(self, subject: Subject) -> None:
+        """As ``add``, of what was made ready."""
+        if subject.key in self._subjects:
+            raise ValueError(f"{subject.key} is indexed already")
+        self._subjects[subject.key] = subject
         for key in blocks_of(subject):
             block = self._blocks.setdefault(key, [])
             if len(block) < LARGEST:
@@ -77,7 +82,9 @@ class Index:
         return sorted(found, key=lambda one: (-one.members, one.by, one.value))
 
 
-_KINDS = {"c": "credit_code", "p": "phone", "e": "email", "o": "identity", "t": "name", "b": "brand", "k": "name", "y": "pinyin", "i": "initials", "~": "spelling"}
+_KINDS = {
+    "c": "credit_code", "p": "phone", "e": "email", "o": "identity", "t": "name", "b": "brand", "k": "name", "y": "pinyin", "i": "initials",
+}  # fmt: skip
 
 
 def blocks_of(subject: Subject) -> Iterator[str]:

@@ -26,6 +26,7 @@ class Likeness:
     length: int = 0  #: characters of the shorter brand
     is_registered: bool = False  #: both are full names
     is_placed: bool = False  #: both names say where, and agree
+    is_one_place: bool = False  #: both names say where, in the same words
     apart: bool = False  #: both names say where, and do not agree
     branch: bool = False  #: branches differ
     group: bool = False  #: only one is a group
@@ -64,12 +65,13 @@ def _shorts(a: Subject, b: Subject) -> Iterator[tuple[Company, Company]]:
 def between(a: Company, b: Company) -> Likeness:
     """The likeness of two names."""
     if a is b or a.text == b.text:
-        return Likeness(kind="same", length=len(a.brand), is_registered=a.is_full, is_placed=bool(a.places))
+        return Likeness(kind="same", length=len(a.brand), is_registered=a.is_full, is_placed=bool(a.places), is_one_place=bool(a.places))
     common = Likeness(
         kind="unlike",
         length=min(len(a.brand), len(b.brand)),
         is_registered=a.is_full and b.is_full,
         is_placed=bool(a.places and b.places) and agree(a.places, b.places),
+        is_one_place=bool(a.places) and a.places == b.places,
         apart=bool(a.places and b.places) and not agree(a.places, b.places),
         branch=a.branch != b.branch,
         group=a.is_group != b.is_group and (a.is_full or a.is_group) and (b.is_full or b.is_group),

@@ -1,0 +1,111 @@
+"""The statement that finds, for many subjects at once, which records may be meant by each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
+from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
+
+from kedang.core.base import fold
+from kedang.core.query import Build, Level, title_of
+from kedang.core.schema import Field, Object
+
+from .roles import Roles
+from .subject import Subject
+
+NEAREST = 40  #: titles in sight that are looked at for one brand, the shortest first
+EQUAL = 40  #: records in sight that are looked at for one value
+TYPED = 50  #: up to so many subjects, brands with a wrong character are looked for as well
+
+
+def column_of(at: int) -> str:
+    """The name under which the value of a role's field comes."""
+    return f"v{at}"
+
+
+class Search:
+    """What is looked for, and what is shown of it. Every part of the statement is guarded by the scope, also those that only propose."""
+
+    def __init__(self, build: Build, one: Object, roles: Roles) -> None:
+        """``build`` is the statement that it becomes part of."""
+        self._build, self._one, self._roles = build, one, roles
+        scope = build.scope.of(one)
+        self._usable = {field.key for field in roles.fields if scope.best(field.key) >= Level.READ}
+
+    def shown(self) -> Composable:
+        """The title and the values compared; a value that may not be read is empty."""
+        columns = [SQL("{} as title").format(title_of(self._build, "t", self._one))]
+        for at, field in enumerate(self._roles.fields):
+            if field.key in self._usable:
+                text = field.kind.text(self._build.columns("t", self._one, field))
+                columns.append(SQL("{} as {}").format(text, Identifier(column_of(at))))
+        return SQL(", ").join(columns)
+
+    def statement(self, subjects: Sequence[Subject], *, but: UUID | None = None) -> Composed | None:
+        """Columns ``n`` (the subject's place), ``id``, ``title`` and the values; none if there is nothing to look for."""
+        arms = [arm for field in self._roles.keyed if field.key in self._usable for arm in self._by_value(field, subjects)]
+        if self._roles.name is not None and self._roles.name.key in self._usable:
+            arms += self._by_title(subjects)
+        if not arms:
+            return None
+        build = self._build
+        return SQL(
+            "with meant (n, record) as ({arms}) select m.n, t.id, {shown} from meant m join {table} t on t.id = m.record where {visible} and {others}"
+        ).format(
+            arms=SQL(" union ").join([SQL("({})").format(arm) for arm in arms]),
+            shown=self.shown(),
+            table=build.table(self._one.table),
+            visible=build.visible("t", self._one),
+            others=SQL("t.id is distinct from {}::uuid").format(build.param(but)),
+        )
+
+    def _by_value(self, field: Field, subjects: Sequence[Subject]) -> Iterator[Composed]:
+        """Records with an equal value in a field that identifies; of a value that many have, some."""
+        pairs = sorted({(fold(value), at) for at, subject in enumerate(subjects) for value in self._roles.values_of(field, subject)})
+        if not pairs:
+            return
+        build, (column, *_) = self._build, self._build.columns("t", self._one, field)
+        yield SQL(
+            "select w.n, w.id from (select w.n, t.id, row_number() over (partition by w.n order by t.id) as place"
+            " from unnest({}::integer[], {}::text[]) w (n, v) join {} t on kd.fold({}) = w.v where {}) w where w.place <= {}"
+        ).format(
+            build.param([at for _, at in pairs]), build.param([value for value, _ in pairs]), build.table(self._one.table), column,
+            build.visible("t", self._one), Literal(EQUAL),
+        )  # fmt: skip
+
+    def _by_title(self, subjects: Sequence[Subject]) -> Iterator[Composed]:
+        """Records whose title holds a brand. The scope stands inside: titles out of sight must not push others out of the nearest."""
+        words = _words(subjects)
+        if not words:
+            return
+        build, one = self._build, self._one
+        readable = build.guard("t", one, one.definition.title, Level.READ) or SQL("true")
+        yield SQL(
+            "select w.n, x.record from unnest({}::integer[], {}::text[], {}::text[]) w (n, v, g) cross join lateral (select s.record from {} s"
+            " join {} t on t.id = s.record where s.object = {} and s.class = 0 and s.grams @> string_to_array(w.g, ' ') and strpos(s.text, w.v) > 0"
+            " and {} and {} order by length(s.text), s.record limit {}) x"
+        ).format(
+            build.param([at for _, at in words]), build.param([word for word, _ in words]), build.param([_grams(word) for word, _ in words]),
+            build.table("search_text"), build.table(one.table), Literal(one.number), build.visible("t", one), readable, Literal(NEAREST),
+        )  # fmt: skip
+
+
+def _words(subjects: Sequence[Subject]) -> list[tuple[str, int]]:
+    """What a title of the same firm must hold, with the place of the subject."""
+    return sorted({(word, at) for at, subject in enumerate(subjects) for word in _spellings(subject, is_alone=len(subjects) <= TYPED)})
+
+
+def _spellings(subject: Subject, *, is_alone: bool) -> Iterator[str]:
+    for company in (subject.name, subject.short):
+        if company is None or len(company.word) < 2:
+            continue
+        yield company.word
+        if is_alone and company is subject.name and len(company.word) >= 4:
+            half = len(company.word) // 2
+            yield from (company.word[:half], company.word[-half:])  # one wrong character leaves one half as it is
+
+
+def _grams(word: str) -> str:
+    """The pairs of neighbouring characters that the index of titles has for a word."""
+    return " ".join(dict.fromkeys(word[at : at + 2] for at in range(len(word) - 1)))
