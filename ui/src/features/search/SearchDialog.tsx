@@ -44,7 +44,7 @@ export function SearchDialog({ objects, onClose, go, hrefOf }: SearchDialogProps
       return
     }
     const entry = entries[at]
-    if (!isSubmitEnter(event) || !entry || (wanted && isLoading && at === 0 && found.hits.length === 0)) return
+    if (!isSubmitEnter(event) || !entry) return
     event.preventDefault()
     open(entry, hasCommand(event))
   }
