@@ -16,8 +16,7 @@ import typer
 from psycopg_pool import PoolTimeout
 
 from kedang.core.base import KedangError, WorkspaceId
-from kedang.core.db import Addresses, addresses, migrate
-from kedang.core.db.locks import FileLock
+from kedang.core.db import Addresses, FileLock, addresses, migrate
 from kedang.settings import BadSetting, Settings, read_settings
 
 from .errors import DatabaseAway, Unexpected, WrongUse

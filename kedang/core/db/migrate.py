@@ -9,11 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
-from typing import Any, LiteralString, cast
+from typing import LiteralString, cast
 
 import psycopg
 from psycopg import Connection, sql
-from psycopg.rows import dict_row
+from psycopg.rows import DictRow, dict_row
 
 from kedang.core.base import WorkspaceId
 
@@ -59,8 +59,8 @@ def _literal(text: str) -> LiteralString:
     return cast("LiteralString", text)
 
 
-def _connect(admin: str) -> Connection[dict[str, Any]]:  # Any: a row's values have the types of the database
-    connection = psycopg.connect(admin, row_factory=dict_row, autocommit=True)
+def _connect(admin: str) -> Connection[DictRow]:
+    connection = Connection[DictRow].connect(admin, row_factory=dict_row, autocommit=True)
     connection.execute("select pg_advisory_lock(%s)", (LOCK,))
     return connection
 
@@ -86,7 +86,7 @@ def install(admin: str) -> list[int]:
         return applied
 
 
-def _prepare(connection: Connection[dict[str, Any]]) -> None:  # Any: see _connect
+def _prepare(connection: Connection[DictRow]) -> None:
     connection.execute("create table if not exists public.kedang_migration (number integer primary key, name text not null)")
     connection.execute("revoke all on schema public from public")
     for role in ("kd_base", "kd_jobs"):
@@ -98,7 +98,7 @@ def _prepare(connection: Connection[dict[str, Any]]) -> None:  # Any: see _conne
     connection.execute("grant select on public.kedang_migration to kd_base")
 
 
-def _extensions(connection: Connection[dict[str, Any]]) -> None:  # Any: see _connect
+def _extensions(connection: Connection[DictRow]) -> None:
     for name in ("pg_trgm", "btree_gin"):
         connection.execute(sql.SQL("create extension if not exists {} with schema kd").format(sql.Identifier(name)))
         connection.execute(sql.SQL("alter extension {} set schema kd").format(sql.Identifier(name)))
@@ -122,7 +122,7 @@ def create_workspace(admin: str, *, name: str, now: datetime, language: str = "z
         return workspace
 
 
-def _apply(connection: Connection[dict[str, Any]], workspace: WorkspaceId, *, done: int, first: tuple[str, str, str] | None = None) -> list[int]:  # Any: see _connect
+def _apply(connection: Connection[DictRow], workspace: WorkspaceId, *, done: int, first: tuple[str, str, str] | None = None) -> list[int]:
     schema = schema_of(workspace)
     applied: list[int] = []
     for one in _series("workspace"):
@@ -146,7 +146,7 @@ def _apply(connection: Connection[dict[str, Any]], workspace: WorkspaceId, *, do
 
 def is_current(admin: str) -> bool:
     """Whether nothing is left to migrate; false as well before the first installation."""
-    with psycopg.connect(admin, row_factory=dict_row, autocommit=True) as connection:
+    with Connection[DictRow].connect(admin, row_factory=dict_row, autocommit=True) as connection:
         row = connection.execute("select to_regclass('public.kedang_migration') is not null as there").fetchone()
         if not row or not row["there"]:
             return False

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import LiteralString
+from typing import LiteralString, cast
 from uuid import UUID
 
 from psycopg import AsyncConnection, AsyncRawCursor
@@ -103,11 +103,11 @@ def entered_of(row: Mapping[str, object]) -> Entered | None:
     person, credential = row["person"], row["credential"]
     if not isinstance(person, UUID) or not isinstance(credential, UUID):
         return None
-    scopes = row["scopes"]
+    scopes = cast("list[str] | None", row["scopes"])  # the column is text[]
     return Entered(
         credential=credential,
         kind=str(row["credential_kind"]),
-        scopes=tuple(scopes) if isinstance(scopes, list) else None,
+        scopes=tuple(scopes) if scopes is not None else None,
         csrf=str(row["csrf"]) if row["csrf"] is not None else None,
         person=person,
         name=str(row["person_name"]),
