@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
+from typing import cast
 from uuid import UUID
 
 import msgspec
@@ -118,7 +119,7 @@ class Builder:
             self._history(obj, rows.values())
             for field in obj.fields:
                 if field.kind == "relations":
-                    links = ((row.id, one, n) for row in rows.values() for n, one in enumerate(row.values.get(field.key) or ()))
+                    links = ((row.id, one, n) for row in rows.values() for n, one in enumerate(cast("tuple[UUID, ...]", row.values.get(field.key) or ())))
                     self._copy(f"l_{real.fields[field.key].id}", ("source", "target", "position"), links)
 
     def _history(self, obj: Object, rows: Iterable[Row]) -> None:

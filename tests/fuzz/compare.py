@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from .answers import Answer, Listed
@@ -86,7 +87,7 @@ def _item(expected: object, real: object, wanted: tuple[str, ...] | None, known:
     return None if sorted(real.get("_masked") or []) == sorted(masked) else f"_masked {real.get('_masked')} instead of {masked}"
 
 
-def plain(value: object) -> object:
+def plain(value: Any) -> Any:  # Any: JSON, or what the twin shows
     """A value in the one form in which both are compared."""
     match value:
         case {"amount": amount, "currency": currency}:

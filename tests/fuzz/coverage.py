@@ -12,8 +12,8 @@ Cell = tuple[str, str, str]
 SURFACES = ("show", "where", "where over a relation", "sort", "group", "measure", "search", "expand", "get")
 LEVELS = ("hidden", "masked", "partly", "read", "edit")
 WIDEST = ("own", "department", "department_tree", "all", "shared")
-CELLS = [(surface, level, scope) for surface in SURFACES for level in LEVELS for scope in WIDEST if scope != "shared" or level in ("read", "edit")]
-CELLS += [(surface, "hidden", "none") for surface in ("show", "get")]  # a share gives every field, and without a scope nothing is seen
+CELLS: list[Cell] = [(surface, level, scope) for surface in SURFACES for level in LEVELS for scope in WIDEST if scope != "shared" or level in ("read", "edit")]
+CELLS.extend((surface, "hidden", "none") for surface in ("show", "get"))  # a share gives every field, and without a scope nothing is seen
 
 
 def widest(view: View, object_key: str) -> str:
@@ -59,15 +59,12 @@ def count(counter: Counter[Cell], view: View, request: Request) -> None:
     """Note what a request meets."""
     world = view.world
     for surface, path in uses(request):
-        key, known = request.object, True
+        key: str | None = request.object
         *hops, last = path.split(".")
         for hop in hops:
-            found = world.objects[key].field(hop)
-            known = found is not None and found.target is not None
-            if not known:
-                break
-            key = found.target
-        if known and last not in SYSTEM:
+            found = world.objects[key].field(hop) if key else None
+            key = found.target if found else None
+        if key and last not in SYSTEM:
             counter[surface, level(view, key, last), widest(view, key)] += 1
     obj = world.objects[request.object]
     if isinstance(request, Get) or (isinstance(request, Query) and request.fields is None):

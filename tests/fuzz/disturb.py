@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 from .generate import a_row, an_id
 from .model import Field, Person, Row, World
@@ -13,7 +14,7 @@ from .twin.forms import mask
 from .twin.paths import target_of
 from .twin.scopes import View
 
-Delta = dict[str, tuple[object, object]]
+Delta = dict[str, tuple[Any, Any]]  # Any: what type a value has follows from its field's kind
 
 
 def disturbed(world: World, person: Person, seed: int) -> World:
@@ -112,9 +113,11 @@ def _disturb_delta(rng: Random, before: View, world: World, row: Row, delta: Del
         if level == "hidden":
             found[key] = (_another(rng, world, field), _another(rng, world, field))
         elif level == "masked":
-            found[key] = tuple(_masked_links(rng, before, field, one) if field.target else same_mask(rng, world, field, one) for one in pair)
+            old, new = (_masked_links(rng, before, field, one) if field.target else same_mask(rng, world, field, one) for one in pair)
+            found[key] = (old, new)
         elif field.target:
-            found[key] = tuple(_same_links(rng, before, world, field, one) for one in pair)
+            old, new = (_same_links(rng, before, world, field, one) for one in pair)
+            found[key] = (old, new)
         else:
             found[key] = pair
     return found

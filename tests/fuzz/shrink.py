@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, replace
+from typing import cast
 
 from .model import Aggregate, Measure, Query, Request
 
@@ -28,15 +29,23 @@ def smaller(request: Request) -> Iterator[Request]:
 
 def simpler(where: dict[str, object]) -> Iterator[dict[str, object]]:
     """Conditions with one node less."""
+    smaller: dict[str, object]
     for word in ("and", "or"):
         parts = where.get(word)
         if isinstance(parts, list):
+            parts = cast("list[dict[str, object]]", parts)
             yield from parts
             for number, part in enumerate(parts):
                 if len(parts) > 1:
-                    yield {word: parts[:number] + parts[number + 1 :]}
-                yield from ({word: [*parts[:number], one, *parts[number + 1 :]]} for one in simpler(part))
+                    smaller = {word: parts[:number] + parts[number + 1 :]}
+                    yield smaller
+                for one in simpler(part):
+                    smaller = {word: [*parts[:number], one, *parts[number + 1 :]]}
+                    yield smaller
     inner = where.get("not")
     if isinstance(inner, dict):
+        inner = cast("dict[str, object]", inner)
         yield inner
-        yield from ({"not": one} for one in simpler(inner))
+        for one in simpler(inner):
+            smaller = {"not": one}
+            yield smaller

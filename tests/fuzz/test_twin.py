@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 
@@ -51,7 +52,7 @@ def test_a_wider_scope_shows_no_less(seed: int) -> None:
             assert tree[0] <= tree[1] <= tree[2] <= tree[3]
 
 
-def _visible(made: World, person: Person, key: str, scope: str) -> list[object]:
+def _visible(made: World, person: Person, key: str, scope: str) -> list[UUID]:
     role = Role("only", {key: Rights(read=scope, fields={"*": "read"})})
     alone = replace(person, roles=("only",))
     found = respond(replace(made, roles={"only": role}, shares=[]), alone, Query(key))
@@ -78,8 +79,8 @@ def test_a_field_that_is_hidden_is_as_unknown_as_one_that_is_not_there() -> None
             for key, obj in made.objects.items():
                 hidden = next((f.key for f in obj.fields if view.best_level(key, f.key) == "hidden"), None)
                 if hidden and view.is_open(key):
-                    leaf = {"field": hidden, "op": "is_empty"}
-                    absent = {"field": "nosuch", "op": "is_empty"}
+                    leaf: dict[str, object] = {"field": hidden, "op": "is_empty"}
+                    absent: dict[str, object] = {"field": "nosuch", "op": "is_empty"}
                     assert respond(made, person, Query(key, where=leaf)) == respond(made, person, Query(key, where=absent)) == Refusal(422, "unknown_field")
 
 

@@ -62,7 +62,8 @@ def show_title(view: View, row: Row) -> object:
     value = raw(view, row, "title")
     if level == "hidden" or value is None:
         return None
-    return mask(view.world.objects[row.object].field(view.world.objects[row.object].title).kind, value) if level == "masked" else value
+    obj = view.world.objects[row.object]
+    return mask(next(f.kind for f in obj.fields if f.key == obj.title), value) if level == "masked" else value
 
 
 def show(view: View, field: Field, value: Value) -> object:

@@ -74,13 +74,13 @@ def matching(view: View, object_key: str, where: dict[str, object] | None, searc
 def is_found(view: View, row: Row, text: str) -> bool:
     """Whether a text stands somewhere in the title or a searched field that may be read on this row."""
     obj = view.world.objects[row.object]
-    searched = [obj.field(obj.title), *(f for f in obj.fields if f.search)]
+    searched = [f for f in obj.fields if f.key == obj.title or f.search]
     texts = [value_on(view, row, f) for f in searched if f.kind in TEXTS]
     return any(fold(text) in fold(found) for found in texts if isinstance(found, str))
 
 
 def _order(view: View, query: Query) -> list[tuple[Path, bool]]:
-    found = []
+    found: list[tuple[Path, bool]] = []
     for part in query.sort:
         path = find(view, query.object, part.path)
         if path.is_many or path.last.kind in NOT_SORTED:
