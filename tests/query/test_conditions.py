@@ -128,7 +128,7 @@ async def answer(bench: Bench, case: Case) -> object:
         clock = Clock(datetime.fromisoformat(case.get("now", CASES["now"])), CASES["zone"])
         only = query.And((query.Compare(("id",), "eq", str(id)), condition)) if condition else None
         compiled = query.count(bench.rights.catalog, scope, clock, query.Query(object="thing", where=only), capped=False)
-        return (await bench.tx.one(compiled.sql, **compiled.params))["n"] == 1
+        return (await bench.tx.rows(compiled.sql, compiled.values))[0]["n"] == 1
     except KedangError as error:
         # A field that is not there has an error of its own.
         return "invalid" if error.code in {"invalid_condition", "unknown_field"} else error.code
