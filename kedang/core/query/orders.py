@@ -139,7 +139,7 @@ CASTS = {
 def cursor_values(build: Build, keys: list[Key], values: list[str | None]) -> list[Composable | None]:
     """The values of a cursor, back as the types of the keys; none where empty."""
     return [
-        None if text is None else SQL("{}::text::{}").format(build.slot(f"after_{at}", text), CASTS[key.type])
+        None if text is None else SQL("{}::{}").format(build.slot(f"after_{at}", text), CASTS[key.type])
         for at, (key, text) in enumerate(zip(keys, values, strict=True))
     ]
 
