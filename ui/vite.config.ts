@@ -3,7 +3,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { gzipBeside } from './build/gzip.ts'
 
-const api = process.env.KEDANG_API ?? 'http://127.0.0.1:8400'
+const api = process.env.KEDANG_API ?? 'http://127.0.0.1:8600'
 
 /**
  * What every page needs goes into one file: thirteen small ones pack worse than one.
