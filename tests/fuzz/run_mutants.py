@@ -22,7 +22,7 @@ from tests.support.cluster import Cluster, Run, open_cluster
 ROOT = Path(__file__).parents[2]
 MUTANTS = sorted((Path(__file__).parent / "mutants").glob("*.patch"))
 FIRST_SEED = 5000
-REQUESTS = 1500  #: after so many a mutant counts as not found
+REQUESTS = 3000  #: after so many a mutant counts as not found
 AT_ONCE = 2
 
 
