@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from kedang.features.imports.model import Candidate, Identity
+
 from .compare import is_excluded
 from .index import Capped, Index
 
@@ -46,8 +47,11 @@ def clusters(identities: Sequence[Identity]) -> Clusters:
     home = {key: at for at, group in enumerate(groups) for key in group}
     apart = [p for p in (*left, *weak) if home.get(p.first, p.first) != home.get(p.second, p.second) and not _is_settled(index, p, groups, home)]
     made = [p for key, p in strong.items() if key not in unsure and key not in cut]
-    by_place = lambda p: (order[p.first], order[p.second])  # noqa: E731 (named for what it does)
-    return Clusters(groups=tuple(groups), doubtful=tuple(sorted(apart, key=by_place)), merged=tuple(sorted(made, key=by_place)), capped=tuple(index.capped))
+
+    def place(pair: Pair) -> tuple[int, int]:
+        return order[pair.first], order[pair.second]
+
+    return Clusters(groups=tuple(groups), doubtful=tuple(sorted(apart, key=place)), merged=tuple(sorted(made, key=place)), capped=tuple(index.capped))
 
 
 def _pairs(index: Index, identities: Sequence[Identity], order: dict[str, int]) -> list[Pair]:

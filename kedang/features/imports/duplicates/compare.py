@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kedang.features.imports.model import Candidate, Identity
+
 from .codes import is_near
 from .names import Likeness, likeness
 from .regions import agree

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from kedang.features.imports.model import Candidate, Identity
+
 from .compare import weigh
 from .subject import Subject, subject_of
 
 LARGEST = 60  #: members of a block that are compared: what more have in common does not tell them apart
+MOST_BLOCKS = 100  #: blocks of one brand that are looked through for a bare name
 SMALLEST_TYPED = 3  #: characters from which a brand is also found with one of them missing or wrong
 
 
@@ -29,6 +32,7 @@ class Index:
         """Begin with some identities, or with none."""
         self._subjects: dict[str, Subject] = {}
         self._blocks: dict[str, list[Subject]] = {}
+        self._brands: dict[str, list[tuple[str, str, str]]] = {}
         self._over: dict[str, int] = {}
         for identity in identities:
             self.add(identity)
@@ -46,11 +50,19 @@ class Index:
             raise ValueError(f"{subject.key} is indexed already")
         self._subjects[subject.key] = subject
         for key in blocks_of(subject):
-            block = self._blocks.setdefault(key, [])
-            if len(block) < LARGEST:
-                block.append(subject)
-            else:
-                self._over[key] = self._over.get(key, LARGEST) + 1
+            self._keep(key, subject)
+        for brand, place, industry in brands_of(subject):
+            key = f"b{brand}|{place}|{industry}"
+            if key not in self._blocks:
+                self._brands.setdefault(brand, []).append((place, industry, key))
+            self._keep(key, subject)
+
+    def _keep(self, key: str, subject: Subject) -> None:
+        block = self._blocks.setdefault(key, [])
+        if len(block) < LARGEST:
+            block.append(subject)
+        else:
+            self._over[key] = self._over.get(key, LARGEST) + 1
 
     def subject(self, key: str) -> Subject:
         """What was indexed under a key."""
@@ -65,15 +77,34 @@ class Index:
         """As ``candidates``, of what was made ready."""
         seen = {subject.key}
         found: list[tuple[str, Candidate]] = []
-        for key in blocks_of(subject):
-            for other in self._blocks.get(key, ()):
-                if other.key in seen:
-                    continue
-                seen.add(other.key)
-                candidate = weigh(subject, other)
-                if candidate is not None:
-                    found.append((other.key, candidate))
+        for other in self._near(subject):
+            if other.key in seen:
+                continue
+            seen.add(other.key)
+            candidate = weigh(subject, other)
+            if candidate is not None:
+                found.append((other.key, candidate))
         return sorted(found, key=lambda one: (-one[1].score, one[0]))
+
+    def _near(self, subject: Subject) -> Iterator[Subject]:
+        """All that share a block with a subject; some more than once. Of a brand only what fits in place and line of business."""
+        for key in blocks_of(subject):
+            yield from self._blocks.get(key, ())
+        for brand, place, industry in brands_of(subject):
+            fitting = self._fitting(brand, place, industry) if place and industry else self._all_fitting(brand, place, industry)
+            for key in fitting:
+                yield from self._blocks.get(key, ())
+
+    def _fitting(self, brand: str, place: str, industry: str) -> Iterator[str]:
+        return (f"b{brand}|{where}|{what}" for where in (place, "") for what in (industry, ""))
+
+    def _all_fitting(self, brand: str, place: str, industry: str) -> Iterator[str]:
+        fits = (
+            key
+            for where, what, key in self._brands.get(brand, ())
+            if (not place or where in {place, ""}) and (not industry or what in {industry, ""})
+        )
+        return islice(fits, MOST_BLOCKS)
 
     @property
     def capped(self) -> list[Capped]:
@@ -83,12 +114,12 @@ class Index:
 
 
 _KINDS = {
-    "c": "credit_code", "p": "phone", "e": "email", "o": "identity", "t": "name", "b": "brand", "k": "name", "y": "pinyin", "i": "initials",
+    "c": "credit_code", "p": "phone", "e": "email", "o": "identity", "t": "name", "b": "brand", "y": "pinyin",
 }  # fmt: skip
 
 
 def blocks_of(subject: Subject) -> Iterator[str]:
-    """The keys under which a subject is found, the most telling first: a letter for the kind, then the value."""
+    """Where a subject is kept, by all but its brand: a letter for the kind, then the value."""
     if subject.code:
         yield f"c{subject.code}"
         if len(subject.code) == 18:
@@ -103,15 +134,19 @@ def blocks_of(subject: Subject) -> Iterator[str]:
     if subject.name is None:
         return
     yield f"t{subject.name.text}"
-    yield f"k{subject.name.core}"
-    yield f"b{subject.name.brand}"
-    if subject.short is not None:
-        yield f"b{subject.short.brand}"
     if len(subject.name.brand) >= SMALLEST_TYPED:
-        yield f"y{subject.name.pinyin}"
-        yield from _one_missing(subject.name.brand)
-    if subject.name.industry and subject.name.is_full:
-        yield f"i{subject.name.initials}{min(subject.name.places)[0] if any(subject.name.places) else ''}{subject.name.industry[-1]}"
+        industry = "".join(subject.name.industry)
+        yield f"y{subject.name.pinyin}|{industry}"
+        for brand in _one_missing(subject.name.brand):
+            yield f"~{brand}|{industry}"
+
+
+def brands_of(subject: Subject) -> Iterator[tuple[str, str, str]]:
+    """Brand, province and line of business of its names; an empty province or business may be any."""
+    for company in (subject.name, subject.short):
+        if company is not None:
+            for place in company.places or ((),):
+                yield company.brand, place[0] if place else "", "".join(company.industry)
 
 
 def _one_missing(brand: str) -> Iterator[str]:

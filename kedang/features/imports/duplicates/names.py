@@ -14,7 +14,7 @@ from .subject import Subject
 from .words import TELLING
 
 Kind = Literal["same", "form", "short", "pinyin", "spelling", "part", "unlike"]
-ORDER: tuple[Kind, ...] = ("same", "form", "short", "pinyin", "spelling", "part", "unlike")  #: the nearest first
+Wording = Literal["same", "one", "alike", "differs"]
 _ONE_FORM = {frozenset({"limited", "company"}), frozenset({"stock", "company"})}
 
 
@@ -31,7 +31,7 @@ class Likeness:
     branch: bool = False  #: branches differ
     group: bool = False  #: only one is a group
     form: bool = False  #: legal forms differ
-    industry: Literal["same", "one", "alike", "differs"] = "same"  #: ``one``: only one of them says
+    industry: Wording = "same"  #: ``one``: only one of them says
 
     @property
     def is_close(self) -> bool:
@@ -66,24 +66,26 @@ def between(a: Company, b: Company) -> Likeness:
     """The likeness of two names."""
     if a is b or a.text == b.text:
         return Likeness(kind="same", length=len(a.brand), is_registered=a.is_full, is_placed=bool(a.places), is_one_place=bool(a.places))
-    common = Likeness(
-        kind="unlike",
+    industry = _industries(a, b)
+    is_placed = bool(a.places and b.places)
+    agreeing = is_placed and (a.places == b.places or agree(a.places, b.places))
+    return Likeness(
+        kind=_kind(a, b, industry),
         length=min(len(a.brand), len(b.brand)),
         is_registered=a.is_full and b.is_full,
-        is_placed=bool(a.places and b.places) and agree(a.places, b.places),
-        is_one_place=bool(a.places) and a.places == b.places,
-        apart=bool(a.places and b.places) and not agree(a.places, b.places),
+        is_placed=agreeing,
+        is_one_place=is_placed and a.places == b.places,
+        apart=is_placed and not agreeing,
         branch=a.branch != b.branch,
         group=a.is_group != b.is_group and (a.is_full or a.is_group) and (b.is_full or b.is_group),
         form=bool(a.form and b.form) and a.form != b.form and frozenset({a.form, b.form}) not in _ONE_FORM,
-        industry=_industries(a, b),
+        industry=industry,
     )
-    return replace(common, kind=_kind(a, b, common))
 
 
-def _kind(a: Company, b: Company, common: Likeness) -> Kind:
+def _kind(a: Company, b: Company, industry: Wording) -> Kind:
     if a.brand == b.brand:
-        is_short = common.industry == "one" or (not (a.form and b.form) and not (a.places and b.places))
+        is_short = industry == "one" or (not (a.form and b.form) and not (a.places and b.places))
         return "short" if is_short else "form"
     if a.core == b.core:  # the line of business of one is the brand of the other: 甲建设, 甲 + 建设
         return "form"
@@ -91,7 +93,7 @@ def _kind(a: Company, b: Company, common: Likeness) -> Kind:
         return "unlike"
     if a.pinyin == b.pinyin and a.brand.isascii() == b.brand.isascii():
         return "pinyin"
-    if common.length >= 3 and OSA.distance(a.brand, b.brand, score_cutoff=1) <= 1:
+    if min(len(a.brand), len(b.brand)) >= 3 and OSA.distance(a.brand, b.brand, score_cutoff=1) <= 1:
         return "spelling"
     if _is_misspelled(a, b):
         return "spelling"
@@ -120,7 +122,7 @@ def _is_part(a: Company, b: Company) -> bool:
     return all(character in rest for character in less.brand)
 
 
-def _industries(a: Company, b: Company) -> Literal["same", "one", "alike", "differs"]:
+def _industries(a: Company, b: Company) -> Wording:
     if a.industry == b.industry or "".join(a.industry) == "".join(b.industry):
         return "same"
     if not a.industry or not b.industry:

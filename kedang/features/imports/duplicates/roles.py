@@ -8,8 +8,8 @@ from typing import cast
 
 from kedang.core.base import fold
 from kedang.core.schema import Field, Object
-
 from kedang.features.imports.model import Identity
+
 from .subject import CONTACT, INDUSTRY, Subject
 
 #: Words by which a field is known, in its label or among its other names.
@@ -62,9 +62,9 @@ def roles_of(one: Object) -> Roles:
     texts = [f for f in one.own_fields if f.kind.name == "text" and f.key != one.definition.title]
     code = _called(texts, _CODE)
     short = _called(texts, _SHORT)
-    contact = _called([f for f in texts if f not in {code, short}], _CONTACT)
-    title = one.own_fields and one.fields.get(one.definition.title)
-    taken = {f.key for f in (code, short, contact, title or None) if f}
+    contact = _called([f for f in texts if f not in (code, short)], _CONTACT)
+    title = one.fields.get(one.definition.title)
+    taken = {f.key for f in (code, short, contact, title) if f}
     identifying = [f for f in one.own_fields if (f.definition.unique or f.key in one.definition.identity) and f.key not in taken]
     return Roles(
         name=title if title and title.kind.name == "text" else None,
@@ -82,7 +82,10 @@ def roles_of(one: Object) -> Roles:
 
 def identity_of(roles: Roles, key: str, values: Mapping[str, object]) -> Identity:
     """What a record or a row is known by; its values are in the JSON form, or texts of it."""
-    text = lambda field: _text(values.get(field.key)) if field else None  # noqa: E731 (of this record)
+
+    def text(field: Field | None) -> str | None:
+        return _text(values.get(field.key)) if field else None
+
     other = {field.key: found for field in roles.others if (found := text(field))}
     described = {name: found for name, field in ((INDUSTRY, roles.industry), (CONTACT, roles.contact)) if (found := text(field))}
     return Identity(
@@ -100,11 +103,9 @@ def identity_of(roles: Roles, key: str, values: Mapping[str, object]) -> Identit
 
 def _called(fields: list[Field], words: frozenset[str]) -> Field | None:
     """The first field that is called so, by its own name before by another."""
-    for names in ((lambda f: f.definition.label.values()), (lambda f: f.definition.aka)):
-        for field in fields:
-            if not words.isdisjoint(map(fold, cast("list[str]", list(names(field))))):
-                return field
-    return None
+    by_label = (field for field in fields if not words.isdisjoint(map(fold, field.definition.label.values())))
+    by_other = (field for field in fields if not words.isdisjoint(map(fold, field.definition.aka)))
+    return next(by_label, None) or next(by_other, None)
 
 
 def _text(value: object) -> str | None:

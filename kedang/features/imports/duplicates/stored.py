@@ -20,8 +20,8 @@ from kedang.core.base import RecordId
 from kedang.core.db import WorkspaceTx
 from kedang.core.query import Build, Clock, Compiled, ready
 from kedang.core.schema import Object
-
 from kedang.features.imports.model import Candidate, Identity
+
 from .compare import weigh
 from .index import Index
 from .roles import Roles, identity_of, roles_of

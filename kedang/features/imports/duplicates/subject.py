@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kedang.core.base import fold
-
 from kedang.features.imports.model import Identity
+
 from .codes import is_valid
 from .company import Company, company_of
 from .regions import NOWHERE, Places, places_of
