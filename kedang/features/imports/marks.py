@@ -17,8 +17,8 @@ TOTAL = re.compile(
 )
 COUNT = re.compile(r"(?:合计|总计|共计?)\s*[:：]?\s*\d+\s*(?:家|条|个|人|项|笔|行|户|records?|rows?)?", re.IGNORECASE)
 INSTRUCTION = re.compile(
-    r".*(?:必填|选填|非必填|填写|请输入|请选择|请填|下拉|示例|例如|例[:：]|如[:：]|格式|单选|多选|不超过|required|optional|mandatory|e\.g\.|for example|example:|"
-    r"please (?:enter|fill|select|choose)|format|drop-?down|max(?:imum)? \d+).*"
+    r".*(?:必填|选填|非必填|填写|请输入|请选择|请填|下拉|示例|例如|例[:：]|如[:：]|格式|单选|多选|不超过|required|optional|mandatory|"
+    r"e\.g\.|for example|example:|please (?:enter|fill|select|choose)|format|drop-?down|max(?:imum)? \d+).*"
     r"|y{2,4}[-/.年]?m{1,2}(?:[-/.月]?d{1,2})?日?|(?:文本|数字|日期|text|number|date|string|integer|decimal|varchar|boolean)(?:型|类型)?",
     re.IGNORECASE | re.DOTALL,
 )
@@ -30,7 +30,8 @@ UNIT = re.compile(
 )
 NOTE = re.compile(
     r"(?:注\d*|备注|附注|说明|填表说明|填写说明|制表人?|制单人?|填表人?|填报人?|审核人?|复核人?|批准人?|经办人?|编制人?|统计人?|打印(?:时间|日期|人)?|导出(?:时间|日期|人)?|"
-    r"制表(?:时间|日期)|数据来源|数据截止|截止|以上|以下空白|签字|签名|盖章|notes?|remarks?|sources?|prepared by|printed|generated|exported|made by|as of|end of (?:report|list))"
+    r"制表(?:时间|日期)|数据来源|数据截止|截止|以上|以下空白|签字|签名|盖章|"
+    r"notes?|remarks?|sources?|prepared by|printed|generated|exported|made by|as of|end of (?:report|list))"
     r"(?:\s*[:：].*|\s+.{8,}|[，,。.].*|)|[*※★].{4,}|本表.{2,}|此表.{2,}|--- ?.*",
     re.IGNORECASE | re.DOTALL,
 )
