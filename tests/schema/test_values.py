@@ -125,9 +125,9 @@ async def test_a_required_field_may_neither_be_left_out_nor_emptied(world: World
         assert set(fields_of(await boss.patch(path, {"version": 1, **body}))) == {"name"}, body
         assert set(fields_of(await boss.post("/objects/customer/records", body))) == {"name"}, body
     english = (await boss.post("/objects/customer/records", {"note": "x"})).json()["fields"]
-    assert english == [{"field": "name", "code": "value_required", "message": "name must not be empty."}]
+    assert english == [{"field": "name", "code": "value_required", "message": "Field name must not be empty."}]
     (said,) = (await chinese.post("/objects/customer/records", {"note": "x"})).json()["fields"]
-    assert said["message"] == "name不能为空。"
+    assert said["message"] == "字段name不能为空。"
     rows = {"rows": [{"create": {"name": "乙"}}, {"create": {"note": "x"}}], "by_row": True}
     results = (await boss.post("/objects/customer/batch", rows)).json()["results"]
     assert [one["status"] for one in results] == [201, 422]

@@ -38,7 +38,7 @@ async def draft(tx: WorkspaceTx, rights: Rights, object_key: str, values: Values
     elif not scope.can_create:
         raise MayNot(action="create")
     one = rights.catalog.object(object_key)
-    parsed, errors = read(one, scope, values, is_new=id is None, by_system=rights.actor.via == "import")
+    parsed, errors = read(one, scope, values, is_new=id is None, language=rights.actor.language, by_system=rights.actor.via == "import")
     missing = await references.missing(tx, rights, one, [parsed])
     shown = {**values, **{key: _shown(one, parsed, key, values) for key in parsed.columns if scope.best(key) > Level.HIDDEN}}
     equal = await find_equal(tx, rights, one, {k: v for k, v in parsed.columns.items() if k not in parsed.filled}, but=id)

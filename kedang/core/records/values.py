@@ -33,13 +33,13 @@ EMPTY: tuple[object, ...] = ("", [], {})
 
 def parse(one: Object, scope: ObjectScope, values: Values, *, is_new: bool, language: str, by_system: bool = False) -> Parsed:
     """Check and read what was given. Raises ``UnknownField``, ``MayNotEdit``, or ``Rejected`` with an error for each bad field."""
-    parsed, errors = read(one, scope, values, is_new=is_new, by_system=by_system)
+    parsed, errors = read(one, scope, values, is_new=is_new, language=language, by_system=by_system)
     if errors:
         raise Rejected(errors=errors)
     return parsed
 
 
-def read(one: Object, scope: ObjectScope, values: Values, *, is_new: bool, by_system: bool = False) -> tuple[Parsed, list[KedangError]]:
+def read(one: Object, scope: ObjectScope, values: Values, *, is_new: bool, language: str, by_system: bool = False) -> tuple[Parsed, list[KedangError]]:
     """What could be read of what was given, and an error for each bad field. Raises ``UnknownField``, ``MayNotEdit``."""
     found: dict[str, Columns | None] = {}
     errors: list[KedangError] = []
@@ -54,12 +54,12 @@ def read(one: Object, scope: ObjectScope, values: Values, *, is_new: bool, by_sy
         try:
             found[key] = None if value is None or value in EMPTY else _parsed(field, value)
         except Refused as refused:
-            errors.append(BadValue(field=key, reason=refused.reason, reason_zh=refused.zh))
+            errors.append(BadValue(field=key, label=named(one, key, language), reason=refused.reason, reason_zh=refused.zh))
     filled = frozenset[str]()
     if is_new:
         filled = frozenset(field.key for field in one.own_fields if field.definition.default is not None and field.key not in values)
         found |= {key: one.fields[key].kind.parse(one.fields[key].spec, one.fields[key].definition.default) for key in filled}
-    errors += [ValueRequired(field=key) for key in _missing(one, scope, found, is_new=is_new)]
+    errors += [ValueRequired(field=key, label=named(one, key, language)) for key in _missing(one, scope, found, is_new=is_new)]
     return Parsed(found, filled), errors
 
 

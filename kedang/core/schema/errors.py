@@ -37,15 +37,15 @@ class KeyTaken(Conflict):
 
 
 class BadValue(Invalid):
-    """{field}: {reason}"""
+    """{label}: {reason}"""
 
-    zh = "{field}：{reason_zh}"
+    zh = "{label}：{reason_zh}"
 
 
 class ValueRequired(Invalid):
-    """{field} must not be empty."""
+    """{label} must not be empty."""
 
-    zh = "{field}不能为空。"
+    zh = "{label}不能为空。"
 
 
 class NotUnique(Conflict):
