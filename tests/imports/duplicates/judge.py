@@ -61,6 +61,7 @@ class World:
     rows: list[Identity] = field(default_factory=list)
     firm_of: dict[str, int] = field(default_factory=dict)
     number: int = 0
+    registered: set[str] = field(default_factory=set)  #: names are given once, as by the registries
 
     def phone(self) -> str:
         return self.random.choice(["13", "15", "17", "18"]) + "".join(self.random.choices("0123456789", k=9))
@@ -75,10 +76,14 @@ class World:
 
     def firm(self) -> Firm:
         city, place = self.random.choice(CITIES)
+        brand, trade = self.brand(), self.random.choice(TRADES)
+        while f"{place[:3]}{brand}{trade}" in self.registered:
+            brand = self.brand()
+        self.registered.add(f"{place[:3]}{brand}{trade}")
         phone = self.phone()
         contact = self.random.choice(SURNAMES) + "".join(self.random.choices(GIVEN, k=self.random.choice([1, 2])))
         return Firm(
-            city, f"{place}人民路{self.random.randrange(1, 400)}号", self.brand(), self.random.choice(TRADES), self.random.choice(FORMS),
+            city, f"{place}人民路{self.random.randrange(1, 400)}号", brand, trade, self.random.choice(FORMS),
             phone, f"{phone[-6:]}@mail{self.random.randrange(9)}.example", self.code() if self.random.random() < 0.6 else None, contact,
         )  # fmt: skip
 

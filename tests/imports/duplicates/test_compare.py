@@ -112,7 +112,7 @@ def test_the_order_of_two_does_not_matter(pair: tuple[Identity, Identity]) -> No
 
 
 def test_every_reason_has_a_text_in_both_languages() -> None:
-    said = {reason for a, b in SAME + DOUBTFUL for reason in (found.reasons if (found := compare(a, b)) else ())}
+    said = {reason for a, b in SAME + DOUBTFUL for found in [compare(a, b)] if found for reason in found.reasons}
     assert said <= REASONS.keys()
     assert all(label["zh"] and label["en"] for label in REASONS.values())
 

@@ -120,11 +120,12 @@ def _chinese(text: str) -> Company:
     if not head:
         head = text
     places, rest = all_leading(head)
-    brand, industry = _brand_and_industry(rest)
+    least = 1 if parts.form else 2  # 中石化 is short for something, 甲科技有限公司 is not
+    brand, industry = _brand_and_industry(rest, least)
     if places and brand:
         parts.place(places)
     else:
-        brand, industry = _brand_and_industry(head)
+        brand, industry = _brand_and_industry(head, least)
     if not parts.form and (found := _ORGANISATION.search(head)):
         parts.form = ORGANISATIONS[found[1]]
     word = brand if len(brand) > 1 else (brand + "".join(industry) if industry else head)
@@ -233,12 +234,12 @@ def _without_group(text: str, parts: _Parts) -> str:
     return head
 
 
-def _brand_and_industry(text: str) -> tuple[str, list[str]]:
-    """The words of a line of business at the end of a text, and what stands before them."""
+def _brand_and_industry(text: str, least: int) -> tuple[str, list[str]]:
+    """The words of a line of business at the end of a text, and what stands before them: at least so many characters."""
     words: list[str] = []
     while text:
         word = next((text[-n:] for n in range(min(LONGEST_INDUSTRY, len(text)), 1, -1) if text[-n:] in INDUSTRIES), None)
-        if word is None or len(word) == len(text):
+        if word is None or len(text) - len(word) < least:
             break
         words.append(word)
         text = text[: -len(word)]

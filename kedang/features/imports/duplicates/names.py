@@ -93,11 +93,17 @@ def _kind(a: Company, b: Company, industry: Wording) -> Kind:
         return "unlike"
     if a.pinyin == b.pinyin and a.brand.isascii() == b.brand.isascii():
         return "pinyin"
-    if min(len(a.brand), len(b.brand)) >= 3 and OSA.distance(a.brand, b.brand, score_cutoff=1) <= 1:
+    if _is_long_enough(a, b) and OSA.distance(a.brand, b.brand, score_cutoff=1) <= 1:
         return "spelling"
     if _is_misspelled(a, b):
         return "spelling"
     return "part" if a.pinyin == b.pinyin or _is_part(a, b) else "unlike"
+
+
+def _is_long_enough(a: Company, b: Company) -> bool:
+    """Whether one wrong character leaves enough of the brands; among people it leaves a colleague or a sister."""
+    shorter = min(len(a.brand), len(b.brand))
+    return shorter >= 3 and (a.is_full or b.is_full or shorter > 4 or a.brand[0] == b.brand[0])
 
 
 def _is_misspelled(a: Company, b: Company) -> bool:
