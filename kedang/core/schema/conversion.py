@@ -31,7 +31,7 @@ from .checks import check_field, check_replaced
 from .converting import TO, converted
 from .definitions import FieldDefinition
 from .errors import CannotConvert
-from .kinds import Columns
+from .kinds import KINDS, Columns
 from .service import ModelChanged, read_catalog, replace_field
 from .unique import make_unique
 
@@ -147,10 +147,10 @@ async def _begin(database: Database, workspace: WorkspaceId, actor: Actor, objec
         catalog = await read_catalog(tx)
         one = catalog.object(object_key)
         present = one.field(wanted.key)
+        if wanted.kind in KINDS and not can_convert(present.kind.name, wanted.kind):
+            raise CannotConvert(kind=present.kind.name, wanted=wanted.kind, field=wanted.key)
         check_field(wanted, catalog.objects)
         check_replaced(one.definition, wanted)
-        if not can_convert(present.kind.name, wanted.kind):
-            raise CannotConvert(kind=present.kind.name, wanted=wanted.kind, field=wanted.key)
         if await tx.maybe("select 1 from model_change where field = %(field)s and state = 'running'", field=present.id):
             raise AlreadyChanging(field=wanted.key)
         numbers = await store.reserve_columns(tx, one.number, len(field_of(wanted, id=0, columns=(), currency=tx.currency).kind.columns))

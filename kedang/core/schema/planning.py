@@ -13,6 +13,7 @@ from .catalog import Catalog
 from .checks import check_field, check_object, check_replaced
 from .conversion import can_convert, preview
 from .errors import CannotConvert, KeyTaken, UnknownField
+from .kinds import KINDS
 from .model import AddField, AddObject, Change, ChangeField, ChangeObject, Effect, ModelPlan, RetireField, RetireObject
 from .service import check_field_unused, check_object_unused, read_catalog
 
@@ -56,11 +57,11 @@ async def _change_field(tx: WorkspaceTx, catalog: Catalog, change: ChangeField, 
     field, wanted = one.field(change.definition.key), change.definition
     if field.is_system:
         raise UnknownField(field=field.key)
+    if wanted.kind in KINDS and wanted.kind != field.kind.name and not can_convert(field.kind.name, wanted.kind):
+        raise CannotConvert(kind=field.kind.name, wanted=wanted.kind, field=field.key)
     check_field(wanted, known)
     check_replaced(one.definition, wanted)
     if wanted.kind == field.kind.name:
         return Effect(change="change_field", object=one.key, field=field.key, kind=wanted.kind)
-    if not can_convert(field.kind.name, wanted.kind):
-        raise CannotConvert(kind=field.kind.name, wanted=wanted.kind, field=field.key)
     seen = await preview(tx, one, field, wanted)
     return Effect(change="change_field", object=one.key, field=field.key, kind=wanted.kind, values=seen.values, lost=seen.lost, samples=tuple(seen.samples))
