@@ -34,7 +34,7 @@ def read_xls(path: Path, file: str) -> list[Sheet]:
 
 
 def _read(path: Path, file: str) -> list[Sheet]:
-    with _told(file), CalamineWorkbook.from_path(str(path)) as workbook:
+    with _told(file), CalamineWorkbook.from_path(str(path)) as workbook:  # pyright: ignore[reportUnknownMemberType]  # its stub leaves PathLike open
         return [
             _sheet(workbook.get_sheet_by_index(index), file, is_hidden=one.visible != SheetVisibleEnum.Visible)
             for index, one in enumerate(workbook.sheets_metadata)
