@@ -44,7 +44,11 @@ def test_a_chain_does_not_join_what_is_unlike() -> None:
 
 def test_a_pair_is_not_doubtful_when_its_firm_has_been_found() -> None:
     """The short name lies in 杭州, by its address, so the sister elsewhere is out of the question."""
-    rows = [row(1, "杭州嘉鼎机械有限公司", "1"), row(2, "宁波嘉鼎机械有限公司", "1"), Identity(key="3", name="嘉鼎", phones=frozenset({"1"}), address="浙江省杭州市")]
+    rows = [
+        row(1, "杭州嘉鼎机械有限公司", "1"),
+        row(2, "宁波嘉鼎机械有限公司", "1"),
+        Identity(key="3", name="嘉鼎", phones=frozenset({"1"}), address="浙江省杭州市"),
+    ]
     found = clusters(rows)
     assert found.groups == (("1", "3"),)
     assert found.doubtful == ()

@@ -56,7 +56,9 @@ def test_a_district_may_lie_in_several_cities() -> None:
     assert company_of("朝阳甲乙科技有限公司").places == {("北京", "朝阳"), ("辽宁", "朝阳")}
 
 
-@pytest.mark.parametrize("name", ["", " ", "有限公司", "（）", "北京", "科技", "-", "１", "😀", "分公司", "上海分公司", "集团", "第二分店", "\x00", "(" * 500, "有限公司" * 300])
+@pytest.mark.parametrize(
+    "name", ["", " ", "有限公司", "（）", "北京", "科技", "-", "１", "😀", "分公司", "上海分公司", "集团", "第二分店", "\x00", "(" * 500, "有限公司" * 300]
+)
 def test_nothing_breaks_a_name(name: str) -> None:
     company = company_of(name)
     assert company.brand or not company.text

@@ -10,8 +10,6 @@ from kedang.features.imports.model import Identity
 ONE, OTHER = "91330106MA2B0XK21E", "91110108MA01ABCD5T"
 
 
-
-
 def who(name: str | None = None, **more: object) -> Identity:
     """An identity; a single phone and e-mail may be given as texts."""
     for key in ("phones", "emails"):

@@ -99,11 +99,7 @@ class Index:
         return (f"b{brand}|{where}|{what}" for where in (place, "") for what in (industry, ""))
 
     def _all_fitting(self, brand: str, place: str, industry: str) -> Iterator[str]:
-        fits = (
-            key
-            for where, what, key in self._brands.get(brand, ())
-            if (not place or where in {place, ""}) and (not industry or what in {industry, ""})
-        )
+        fits = (key for where, what, key in self._brands.get(brand, ()) if (not place or where in {place, ""}) and (not industry or what in {industry, ""}))
         return islice(fits, MOST_BLOCKS)
 
     @property

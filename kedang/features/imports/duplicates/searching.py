@@ -14,7 +14,7 @@ from kedang.core.schema import Field, Object
 from .roles import Roles
 from .subject import Subject
 
-NEAREST = 40  #: titles in sight that are looked at for one brand, the shortest first
+NEAREST = 40  #: titles in sight that are looked at for one brand, those nearest in length first
 EQUAL = 40  #: records in sight that are looked at for one value
 TYPED = 50  #: up to so many subjects, brands with a wrong character are looked for as well
 
@@ -82,11 +82,12 @@ class Search:
         build, one = self._build, self._one
         readable = build.guard("t", one, one.definition.title, Level.READ) or SQL("true")
         yield SQL(
-            "select w.n, x.record from unnest({}::integer[], {}::text[], {}::text[]) w (n, v, g) cross join lateral (select s.record from {} s"
-            " join {} t on t.id = s.record where s.object = {} and s.class = 0 and s.grams @> string_to_array(w.g, ' ') and strpos(s.text, w.v) > 0"
-            " and {} and {} order by length(s.text), s.record limit {}) x"
+            "select w.n, x.record from unnest({}::integer[], {}::text[], {}::text[], {}::integer[]) w (n, v, g, l) cross join lateral (select s.record"
+            " from {} s join {} t on t.id = s.record where s.object = {} and s.class = 0 and s.grams @> string_to_array(w.g, ' ')"
+            " and strpos(s.text, w.v) > 0 and {} and {} order by abs(length(s.text) - w.l), s.record limit {}) x"
         ).format(
             build.param([at for _, at in words]), build.param([word for word, _ in words]), build.param([_grams(word) for word, _ in words]),
+            build.param([_length(subjects[at]) for _, at in words]),
             build.table("search_text"), build.table(one.table), Literal(one.number), build.visible("t", one), readable, Literal(NEAREST),
         )  # fmt: skip
 
@@ -104,6 +105,10 @@ def _spellings(subject: Subject, *, is_alone: bool) -> Iterator[str]:
         if is_alone and company is subject.name and len(company.word) >= 4:
             half = len(company.word) // 2
             yield from (company.word[:half], company.word[-half:])  # one wrong character leaves one half as it is
+
+
+def _length(subject: Subject) -> int:
+    return len(subject.name.text) if subject.name is not None else 0
 
 
 def _grams(word: str) -> str:
