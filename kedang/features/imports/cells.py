@@ -71,3 +71,21 @@ def is_value(cell: Cell) -> bool:
         return cell is not None
     text = plain(cell)
     return any(shape.fullmatch(text) for shape in (NUMBER, DAY, PHONE, EMAIL, CREDIT_CODE))
+
+
+COMPANY = re.compile(
+    r"公司|集团|厂$|中心$|医院$|学校$|大学$|研究院|研究所|事务所|合作社|商行|银行|委员会|管理局|政府|酒店$|超市$|工作室|"
+    r"\b(?:inc|ltd|llc|corp|corporation|company|co|gmbh|group|holdings?|plc|partners|s\.a)\b\.?",
+    re.IGNORECASE,
+)
+ADDRESS = re.compile(r"[\u4e00-\u9fff]{2,}(?:省|市|区|县|镇|乡|路|街|道|巷|弄)[\u4e00-\u9fff\d]*|\d+号|\d+ .*\b(?:street|st|road|rd|avenue|ave|lane|blvd)\b", re.IGNORECASE)
+SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧阳司马上官诸葛东方夏侯"
+)
+
+
+def is_person_name(text: str) -> bool:
+    """Whether a text may be the name of a person: a Chinese surname with one to three characters, or two to four words with capitals."""
+    if re.fullmatch(r"[\u4e00-\u9fff·]{2,4}", text):
+        return text[0] in SURNAMES
+    return re.fullmatch(r"[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){1,3}", text) is not None and not COMPANY.search(text) and not re.search(r"\d", text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 RULES: dict[str, tuple[str, str]] = {
     "placeholder": ("a word for 'nothing' was taken as empty", "表示“无”的文字按空值处理"),
-    "synonym": ("another word for an option", "选项的其他说法"),
+    "synonym": ("another word for it", "其他说法"),
     "spelling": ("an option in another spelling: case, width or blanks", "选项的不同写法：大小写、全角或空格"),
     "suffix": ("an option with a word such as 级 or 类 behind it", "选项带有“级”“类”等后缀"),
     "likely": ("probably a typing error; please confirm", "可能是笔误，请确认"),
@@ -35,6 +35,20 @@ RULES: dict[str, tuple[str, str]] = {
         "其中的组织机构代码校验位不符；真实登记中存在此类代码，予以保留",
     ),
     "split": ("split into province, city and district", "拆分为省、市、区县"),
+    "label": ("the field's name", "字段名称"),
+    "key": ("the field's key", "字段标识"),
+    "pinyin": ("the pinyin of a name of the field", "字段名称的拼音"),
+    "initials": ("the pinyin initials of a name of the field", "字段名称的拼音首字母"),
+    "contains": ("the header contains a name of the field, or the other way round", "表头与字段名称互相包含"),
+    "likeness": ("the header is like a name of the field", "表头与字段名称相似"),
+    "values": ("the values in the column", "该列的内容"),
+    "also": ("fills a field of a second object as well", "同时填入另一对象的字段"),
+    "empty": ("the column is empty", "该列为空"),
+    "row_counter": ("the column only counts the rows", "该列仅为序号"),
+    "no_header": ("the column has no header", "该列没有表头"),
+    "no_field_of_people": ("people have no such field", "人员没有该字段"),
+    "new": ("no field fits; a new one is offered", "没有合适的字段，建议新建"),
+    "columns": ("columns that fit", "匹配的列数"),
     "province_of_city": ("the province follows from the city", "由城市得出省份"),
 }  # fmt: skip
 
