@@ -12,11 +12,15 @@ from .shapes import Shapes, by_values, fit_of
 
 ENOUGH = 0.5
 OWNERS = (
-    "业务员", "销售", "销售员", "销售人员", "销售代表", "销售经理", "客户经理", "跟进人", "跟进人员", "归属人", "归属销售", "所有人", "维护人", "专员", "责任人", "经办人", "对接销售", "业务经理",
+    "业务员", "销售", "销售员", "销售人员", "销售代表", "销售经理", "客户经理", "跟进人", "跟进人员", "归属人", "归属销售", "所有人", "维护人",
+    "专员", "责任人", "经办人", "对接销售", "业务经理",
     "owner", "record owner", "account owner", "sales agent", "sales rep", "sales representative", "salesperson", "sales person", "sales", "agent", "rep",
     "account manager", "account executive", "responsible", "assigned to", "assignee", "handled by",
 )  # fmt: skip
-DEPARTMENTS = ("部门", "归属部门", "所在部门", "团队", "销售团队", "小组", "事业部", "分公司", "办事处", "大区", "department", "team", "sales team", "business unit", "office", "regional office")
+DEPARTMENTS = (
+    "部门", "归属部门", "所在部门", "团队", "销售团队", "小组", "事业部", "分公司", "办事处", "大区", "department", "team", "sales team",
+    "business unit", "office", "regional office",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -78,9 +78,13 @@ COMPANY = re.compile(
     r"\b(?:inc|ltd|llc|corp|corporation|company|co|gmbh|group|holdings?|plc|partners|s\.a)\b\.?",
     re.IGNORECASE,
 )
-ADDRESS = re.compile(r"[\u4e00-\u9fff]{2,}(?:省|市|区|县|镇|乡|路|街|道|巷|弄)[\u4e00-\u9fff\d]*|\d+号|\d+ .*\b(?:street|st|road|rd|avenue|ave|lane|blvd)\b", re.IGNORECASE)
+ADDRESS = re.compile(
+    r"[\u4e00-\u9fff]{2,}(?:省|市|区|县|镇|乡|路|街|道|巷|弄)[\u4e00-\u9fff\d]*|\d+号|\d+ .*\b(?:street|st|road|rd|avenue|ave|lane|blvd)\b", re.IGNORECASE
+)
 SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧阳司马上官诸葛东方夏侯"
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟"
+    "熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒"
+    "阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧阳司马上官诸葛东方夏侯"
 )
 
 

@@ -2,7 +2,8 @@
 
 A row may write two objects. Where a table of one object also names people who have a card of their own (an object whose records belong to it and whose titles
 are names of people), those cards are written beside it. A number or an address of mail in such a row reaches that person and is how the firm is known, so the
-column fills both fields: it stands twice among the columns, first for the table's own object. No column fills two fields of one object, and no field has two columns.
+column fills both fields: it stands twice among the columns, first for the table's own object. No column fills two fields of one object, and no field
+has two columns.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ from .values import order_of, percent_of
 
 ABOUT = 0.42  #: below this a table is about no object
 SURE_WORDS = 0.85
-DICTIONARY_FIELDS = frozenset({"field", "fields", "column", "字段", "字段名", "字段名称", "列名", "数据项", "属性", "fieldname", "columnname", "attribute", "variable"})
-DICTIONARY_TEXTS = frozenset({"description", "definition", "meaning", "说明", "描述", "含义", "解释", "类型", "type", "datatype", "数据类型", "备注", "notes", "comment"})
+DICTIONARY_FIELDS = frozenset({"字段", "字段名", "字段名称", "列名", "数据项", "field", "fields", "fieldname", "column", "columnname", "attribute", "variable"})
+DICTIONARY_TEXTS = frozenset({"说明", "描述", "含义", "解释", "类型", "数据类型", "备注", "description", "definition", "meaning", "type", "datatype", "notes", "comment"})
 
 
 def propose(table: Table, catalog: Catalog) -> Mapping_ | None:
@@ -46,7 +47,10 @@ def propose(table: Table, catalog: Catalog) -> Mapping_ | None:
 
 
 def propose_all(tables: Iterable[Sheet | Table], catalog: Catalog) -> list[tuple[Table, Mapping_ | None]]:
-    """Mappings of several sheets and files that belong together; what describes the others or holds no records has none. Sheets without a table are left out."""
+    """Mappings of several sheets and files that belong together; what describes the others or holds no records has none.
+
+    Sheets without a table are left out.
+    """
     found = [table for one in tables if (table := find_table(one) if isinstance(one, Sheet) else one) is not None]
     proposed = [(table, None if _describes(table, found) else propose(table, catalog)) for table in found]
     titles = _titles(proposed, catalog)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kedang.core.schema import Field
 
@@ -13,7 +14,8 @@ from .cells import ADDRESS, COMPANY, CREDIT_CODE, DAY, EMAIL, MOBILE, PHONE, URL
 from .model import Cell
 from .values import find_amount, find_option, holds_credit_codes, is_placeholder
 
-LOOK = 3_000  #: values that are looked at
+LOOK = 1_500  #: values that are looked at
+OPTIONS = 40  #: distinct words that are tried as options
 YES_NO = frozenset({"是", "否", "y", "n", "yes", "no", "true", "false", "√", "×", "有", "无"})
 WORDS_OF_PROGRESS = frozenset({"已完成", "完成", "未开始", "done", "completed", "not started", "一半", "半"})
 
@@ -55,7 +57,7 @@ def shapes_of(cells: Sequence[Cell]) -> Shapes:
     count = max(1, sum(texts.values()))
     length = sum(len(text) * times for text, times in texts.items()) / count
     numbers = [find_amount(cell).number for cell in present[:200]]
-    counts_up = len(numbers) > 2 and None not in numbers and all(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False) if a is not None)
+    counts_up = len(numbers) > 2 and None not in numbers and all(b == a + 1 for a, b in pairwise(numbers) if a is not None)
     return Shapes(len(present), len(cells), texts, {shape: times / count for shape, times in found.items()}, length, counts_up)
 
 
@@ -112,7 +114,8 @@ def fit_of(field: Field, shapes: Shapes) -> float:
         case "number" | "money":
             return s("number")
         case "percent":
-            return min(1.0, max(s("number"), 0) + s("percent") + sum(n for t, n in shapes.texts.items() if t in WORDS_OF_PROGRESS) / max(1, shapes.texts.total()))
+            said = sum(times for text, times in shapes.texts.items() if text in WORDS_OF_PROGRESS) / max(1, shapes.texts.total())
+            return min(1.0, s("number") + s("percent") + said)
         case "phone":
             return min(1.0, s("phone") + s("digits") * 0.9)
         case "email" | "url" | "boolean":
@@ -132,8 +135,8 @@ def fit_of(field: Field, shapes: Shapes) -> float:
 
 
 def _options(field: Field, shapes: Shapes) -> float:
-    known = sum(times for text, times in shapes.texts.items() if find_option(field, text)[0] is not None)
-    return known / max(1, shapes.texts.total())
+    frequent = shapes.texts.most_common(OPTIONS)
+    return sum(times for text, times in frequent if find_option(field, text)[0] is not None) / max(1, sum(times for _, times in frequent))
 
 
 def by_values(field: Field, shapes: Shapes) -> float:
