@@ -26,7 +26,9 @@ from .values import order_of, percent_of
 ABOUT = 0.42  #: below this a table is about no object
 SURE_WORDS = 0.85
 DICTIONARY_FIELDS = frozenset({"字段", "字段名", "字段名称", "列名", "数据项", "field", "fields", "fieldname", "column", "columnname", "attribute", "variable"})
-DICTIONARY_TEXTS = frozenset({"说明", "描述", "含义", "解释", "类型", "数据类型", "备注", "description", "definition", "meaning", "type", "datatype", "notes", "comment"})
+DICTIONARY_TEXTS = frozenset(
+    {"说明", "描述", "含义", "解释", "类型", "数据类型", "备注", "description", "definition", "meaning", "type", "datatype", "notes", "comment"}
+)
 
 
 def propose(table: Table, catalog: Catalog) -> Mapping_ | None:
