@@ -15,6 +15,7 @@ from kedang.core.base import Actor, label_in, system_clock
 from kedang.core.db import Database, WorkspaceTx, open_database
 from kedang.core.identity.api import routes as identity_routes
 from kedang.core.records.api import routes_with as record_routes_with
+from kedang.features.imports.api import routes as import_routes
 from kedang.features.imports.duplicates import of_values
 from kedang.features.model.api import routes as model_routes
 from kedang.features.search.api import routes as search_routes
@@ -39,7 +40,7 @@ def build(database: Database, settings: Settings, *, stopping: asyncio.Event | N
         prepare=solutions.begin,
         stopping=stopping or asyncio.Event(),
     )
-    return assemble(services, [*identity_routes, *model_routes, *record_routes_with(alike=of_values), *search_routes, *timeline_routes])
+    return assemble(services, [*identity_routes, *model_routes, *record_routes_with(alike=of_values), *import_routes, *search_routes, *timeline_routes])
 
 
 async def may_manage(tx: WorkspaceTx, actor: Actor, what: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kedang.core.identity.jobs import BACKGROUND as IDENTITY
 from kedang.core.jobs import HOUSEKEEPING, Plan
 from kedang.features import backup, search
+from kedang.features.imports.jobs import JOBS as IMPORTS
 from kedang.settings import Settings
 
 
@@ -14,6 +15,7 @@ def plan(settings: Settings) -> Plan:
         reactions=[
             *HOUSEKEEPING.reactions,
             *search.reactions(),
+            *IMPORTS,
             *IDENTITY.reactions,
         ],
         schedules=[

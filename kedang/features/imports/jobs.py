@@ -1,0 +1,48 @@
+"""Running an import in the background, with the rights of the person who asked for it as they are then."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import UUID
+
+from kedang.core import identity
+from kedang.core.base import Actor, Event, PersonId, system_actor
+from kedang.core.db import WorkspaceTx
+from kedang.core.jobs import Job, Work, job
+
+from . import service, store
+from .manage import may_manage
+
+
+class ImportRequested(Event, frozen=True, kw_only=True):
+    """Somebody has asked to write a planned import."""
+
+    kind: ClassVar[str] = "import_requested"
+    id: UUID
+
+
+async def run_import(work: Work, event: ImportRequested) -> None:
+    """Write it; after a crash it goes on behind the last chunk. What ends it otherwise stands in the import."""
+    async with work.transaction() as tx:
+        row = await store.load(tx, event.id)
+        if row is None or row["state"] not in {"planned", "running", "failed"}:
+            return
+        actor = await _requester(tx, row["actor"], str(work.event))
+    try:
+        await service.run(work.database, work.workspace, actor, event.id, may_manage=may_manage)
+    except service.ENDS as ended:
+        async with work.transaction() as tx:
+            await store.set_state(tx, event.id, "failed", error=ended.text(actor.language))
+
+
+async def _requester(tx: WorkspaceTx, person: UUID, request: str) -> Actor:
+    """The person as she is today; who has been disabled meanwhile has no roles any more."""
+    found = await identity.get_person(tx, system_actor(tx.workspace, name="import", via="job"), person)
+    standing = await identity.standing_of(tx, person)
+    return Actor(
+        workspace=tx.workspace, person=PersonId(person), name=found.name, roles=standing.roles if found.status == "active" else (),
+        departments=standing.departments, departments_below=standing.departments_below, via="import", language=tx.language, request=request,
+    )  # fmt: skip
+
+
+JOBS: list[Job] = [job(ImportRequested, run_import)]

@@ -1,0 +1,88 @@
+"""Rows on their way from a sheet to records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+Value = object  #: a value in JSON form
+State = Literal["new", "updated", "merged", "doubtful", "refused"]
+Duplicates = Literal["skip", "fill", "update", "create"]
+
+
+class Note(msgspec.Struct, frozen=True, kw_only=True):
+    """A reason, as it is stored and shown."""
+
+    field: str | None
+    code: str
+    en: str
+    zh: str
+    value: str = ""
+
+
+class Match(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a row may be the same as: another row of its table, or a record."""
+
+    score: float
+    reasons: list[str]
+    row: int | None = None
+    record: UUID | None = None
+
+
+class Also(msgspec.Struct, frozen=True, kw_only=True):
+    """Another record that the row writes, tied to the row's own by a relation."""
+
+    object: str
+    values: dict[str, Value]
+    names: dict[str, str]
+    relation: str | None  #: the field that leads to the row's own record
+    record: UUID | None = None
+    is_new: bool | None = None
+
+
+class Choices(msgspec.Struct, frozen=True, kw_only=True):
+    """What the importer has decided."""
+
+    duplicates: Duplicates = "fill"
+    people: bool = True  #: make people who are not there yet, without accounts
+    options: bool = True  #: add options that are not there yet
+    fields: bool = False  #: add the fields that were proposed; without, such columns go into the note
+
+
+@dataclass(kw_only=True)
+class Staged:
+    """One data row."""
+
+    place: int
+    number: int
+    object: str
+    cells: list[str]
+    values: dict[str, Value] = field(default_factory=dict[str, Value])
+    names: dict[str, str] = field(default_factory=dict[str, str])
+    words: dict[str, str] = field(default_factory=dict[str, str])
+    also: list[Also] = field(default_factory=list[Also])
+    state: State = "new"
+    into: int | None = None
+    matches: list[Match] = field(default_factory=list[Match])
+    reasons: list[Note] = field(default_factory=list[Note])
+    unmatched: list[dict[str, str]] = field(default_factory=list[dict[str, str]])
+    record: UUID | None = None
+
+    def refuse(self, note: Note) -> None:
+        """It cannot be written."""
+        self.state = "refused"
+        self.reasons.append(note)
+
+    def fill(self, other: Mapping[str, object], names: Mapping[str, str], words: Mapping[str, str]) -> None:
+        """Take what this row does not have yet from another that is the same."""
+        for key, value in other.items():
+            if self.values.get(key) is None and key not in self.names and key not in self.words:
+                self.values[key] = value
+        for mine, theirs in ((self.names, names), (self.words, words)):
+            for key, text in theirs.items():
+                if self.values.get(key) is None:
+                    mine.setdefault(key, text)

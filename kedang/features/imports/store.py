@@ -1,0 +1,227 @@
+"""SQL of imports and their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import msgspec
+from psycopg.rows import DictRow
+from psycopg.types.json import Jsonb
+
+from kedang.core.db import WorkspaceTx
+
+from .staged import Also, Match, Note, Staged
+
+Json = dict[str, object]
+COPY = """
+    copy import_row (import, place, number, object, cells, "values", names, words, also, state, into_number, matches, reasons, unmatched, record) from stdin
+"""
+
+
+async def insert(tx: WorkspaceTx, *, id: UUID, actor: UUID | None, files: object, tables: object, proposals: object, choices: object) -> None:
+    """An import that is planned."""
+    await tx.run(
+        """
+        insert into import (id, actor, at, state, files, tables, proposals, choices)
+        values (%(id)s, %(actor)s, %(now)s, 'planned', %(files)s, %(tables)s, %(proposals)s, %(choices)s)
+        """,
+        id=id, actor=actor, now=tx.now, files=Jsonb(files), tables=Jsonb(tables), proposals=Jsonb(proposals), choices=Jsonb(choices),
+    )  # fmt: skip
+
+
+async def load(tx: WorkspaceTx, id: UUID, *, lock: bool = False) -> DictRow | None:
+    """An import."""
+    if lock:
+        return await tx.maybe("select * from import where id = %(id)s for update", id=id)
+    return await tx.maybe("select * from import where id = %(id)s", id=id)
+
+
+async def load_newest(tx: WorkspaceTx, *, limit: int) -> list[DictRow]:
+    """Imports, newest first."""
+    return await tx.all("select id, actor, at, state, files, batch, ended_at from import order by at desc, id desc limit %(limit)s", limit=limit)
+
+
+async def set_state(tx: WorkspaceTx, id: UUID, state: str, *, batch: UUID | None = None, error: str | None = None) -> None:
+    """Running, done, failed, undone."""
+    await tx.run(
+        """
+        update import set state = %(state)s, batch = coalesce(%(batch)s, batch), error = %(error)s,
+            started_at = case when %(state)s = 'running' then coalesce(started_at, %(now)s) else started_at end,
+            ended_at = case when %(state)s in ('done', 'failed', 'undone') then %(now)s::timestamptz end
+        where id = %(id)s
+        """,
+        id=id, state=state, batch=batch, error=error, now=tx.now,
+    )  # fmt: skip
+
+
+async def replace_plan(tx: WorkspaceTx, id: UUID, *, tables: object, proposals: object, choices: object) -> None:
+    """Another plan for the same files."""
+    await tx.run("delete from import_row where import = %(id)s", id=id)
+    await tx.run(
+        "update import set tables = %(tables)s, proposals = %(proposals)s, choices = %(choices)s where id = %(id)s",
+        id=id, tables=Jsonb(tables), proposals=Jsonb(proposals), choices=Jsonb(choices),
+    )  # fmt: skip
+
+
+async def insert_rows(tx: WorkspaceTx, id: UUID, rows: Sequence[Staged]) -> None:
+    """Stage rows, by COPY."""
+    async with (
+        tx.connection.cursor() as cursor,
+        cursor.copy(COPY) as copy,
+    ):
+        for row in rows:
+            await copy.write_row((
+                id, row.place, row.number, row.object, _json(row.cells), _json(row.values), _json(row.names), _json(row.words), _json(row.also), row.state,
+                row.into, _json(row.matches), _json(row.reasons), _json(row.unmatched), row.record,
+            ))  # fmt: skip
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def staged_of(row: DictRow) -> Staged:
+    """A stored row."""
+    return Staged(
+        place=row["place"], number=row["number"], object=row["object"], cells=row["cells"], values=row["values"], names=row["names"], words=row["words"],
+        also=msgspec.convert(row["also"], list[Also]), state=row["state"], into=row["into_number"], matches=msgspec.convert(row["matches"], list[Match]),
+        reasons=msgspec.convert(row["reasons"], list[Note]), unmatched=row["unmatched"], record=row["record"],
+    )  # fmt: skip
+
+
+async def load_waiting(tx: WorkspaceTx, id: UUID, place: int, *, limit: int) -> list[Staged]:
+    """Rows of a table that are still to be written, in order, locked."""
+    rows = await tx.all(
+        """
+        select * from import_row where import = %(id)s and place = %(place)s and written_at is null and state in ('new', 'updated')
+        order by number limit %(limit)s for update
+        """,
+        id=id, place=place, limit=limit,
+    )  # fmt: skip
+    return [staged_of(row) for row in rows]
+
+
+async def load_rows(
+    tx: WorkspaceTx, id: UUID, *, state: str | None = None, place: int | None = None, after: tuple[int, int] = (-1, 0), limit: int = 1000
+) -> list[Staged]:
+    """Rows in order."""
+    rows = await tx.all(
+        """
+        select * from import_row where import = %(id)s and (%(state)s::text is null or state = %(state)s) and (%(place)s::integer is null or place = %(place)s)
+            and (place, number) > (%(p)s, %(n)s) order by place, number limit %(limit)s
+        """,
+        id=id, state=state, place=place, p=after[0], n=after[1], limit=limit,
+    )  # fmt: skip
+    return [staged_of(row) for row in rows]
+
+
+async def mark_written(tx: WorkspaceTx, id: UUID, rows: Sequence[Staged]) -> None:
+    """These are records now, or turned out not to be possible."""
+    async with tx.connection.cursor() as cursor:
+        await cursor.executemany(
+            """
+            update import_row set record = %s, state = %s, "values" = %s, reasons = %s, unmatched = %s, also = %s, written_at = %s
+            where import = %s and place = %s and number = %s
+            """,
+            [(r.record, r.state, _json(r.values), _json(r.reasons), _json(r.unmatched), _json(r.also), tx.now, id, r.place, r.number) for r in rows],
+        )
+
+
+async def counts(tx: WorkspaceTx, id: UUID) -> list[DictRow]:
+    """Rows by table and state; how many are written; references that lead nowhere."""
+    return await tx.all(
+        """
+        select place, state, count(*) as rows, count(written_at) as written,
+            count(*) filter (where exists (select from jsonb_array_elements(unmatched) u where u ->> 'code' = 'no_such_reference')) as unmatched,
+            count(*) filter (where exists (select from jsonb_array_elements(unmatched) u where u ->> 'code' <> 'no_such_reference')) as open
+        from import_row where import = %(id)s group by place, state order by place, state
+        """,
+        id=id,
+    )  # fmt: skip
+
+
+async def count_also(tx: WorkspaceTx, id: UUID) -> list[DictRow]:
+    """Other records that the rows of each table write, new ones and others."""
+    return await tx.all(
+        """
+        select place, a ->> 'object' as object, count(distinct a ->> 'record') filter (where (a ->> 'is_new')::boolean) as new,
+            count(*) filter (where a ->> 'is_new' = 'false') as updated, count(*) filter (where a ->> 'record' is null) as waiting
+        from import_row, jsonb_array_elements(also) a where import = %(id)s and state <> 'refused' group by 1, 2 order by 1, 2
+        """,
+        id=id,
+    )  # fmt: skip
+
+
+async def count_reasons(tx: WorkspaceTx, id: UUID) -> list[DictRow]:
+    """How often each reason occurs, by table, with an example."""
+    return await tx.all(
+        """
+        select place, state, r ->> 'code' as code, r ->> 'field' as field, count(*) as rows, min(r ->> 'en') as en, min(r ->> 'zh') as zh,
+            min(number) as example
+        from import_row, jsonb_array_elements(reasons) r where import = %(id)s group by 1, 2, 3, 4 order by 1, 5 desc, 3, 4
+        """,
+        id=id,
+    )  # fmt: skip
+
+
+async def named_rows(tx: WorkspaceTx, id: UUID, object: str) -> list[DictRow]:
+    """What rows of an object are called in this import, and what became of them; merged rows answer for the row they are the same as."""
+    return await tx.all(
+        """
+        select r.number, r.place, r.state, r."values", coalesce(r.record, m.record) as record
+        from import_row r left join import_row m on m.import = r.import and m.place = r.place and m.number = r.into_number and r.state = 'merged'
+        where r.import = %(id)s and r.object = %(object)s
+        """,
+        id=id, object=object,
+    )  # fmt: skip
+
+
+async def person_names(tx: WorkspaceTx, id: UUID) -> list[str]:
+    """Names of colleagues that rows name: the values of fields of persons among ``names``, as the plan has counted them."""
+    row = await tx.one("select proposals from import where id = %(id)s", id=id)
+    return list(row["proposals"].get("people", {}))
+
+
+async def words(tx: WorkspaceTx, id: UUID) -> dict[tuple[str, str], list[str]]:
+    """Words that are no options yet, by object and field."""
+    rows = await tx.all(
+        """
+        select r.object, w.key as field, array_agg(distinct w.value order by w.value) as words
+        from import_row r, jsonb_each_text(r.words) w where r.import = %(id)s and r.state in ('new', 'updated', 'doubtful') group by 1, 2
+        """,
+        id=id,
+    )  # fmt: skip
+    return {(row["object"], row["field"]): row["words"] for row in rows}
+
+
+async def set_word(tx: WorkspaceTx, id: UUID, object: str, field: str, word: str, value: object) -> None:
+    """A word is an option now."""
+    await tx.run(
+        """
+        update import_row set "values" = "values" || jsonb_build_object(%(field)s::text, %(value)s::jsonb), words = words - %(field)s::text
+        where import = %(id)s and object = %(object)s and words ->> %(field)s = %(word)s
+        """,
+        id=id, object=object, field=field, word=word, value=Jsonb(value),
+    )  # fmt: skip
+
+
+async def load_untied(tx: WorkspaceTx, id: UUID, object: str, fields: Sequence[str], *, after: tuple[int, int], limit: int) -> list[Staged]:
+    """Rows that are records and name something by one of these fields."""
+    rows = await tx.all(
+        """
+        select * from import_row where import = %(id)s and object = %(object)s and record is not null and state in ('new', 'updated')
+            and names ?| %(fields)s::text[] and (place, number) > (%(p)s, %(n)s) order by place, number limit %(limit)s
+        """,
+        id=id, object=object, fields=list(fields), p=after[0], n=after[1], limit=limit,
+    )  # fmt: skip
+    return [staged_of(row) for row in rows]
+
+
+async def set_unmatched(tx: WorkspaceTx, id: UUID, rows: Sequence[Staged]) -> None:
+    """Note what leads nowhere after all."""
+    async with tx.connection.cursor() as cursor:
+        await cursor.executemany(
+            "update import_row set unmatched = %s where import = %s and place = %s and number = %s",
+            [(Jsonb(r.unmatched), id, r.place, r.number) for r in rows],
+        )

@@ -1,0 +1,179 @@
+"""Staged rows become records, chunk by chunk: each chunk is one transaction that also notes what it wrote, so that a run that died goes on behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from kedang.core import records
+from kedang.core.access import Rights
+from kedang.core.base import KedangError, RecordRef
+from kedang.core.db import WorkspaceTx
+from kedang.core.records import Edit, Origin
+from kedang.core.schema import Object
+
+from . import store
+from .names import Found, Names, names_of
+from .people import People
+from .staged import Also, Duplicates, Note, Staged
+
+CHUNK = 500
+RULES = {"marks": ("taken without blanks and marks", "忽略空格和标点后匹配"), "company": ("taken by the firm's brand", "按企业字号匹配")}
+
+
+@dataclass(frozen=True)
+class Writer:
+    """What a chunk needs."""
+
+    import_id: UUID
+    rights: Rights
+    origin: Origin
+    duplicates: Duplicates
+    people: People
+    later: frozenset[str]  #: objects whose rows are written after this one's, or are this one's: references to them are tied at the end
+
+
+async def write_chunk(tx: WorkspaceTx, writer: Writer, one: Object, rows: Sequence[Staged]) -> None:
+    """Write rows of one table."""
+    names = await _names(tx, writer, one, rows)
+    for row in rows:
+        _refer(writer, one, row, row.names, row.values, names)
+    new = [row for row in rows if row.state == "new"]
+    await _create(tx, writer, one, new)
+    for row in rows:
+        if row.state == "updated":
+            await _update(tx, writer, one, row)
+    await _write_also(tx, writer, rows)
+    await store.mark_written(tx, writer.import_id, rows)
+
+
+async def _names(tx: WorkspaceTx, writer: Writer, one: Object, rows: Sequence[Staged]) -> dict[str, Names]:
+    wanted: dict[str, set[str]] = {}
+    for row in rows:
+        for key, name in row.names.items():
+            target = one.fields[key].target
+            if target is not None and target not in writer.later:
+                wanted.setdefault(target, set()).add(name)
+    catalog = writer.rights.catalog
+    return {target: await names_of(tx, writer.rights, writer.import_id, catalog.object(target), found) for target, found in wanted.items()}
+
+
+def _refer(writer: Writer, one: Object, row: Staged, named: Mapping[str, str], values: dict[str, object], names: Mapping[str, Names]) -> None:
+    """Put ids in the place of names; what leads nowhere stays empty and is listed."""
+    for key, name in named.items():
+        field = one.fields[key]
+        if field.kind.name == "person":
+            person = writer.people.find(name)
+            if person is not None:
+                values[key] = str(person)
+            else:
+                row.unmatched.append({"field": key, "name": name, "code": "no_such_person"})
+        elif field.target is not None and field.target in names:
+            found = names[field.target].find(name)
+            _tie(row, key, name, found, values)
+
+
+def _tie(row: Staged, key: str, name: str, found: Found, values: dict[str, object]) -> None:
+    if found.record is None:
+        row.unmatched.append({"field": key, "name": name, "code": found.outcome})
+        return
+    values[key] = str(found.record)
+    if found.rule != "whole":
+        text = RULES[found.rule]
+        row.reasons.append(Note(field=key, code="reference_by_rule", en=f"{name}: {text[0]}", zh=f"{name}：{text[1]}", value=name))
+
+
+async def _create(tx: WorkspaceTx, writer: Writer, one: Object, rows: Sequence[Staged]) -> None:
+    """All at once; if the database or a rule refuses one of them, one by one, so that only those fall out."""
+    if not rows:
+        return
+    try:
+        async with tx.connection.transaction():
+            written = await records.create_many(tx, writer.rights, one.key, [row.values for row in rows], origin=writer.origin)
+    except KedangError as error:
+        if len(rows) == 1:
+            _refused(rows[0], error)
+            return
+        half = len(rows) // 2
+        await _create(tx, writer, one, rows[:half])
+        await _create(tx, writer, one, rows[half:])
+        return
+    for row, one_written in zip(rows, written, strict=True):
+        row.record = one_written.id
+
+
+def _refused(row: Staged, error: KedangError) -> None:
+    for inner in error.errors or [error]:
+        row.refuse(Note(field=str(inner.fields.get("field") or "") or None, code=inner.code, en=inner.text("en"), zh=inner.text("zh")))
+
+
+async def _update(tx: WorkspaceTx, writer: Writer, one: Object, row: Staged) -> None:
+    if row.record is None:
+        return
+    values = {key: value for key, value in row.values.items() if not one.fields[key].kind.is_made_by_us}
+    if writer.duplicates == "fill":
+        values = await _gaps(tx, writer, one, row.record, values)
+    if writer.duplicates == "skip" or not values:
+        return
+    try:
+        async with tx.connection.transaction():
+            await records.update_many(tx, writer.rights, one.key, [Edit(row.record, values)], origin=writer.origin)
+    except KedangError as error:
+        _refused(row, error)
+
+
+async def _gaps(tx: WorkspaceTx, writer: Writer, one: Object, record: UUID, values: Mapping[str, object]) -> dict[str, object]:
+    """Only what the record does not have yet."""
+    present = await records.values_of(tx, writer.rights, RecordRef(object=one.key, id=record), sorted(values))
+    return {key: value for key, value in values.items() if present.get(key) is None and key not in {"owner", "department"}}
+
+
+async def _write_also(tx: WorkspaceTx, writer: Writer, rows: Sequence[Staged]) -> None:
+    """The contacts beside the customers: one that is there already under the same record gets what it lacks."""
+    by_object: dict[str, list[tuple[Staged, int, Also]]] = {}
+    for row in rows:
+        for at, also in enumerate(row.also):
+            if row.record is not None and row.state in {"new", "updated", "merged"}:
+                by_object.setdefault(also.object, []).append((row, at, also))
+    for key, entries in by_object.items():
+        one = writer.rights.catalog.object(key)
+        present = await _present(tx, writer, one, entries)
+        for row, at, also in entries:
+            row.also[at] = await _one_also(tx, writer, one, row, also, present)
+
+
+Present = dict[tuple[UUID, str], UUID]  #: (record that it is tied to, title) → record
+
+
+async def _present(tx: WorkspaceTx, writer: Writer, one: Object, entries: Sequence[tuple[Staged, int, Also]]) -> Present:
+    relation = entries[0][2].relation
+    if relation is None:
+        return {}
+    parents = sorted({row.record for row, _, _ in entries if row.record is not None})
+    return await records.titles_under(tx, writer.rights, one.key, relation, parents)
+
+
+async def _one_also(tx: WorkspaceTx, writer: Writer, one: Object, row: Staged, also: Also, present: Present) -> Also:
+    values = dict(also.values)
+    if also.relation is not None:
+        values[also.relation] = str(row.record)
+    if row.values.get("owner") is not None:
+        values.setdefault("owner", row.values["owner"])
+    title = str(values.get(one.definition.title) or "")
+    if row.record is None:
+        return also
+    known = present.get((row.record, title))
+    try:
+        async with tx.connection.transaction():
+            if known is None:
+                written = await records.create(tx, writer.rights, one.key, values, origin=writer.origin)
+                present[row.record, title] = written.id
+                return Also(object=also.object, values=also.values, names=also.names, relation=also.relation, record=written.id, is_new=True)
+            gaps = await _gaps(tx, writer, one, known, values)
+            if gaps and writer.duplicates != "skip":
+                await records.update_many(tx, writer.rights, one.key, [Edit(known, gaps)], origin=writer.origin)
+            return Also(object=also.object, values=also.values, names=also.names, relation=also.relation, record=known, is_new=False)
+    except KedangError as error:
+        row.reasons.append(Note(field=one.key, code=error.code, en=error.text("en"), zh=error.text("zh")))
+        return also

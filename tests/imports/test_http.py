@@ -1,0 +1,77 @@
+"""An import by HTTP: upload, plan, run in the background, refused rows back, undo; each sees only her own."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import openpyxl
+import pytest
+
+from kedang.core import jobs
+from kedang.core.base import WorkspaceId
+from kedang.core.db import Database
+from kedang.reactions import plan as background
+from kedang.settings import Settings
+from tests.support.world import Client
+
+pytestmark = pytest.mark.commits
+HOME = WorkspaceId(1)
+
+
+def workbook(*rows: tuple[object, ...]) -> bytes:
+    """A workbook of customers."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "客户"
+    for row in [("客户名称", "客户等级", "联系电话", "统一社会信用代码"), *rows]:
+        sheet.append(list(row))
+    kept = io.BytesIO()
+    book.save(kept)
+    return kept.getvalue()
+
+
+async def upload(person: Client, *books: bytes, **fields: str) -> Any:
+    """Send workbooks."""
+    files = [("files", (f"表{at}.xlsx", book)) for at, book in enumerate(books)]
+    return await person.http.post("/api/v1/imports", files=files or None, data=fields)
+
+
+@pytest.mark.req("R025", part="API: plan, background, refused rows, undo")
+async def test_a_workbook_is_planned_run_and_taken_back(admin: Client, database: Database) -> None:
+    good, bad = ("甲方建设有限公司", "A级", "13800138000", None), ("乙方设计有限公司", "一般", "138 0013", None)
+    book = workbook(good, bad, ("丙方监理有限公司", "重点客户", None, None))
+    made = await upload(admin, book)
+    assert made.status_code == 201, made.text
+    (sheet,) = made.json()["sheets"]
+    assert (sheet["object"], sheet["rows"], sheet["new"], sheet["refused"]) == ("customer", 3, 2, 1)
+    path = f"/imports/{made.json()['id']}"
+    assert (await admin.get("/objects/customer/records")).json()["items"] == []
+    assert (await admin.post(f"{path}/run")).status_code == 202
+    await jobs.deliver_waiting(database, background(Settings()), HOME)
+    assert (await admin.get(path)).json()["state"] == "done"
+    items = (await admin.get("/objects/customer/records?sort=name&fields=name,level,phone")).json()["items"]
+    assert [(one["name"], one["level"]) for one in items] == [("丙方监理有限公司", "A"), ("甲方建设有限公司", "A")]
+    refused = await admin.get(f"{path}/refused.xlsx")
+    rows = list(openpyxl.load_workbook(io.BytesIO(refused.content)).worksheets[0].iter_rows(values_only=True))
+    assert rows[0][:2] == ("原因", "行号")
+    assert rows[1][1:3] == (3, "乙方设计有限公司")
+    undone = await admin.post(f"{path}/undo")
+    assert undone.json()["deleted"] == 2
+    assert (await admin.get("/objects/customer/records")).json()["items"] == []
+
+
+async def test_who_may_not_import_is_refused_and_sees_nobody_elses_import(admin: Client, mara: Client) -> None:
+    book = workbook(("甲方建设有限公司", "A", None, None))
+    assert (await upload(mara, book)).status_code == 403
+    theirs = (await upload(admin, book)).json()["id"]
+    for method, path in (("GET", ""), ("GET", "/rows"), ("GET", "/refused.xlsx"), ("POST", "/run"), ("POST", "/undo")):
+        assert (await mara.request(method, f"/imports/{theirs}{path}")).status_code == 404, path
+    assert (await mara.get("/imports")).json() == {"items": []}
+
+
+async def test_what_is_no_spreadsheet_or_no_form_gets_a_clear_answer(admin: Client) -> None:
+    for answer in (await upload(admin, b""), await upload(admin, b"PK\x03\x04 broken"), await admin.post("/imports", {"files": []})):
+        assert answer.status_code == 422, answer.text
+        assert answer.json()["detail"]
