@@ -1,10 +1,4 @@
-"""What a table means: which object its rows are, and which column fills which field.
-
-A row may write two objects. Where a table of one object also names people who have a card of their own (an object whose records belong to it and whose titles
-are names of people), those cards are written beside it. A number or an address of mail in such a row reaches that person and is how the firm is known, so the
-column fills both fields: it stands twice among the columns, first for the table's own object. No column fills two fields of one object, and no field
-has two columns.
-"""
+"""What a table means: which object its rows are, and which column fills which field."""
 
 from __future__ import annotations
 
@@ -13,7 +7,8 @@ from dataclasses import replace
 
 from kedang.core.schema import Catalog, Object
 
-from .assigning import ENOUGH, Assignment, Pair, assign, best_pairs, score_of, targets_of
+from .assigning import ENOUGH, Assignment, Pair, assign
+from .beside import find_beside
 from .cells import squeezed
 from .colleagues import PERSON, SHEETS, propose_people
 from .header_words import Words, words
@@ -24,7 +19,6 @@ from .tables import find_table
 from .values import order_of, percent_of
 
 ABOUT = 0.42  #: below this a table is about no object
-SURE_WORDS = 0.85
 DICTIONARY_FIELDS = frozenset({"字段", "字段名", "字段名称", "列名", "数据项", "field", "fields", "fieldname", "column", "columnname", "attribute", "variable"})
 DICTIONARY_TEXTS = frozenset(
     {"说明", "描述", "含义", "解释", "类型", "数据类型", "备注", "description", "definition", "meaning", "type", "datatype", "notes", "comment"}
@@ -89,7 +83,7 @@ def _describes(table: Table, others: Sequence[Table]) -> bool:
 
 
 def _mapping(table: Table, best: Assignment, catalog: Catalog, columns: Sequence[Sequence[Cell]], shapes: Sequence[Shapes]) -> Mapping_:
-    beside, shared = _beside(table, best, catalog, shapes)
+    other, beside, shared = find_beside(table.headers, best, catalog, shapes)
     only = {pair.index: pair for pair in beside if pair.index not in shared}
     taken = {field.key for field in best.object.fields.values()}
     found: list[Column] = []
@@ -100,12 +94,11 @@ def _mapping(table: Table, best: Assignment, catalog: Catalog, columns: Sequence
         elif own is not None:
             found.append(_column(own, header, best.object, columns[index]))
         elif index in only:
-            found.append(_column(only[index], header, _object_of(catalog, best, beside), columns[index]))
+            found.append(_column(only[index], header, other or best.object, columns[index]))
         else:
             found.append(left_over(index, header, shapes[index], best.object.key, taken))
     also: tuple[str, ...] = ()
-    if beside:
-        other = _object_of(catalog, best, beside)
+    if other is not None:
         also = (other.key,)
         found += [replace(_column(pair, table.headers[pair.index], other, columns[pair.index]), by="also") for pair in beside if pair.index in shared]
     filled = sum(1 for shape in shapes if shape.texts)
@@ -126,56 +119,6 @@ def _column(pair: Pair, header: str, one: Object, cells: Sequence[Cell]) -> Colu
         percent_of=percent_of(list(cells)) if kind == "percent" else None,
         day_first=order_of(list(cells)) if kind in {"date", "datetime"} else None,
     )
-
-
-def _object_of(catalog: Catalog, best: Assignment, beside: Sequence[Pair]) -> Object:
-    """The object whose fields the pairs beside are."""
-    fields = {id(pair.field) for pair in beside}
-    return next(one for one, _ in catalog.incoming[best.object.key] if fields <= {id(field) for field in one.fields.values()})
-
-
-def _beside(table: Table, best: Assignment, catalog: Catalog, shapes: Sequence[Shapes]) -> tuple[list[Pair], set[int]]:
-    """The pairs of the object that the rows also write, and which of their columns the table's own object has as well."""
-    for other in dict.fromkeys(one.key for one, field in catalog.incoming[best.object.key] if field.kind.name == "relation"):
-        if other == best.object.key:
-            continue
-        one = catalog.object(other)
-        title = _title_of_people(table, best, one, shapes)
-        if title is not None:
-            rest, shared = _reach(table, best, one, title, shapes)
-            return rest, shared
-    return [], set()
-
-
-def _title_of_people(table: Table, best: Assignment, one: Object, shapes: Sequence[Shapes]) -> Pair | None:
-    known = next((w for field, w, _ in targets_of(one) if field.key == one.definition.title), None)
-    found: list[Pair] = []
-    for index, header in enumerate(table.headers):
-        own = best.field_of(index)
-        score, by = known.match(header) if known else (0.0, "")
-        is_free = own is None or (own.kind.name == "text" and own.key != best.object.definition.title and not own.is_system)
-        if is_free and score >= SURE_WORDS and shapes[index].share("person") >= 0.6:
-            found.append(Pair(index, one.title_field, score, by))
-    return max(found, key=lambda pair: pair.score, default=None)
-
-
-def _reach(table: Table, best: Assignment, one: Object, title: Pair, shapes: Sequence[Shapes]) -> tuple[list[Pair], set[int]]:
-    """Further fields of the person: columns of her own, and numbers and mail that she shares with the firm."""
-    own = {pair.index: pair.field for pair in best.pairs}
-    found: list[Pair] = []
-    for index, header in enumerate(table.headers):
-        if index == title.index or not shapes[index].texts or (index in own and own[index].kind.name not in {"phone", "email"}):
-            continue
-        for field, known, weight in targets_of(one):
-            if field.is_system or field.key == title.field.key or field.target == best.object.key:
-                continue
-            if index in own and field.kind.name != own[index].kind.name:
-                continue
-            score, by = score_of(field, known, weight, header, shapes[index])
-            if score >= (SURE_WORDS if index in own else 0.7) and by != "values":
-                found.append(Pair(index, field, score, by))
-    pairs = [title, *best_pairs(found)]
-    return pairs, {pair.index for pair in pairs if pair.index in own}
 
 
 def _titles(proposed: Sequence[tuple[Table, Mapping_ | None]], catalog: Catalog) -> dict[str, set[str]]:

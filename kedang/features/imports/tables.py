@@ -29,7 +29,9 @@ def find_table(sheet: Sheet) -> Table | None:
     if header is None:
         return _without_header(sheet, filled) if len(filled) > 1 else None
     first, last = header
-    headers = _headers(sheet, first, last)
+    top = first - 1 if first == last and _is_group_row(sheet.rows, first) else first
+    headers = _headers(sheet, top, last)
+    first = top
     start, units = last + 1, {}
     for at in [i for i in filled if i > last][:3]:
         if not is_units(sheet.rows[at]):
@@ -148,19 +150,28 @@ def _is_lower_half(upper: Sequence[Cell], lower: Sequence[Cell], rows: Sequence[
     return len(top | low) >= median(body) * 0.7 and len(top) < median(body)
 
 
+def _is_group_row(rows: Sequence[Sequence[Cell]], header: int) -> bool:
+    """Whether the row above a whole header only names groups of its columns."""
+    above = [cell for cell in rows[header - 1] if not is_blank(cell)] if header else []
+    texts = [plain(text_of(cell)) for cell in above]
+    return len(texts) > 1 and all(len(text) <= 20 and not re.search(r"[:：]|\d{4}", text) for text in texts) and not any(is_value(cell) for cell in above)
+
+
 def _headers(sheet: Sheet, first: int, last: int) -> list[str]:
-    upper = sheet.rows[first]
-    lower: Sequence[Cell] = sheet.rows[last] if last > first else ()
+    if first == last:
+        return [clean_header(cell) for cell in sheet.rows[first]]
+    upper, lower = sheet.rows[first], sheet.rows[last]
+    width = max(len(upper), len(lower))
+    tops = [clean_header(upper[c]) if c < len(upper) else "" for c in range(width)]
+    lows = [clean_header(lower[c]) if c < len(lower) else "" for c in range(width)]
+    is_whole = all(low for top, low in zip(tops, lows, strict=True) if top)
     headers: list[str] = []
     group = ""
-    for c in range(max(len(upper), len(lower))):
-        top = clean_header(upper[c]) if c < len(upper) else ""
-        low = clean_header(lower[c]) if c < len(lower) else ""
+    for top, low in zip(tops, lows, strict=True):
         group = top or group
-        if last == first or not low:
-            headers.append(top)
-        else:
-            headers.append(f"{group} / {low}" if group and group != low else low)
+        # Below captions of groups a header speaks for itself, unless there are two of that name.
+        is_clear = is_whole and lows.count(low) == 1
+        headers.append(top if not low else low if is_clear or not group or group == low else f"{group} / {low}")
     return headers
 
 
