@@ -79,9 +79,12 @@ class Names:
     def find(self, name: str) -> Found:
         """What a name leads to."""
         for rule, form in spellings(name, is_company=self.is_company):
-            records = [record for record, own in self.records.get(form, {}).items() if rule != "company" or is_same_firm(name, own)]
+            records = {record: own for record, own in self.records.get(form, {}).items() if rule != "company" or is_same_firm(name, own)}
             if len(records) == 1:
-                return Found("found", records[0], rule)
+                ((record, own),) = records.items()
+                # Without its marks one name may be the whole of another: then it was found by leaving marks out.
+                by = "marks" if rule == "whole" and fold(own).strip() != form else rule
+                return Found("found", record, by)
             if records:
                 return Found("ambiguous_reference")
             if form in self.waiting:

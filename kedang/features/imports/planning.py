@@ -66,6 +66,7 @@ def _row(place: int, row: Row, one: Object, mapping: Mapping_, catalog: Catalog,
     for column in mapping.columns:
         cell = row.cells[column.index] if column.index < len(row.cells) else None
         if column.treatment == "leave" or cell is None or cell == "":
+            _list_empty(staged, one, column)
             continue
         if column.treatment != "field" or column.field is None:
             extra.append(f"{column.header}：{as_text(cell)}")
@@ -80,6 +81,15 @@ def _row(place: int, row: Row, one: Object, mapping: Mapping_, catalog: Catalog,
     staged.also = [a for a in also.values() if a.values.get(catalog.object(a.object).definition.title)]
     _require(one, staged)
     return staged
+
+
+def _list_empty(staged: Staged, one: Object, column: Column) -> None:
+    """A row that names nothing where its table names something is kept, and listed."""
+    known = one.fields.get(column.field or "") if column.treatment == "field" and column.object in {None, one.key} else None
+    if known is not None and known.kind.name == "relation":
+        label = known.definition.label
+        en, zh = f"{label_in(label, 'en')} is empty; the row is kept without it.", f"{label_in(label, 'zh')}为空，该行照常保留。"
+        staged.reasons.append(Note(field=known.key, code="empty_reference", en=en, zh=zh))
 
 
 def _take(staged: Staged, known: Field, read: Read, proposals: Proposals) -> None:
