@@ -44,44 +44,53 @@ class Search:
 
     def statement(self, subjects: Sequence[Subject], *, but: UUID | None = None) -> Composed | None:
         """Columns ``n`` (the subject's place), ``id``, ``title`` and the values; none if there is nothing to look for."""
-        arms = [arm for field in self._roles.keyed if field.key in self._usable for arm in self._by_value(field, subjects)]
+        keyed = [(field, pairs) for field in self._roles.keyed if field.key in self._usable and (pairs := self._pairs(field, subjects))]
+        arms = [self._by_values([one]) for one in keyed if one[0].definition.unique]
+        if others := [one for one in keyed if not one[0].definition.unique]:
+            arms.append(self._by_values(others))
         if self._roles.name is not None and self._roles.name.key in self._usable:
             arms += self._by_title(subjects)
         if not arms:
             return None
         build = self._build
         return SQL(
-            "with meant (n, record) as ({arms}) select m.n, t.id, {shown} from meant m join {table} t on t.id = m.record where {visible} and {others}"
+            "with meant (n, record) as ({arms}) select m.n, t.id, {shown} from meant m cross join lateral"
+            " (select t.* from {table} t where t.id = m.record and {visible} and t.id is distinct from {but}::uuid offset 0) t"
         ).format(
-            arms=SQL(" union ").join([SQL("({})").format(arm) for arm in arms]),
-            shown=self.shown(),
-            table=build.table(self._one.table),
-            visible=build.visible("t", self._one),
-            others=SQL("t.id is distinct from {}::uuid").format(build.param(but)),
-        )
-
-    def _by_value(self, field: Field, subjects: Sequence[Subject]) -> Iterator[Composed]:
-        """Records with an equal value in a field that identifies; of a value that many have, some.
-
-        A unique field has an index of its folded values. Elsewhere folding every row would cost seconds, so the usual spellings are compared as they are.
-        """
-        pairs = sorted({(fold(value), at) for at, subject in enumerate(subjects) for value in self._roles.values_of(field, subject)})
-        if not pairs:
-            return
-        build, (column, *_) = self._build, self._build.columns("t", self._one, field)
-        values = sorted({value for value, _ in pairs})
-        folded = SQL("kd.fold({})").format(column)
-        if field.definition.unique:
-            is_equal = SQL("{} = any({}::text[])").format(folded, build.param(values))
-        else:
-            is_equal = SQL("{} = any({}::text[])").format(column, build.param(sorted({one for value in values for one in (value, value.upper())})))
-        yield SQL(
-            "select w.n, e.id from (select t.id, {} as v, row_number() over (partition by {} order by t.id) as place from {} t where {} and {}) e"
-            " join unnest({}::integer[], {}::text[]) w (n, v) on w.v = e.v where e.place <= {}"
-        ).format(
-            folded, column, build.table(self._one.table), is_equal, build.visible("t", self._one), build.param([at for _, at in pairs]),
-            build.param([value for value, _ in pairs]), Literal(EQUAL),
+            arms=SQL(" union ").join([SQL("({})").format(arm) for arm in arms]), shown=self.shown(), table=build.table(self._one.table),
+            visible=build.visible("t", self._one), but=build.param(but),
         )  # fmt: skip
+
+    def _pairs(self, field: Field, subjects: Sequence[Subject]) -> list[tuple[int, str]]:
+        return [(at, fold(value)) for at, subject in enumerate(subjects) for value in self._roles.values_of(field, subject)]
+
+    def _by_values(self, keyed: Sequence[tuple[Field, list[tuple[int, str]]]]) -> Composed:
+        """Records with an equal value in one of the fields, in one walk over them; of a value that many have, some.
+
+        A unique field has an index of its folded values and comes alone. Elsewhere folding every row would cost seconds, so the usual spellings are compared.
+        """
+        build = self._build
+        columns = [build.columns("t", self._one, field)[0] for field, _ in keyed]
+        wanted = [(at, place, value) for place, (_, pairs) in enumerate(keyed) for at, value in pairs]
+        names = [Identifier("e", f"c{place}") for place in range(len(keyed))]
+        return SQL(
+            "select w.n, r.id from (select x.f, x.v, e.id, row_number() over (partition by x.f, x.v order by e.id) as place from"
+            " (select t.id, {} from {} t where {} and ({}) offset 0) e cross join lateral (values {}) x (f, v)) r"
+            " join unnest({}::integer[], {}::integer[], {}::text[]) w (n, f, v) on w.f = r.f and w.v = r.v where r.place <= {}"
+        ).format(
+            SQL(", ").join([SQL("{} as {}").format(column, Identifier(f"c{place}")) for place, column in enumerate(columns)]),
+            build.table(self._one.table), build.visible("t", self._one),
+            SQL(" or ").join([self._is_one(field, column, pairs) for (field, pairs), column in zip(keyed, columns, strict=True)]),
+            SQL(", ").join([SQL("({}, kd.fold({}))").format(Literal(place), name) for place, name in enumerate(names)]),
+            build.param([at for at, _, _ in wanted]), build.param([place for _, place, _ in wanted]), build.param([value for *_, value in wanted]),
+            Literal(EQUAL),
+        )  # fmt: skip
+
+    def _is_one(self, field: Field, column: Composable, pairs: Sequence[tuple[int, str]]) -> Composed:
+        values = sorted({value for _, value in pairs})
+        if field.definition.unique:
+            return SQL("kd.fold({}) = any({}::text[])").format(column, self._build.param(values))
+        return SQL("{} = any({}::text[])").format(column, self._build.param(sorted({one for value in values for one in (value, value.upper())})))
 
     def _by_title(self, subjects: Sequence[Subject]) -> Iterator[Composed]:
         """Records whose title holds a brand. The scope stands inside: titles out of sight must not push others out of the nearest."""
@@ -90,14 +99,16 @@ class Search:
             return
         build, one = self._build, self._one
         readable = build.guard("t", one, one.definition.title, Level.READ) or SQL("true")
+        # Both steps are fenced: without statistics, as after a first import, the planner would walk over all records once for each word.
         yield SQL(
-            "select w.n, x.record from unnest({}::integer[], {}::text[], {}::text[], {}::integer[]) w (n, v, g, l) cross join lateral (select s.record"
-            " from {} s join {} t on t.id = s.record where s.object = {} and s.class = 0 and s.grams @> string_to_array(w.g, ' ')"
-            " and strpos(s.text, w.v) > 0 and {} and {} order by abs(length(s.text) - w.l), s.record limit {}) x"
+            "select w.n, x.record from unnest({}::integer[], {}::text[], {}::text[], {}::integer[]) w (n, v, g, l) cross join lateral"
+            " (select c.record from (select s.record, s.text from {} s where s.object = {} and s.class = 0 and s.grams @> string_to_array(w.g, ' ')"
+            " and strpos(s.text, w.v) > 0 offset 0) c cross join lateral (select 1 from {} t where t.id = c.record and {} and {} offset 0) t"
+            " order by abs(length(c.text) - w.l), c.record limit {}) x"
         ).format(
             build.param([at for _, at in words]), build.param([word for word, _ in words]), build.param([_grams(word) for word, _ in words]),
             build.param([_length(subjects[at]) for _, at in words]),
-            build.table("search_text"), build.table(one.table), Literal(one.number), build.visible("t", one), readable, Literal(NEAREST),
+            build.table("search_text"), Literal(one.number), build.table(one.table), build.visible("t", one), readable, Literal(NEAREST),
         )  # fmt: skip
 
 
