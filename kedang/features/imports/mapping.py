@@ -19,6 +19,7 @@ from .tables import find_table
 from .values import order_of, percent_of
 
 ABOUT = 0.42  #: below this a table is about no object
+SURE = 0.9
 DICTIONARY_FIELDS = frozenset({"字段", "字段名", "字段名称", "列名", "数据项", "field", "fields", "fieldname", "column", "columnname", "attribute", "variable"})
 DICTIONARY_TEXTS = frozenset(
     {"说明", "描述", "含义", "解释", "类型", "数据类型", "备注", "description", "definition", "meaning", "type", "datatype", "notes", "comment"}
@@ -33,11 +34,11 @@ def propose(table: Table, catalog: Catalog) -> Mapping_ | None:
     shapes = [shapes_of(cells) for cells in columns]
     names = _names_of(table)
     assignments = [assign(one, table.headers, shapes, _named(one, names)) for one in catalog.objects.values()]
-    best = max(assignments, key=lambda a: a.score, default=None)
+    best = max(assignments, key=lambda a: _explained(a, table.headers, catalog, shapes), default=None)
     people = propose_people(table.headers, shapes, max((SHEETS.match(name)[0] for name in names), default=0.0))
     if people is not None and (best is None or people.score > best.score):
         return people
-    if best is None or best.score < ABOUT or not best.pairs:
+    if best is None or not best.pairs or (best.score < ABOUT and not _names_records(best, shapes)):
         return None
     return _mapping(table, best, catalog, columns, shapes)
 
@@ -51,6 +52,19 @@ def propose_all(tables: Iterable[Sheet | Table], catalog: Catalog) -> list[tuple
     proposed = [(table, None if _describes(table, found) else propose(table, catalog)) for table in found]
     titles = _titles(proposed, catalog)
     return [(table, None if mapping is None else _related(table, mapping, catalog, titles)) for table, mapping in proposed]
+
+
+def _explained(one: Assignment, headers: Sequence[str], catalog: Catalog, shapes: Sequence[Shapes]) -> float:
+    """How much of a table an object explains together with the people beside it."""
+    _, beside, shared = find_beside(headers, one, catalog, shapes)
+    filled = sum(1 for shape in shapes if shape.texts)
+    return one.score + 0.8 * sum(pair.score for pair in beside if pair.index not in shared) / (filled + 0.6)
+
+
+def _names_records(one: Assignment, shapes: Sequence[Shapes]) -> bool:
+    """Whether a column bears the very label of the title and hardly repeats: such a table may have any number of columns of its own."""
+    title = next((pair for pair in one.pairs if pair.field.key == one.object.definition.title), None)
+    return title is not None and title.by == "label" and title.score >= SURE and shapes[title.index].distinct >= SURE
 
 
 def _names_of(table: Table) -> list[str]:

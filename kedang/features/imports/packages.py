@@ -54,7 +54,10 @@ def check_package(path: Path, file: str) -> None:
     total = 0
     with path.open("rb") as opened:
         for part in parts:
-            total += _check_part(opened, part, INFLATED - total, file)
+            try:
+                total += _check_part(opened, part, INFLATED - total, file)
+            except (OSError, ValueError, struct.error):
+                raise FileBroken(file=file) from None
 
 
 def _check_directory(parts: list[ZipInfo], size: int, file: str) -> None:

@@ -64,14 +64,30 @@ def _decode(content: bytes, encodings: Sequence[str], file: str) -> tuple[str, s
 
 
 def _wide(content: bytes) -> str | None:
-    """UTF-16 without a mark: delimiters and line ends leave zeros at odd places (little end first) or even ones."""
+    """UTF-16 without a mark: letters, delimiters and line ends stand beside zeros, behind them (little end first) or before.
+
+    Text of one byte with zeros strewn in is not meant: it stays valid UTF-8, or has line ends without zeros.
+    """
     look = content[: 1 << 16]
-    if len(content) % 2 or not look:
+    if len(content) % 2 or b"\x00" not in look:
         return None
-    even, odd = look[0::2].count(0), look[1::2].count(0)
-    if max(even, odd) < max(2, len(look) // 200) or min(even, odd) * 20 > max(even, odd):
+    pairs = [look[at : at + 2] for at in range(0, len(look) - 1, 2)]
+    little = sum(pair[1] == 0 and pair[0] < 0x7F for pair in pairs)
+    big = sum(pair[0] == 0 and pair[1] < 0x7F for pair in pairs)
+    ends = (b"\n\x00", b"\r\x00") if little > big else (b"\x00\n", b"\x00\r")
+    if max(little, big) * 100 < len(pairs) or (b"\n" in look and not any(pair in ends for pair in pairs)):
         return None
-    return "utf-16-le" if odd > even else "utf-16-be"
+    if look.count(0) * 4 < len(look) and _is_utf8(look):
+        return None
+    return "utf-16-le" if little > big else "utf-16-be"
+
+
+def _is_utf8(look: bytes) -> bool:
+    try:
+        look.decode()
+    except UnicodeDecodeError as broken:
+        return broken.start > len(look) - 4
+    return True
 
 
 def find_delimiter(text: str) -> str:

@@ -19,7 +19,7 @@ DIGITS = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789
 HAN = "〇零○一二三四五六七八九"
 YEAR_FIRST = re.compile(r"(\d{4}|\d{2}(?=年|'))\s*[-/.年,\\]\s*(\d{1,2})(?:\s*[-/.月,\\]\s*(\d{1,2})?\s*[日号]?)?")
 BARE = re.compile(r"(\d{4})(\d{2})(\d{2})")
-THREE = re.compile(r"(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})")
+THREE = re.compile(r"(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{1,2})")
 WORD_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ .,/-]*([a-z]{3,9})\.?[ ,./-]*'?(\d{4}|\d{2})")
 WORD_MONTH = re.compile(r"([a-z]{3,9})\.?[ ,./-]*(\d{1,2})(?:st|nd|rd|th)?,?[ ,./-]+(\d{4})")
 WORD_ONLY = re.compile(r"([a-z]{3,9})\.?[ ,./-]*'?(\d{4}|\d{2})")
@@ -186,9 +186,11 @@ def _six_digits(four: str, two: str) -> Day:
 
 def _three(first: int, second: int, last: str, day_first: bool | None) -> Day:
     """Three numbers of which the year is not first, or so short that it may be."""
-    if len(last) == 2 and day_first is None and (first > 12 or first == 0):
+    if len(last) == 1 and first <= 12:
+        return Day(None)
+    if len(last) <= 2 and day_first is not True and (first > 12 or first == 0):
         return _day(_year(f"{first:02}"), second, int(last), rule("short_year", f"{first:02} = {_year(f'{first:02}')}"))
-    short = "short_year" if len(last) == 2 else None
+    short = "short_year" if len(last) <= 2 else None
     year = _year(last)
     if first > 12 or (day_first and second <= 12):
         return _day(year, second, first, joined("day_first", short))
