@@ -16,7 +16,7 @@ from typing import cast
 from opencc import OpenCC
 from pypinyin import Style, lazy_pinyin
 
-from .regions import CHINA, NOWHERE, Places, all_leading, all_trailing, latin_places, places_of
+from .regions import CHINA, NOWHERE, Places, all_leading, all_trailing, latin_places, places_of, without_orphan
 from .words import (
     BRANCHES,
     DEPARTMENTS,
@@ -57,7 +57,7 @@ class Company:
     branch: str = ""  #: which branch of the company; empty of the company itself
     word: str = ""  #: what every title that holds the name has in it as it stands
     pinyin: str = ""  #: of the brand, without tones
-    initials: str = ""
+    sound: str = ""  #: the same as many people say it: zh as z, ng as n
 
     @property
     def core(self) -> str:
@@ -119,13 +119,13 @@ def _chinese(text: str) -> Company:
     head = _without_group(text, parts)
     if not head:
         head = text
-    places, rest = all_leading(head)
+    places, rest = all_leading(without_orphan(head))
     least = 1 if parts.form else 2  # 中石化 is short for something, 甲科技有限公司 is not
     brand, industry = _brand_and_industry(rest, least)
     if places and brand:
         parts.place(places)
     else:
-        brand, industry = _brand_and_industry(head, least)
+        brand, industry = _brand_and_industry(without_orphan(head), least)
     if not parts.form and (found := _ORGANISATION.search(head)):
         parts.form = ORGANISATIONS[found[1]]
     word = brand if len(brand) > 1 else (brand + "".join(industry) if industry else head)
@@ -136,7 +136,7 @@ def _company(text: str, brand: str, word: str, industry: tuple[str, ...], sector
     syllables = [_syllable(character) for character in brand]
     return Company(
         text=text, brand=brand, places=parts.places, industry=industry, sectors=frozenset(filter(None, (sectors[word] for word in industry))),
-        form=parts.form, is_group=parts.is_group, branch=parts.branch, word=word, pinyin="".join(syllables), initials="".join(one[:1] for one in syllables),
+        form=parts.form, is_group=parts.is_group, branch=parts.branch, word=word, pinyin="".join(syllables), sound="".join(map(_softened, syllables)),
     )  # fmt: skip
 
 
@@ -144,6 +144,13 @@ def _company(text: str, brand: str, word: str, industry: tuple[str, ...], sector
 def _syllable(character: str) -> str:
     """One reading of a character: that it is always the same one counts here, not that it is the right one."""
     return next(iter(lazy_pinyin(character, style=Style.NORMAL)), "") if _CHINESE.match(character) else character
+
+
+@lru_cache(maxsize=2_000)
+def _softened(syllable: str) -> str:
+    if not syllable.isascii() or len(syllable) < 2:
+        return syllable
+    return syllable.replace("zh", "z").replace("ch", "c").replace("sh", "s").replace("ng", "n")
 
 
 def _unbracketed(text: str, parts: _Parts) -> str:

@@ -125,7 +125,8 @@ def _by_numbers(names: Likeness, keys: Keys) -> Candidate | None:
     if names.kind in {"same", "form", "short"}:
         return _candidate(0.88, names, keys, *said)
     if names.kind in {"pinyin", "spelling"}:
-        is_enough = names.length >= 3 and names.is_placed and names.industry == "same" and not names.form and (len(said) > 1 or keys.contact)
+        is_long = names.length >= (2 if names.kind == "pinyin" else 3)
+        is_enough = is_long and names.is_placed and names.industry == "same" and not names.form and (len(said) > 1 or keys.contact)
         return _candidate(0.92 if is_enough else 0.8, names, keys, *said, same=is_enough)
     return _candidate(0.65, names, keys, *said) if keys.contact or len(said) > 1 else None
 
@@ -164,7 +165,7 @@ def _unplaced(names: Likeness, keys: Keys) -> Candidate | None:
         return None if keys.apart else _candidate(0.6, names, keys)
     if names.kind == "same" and names.length >= 2 and not keys.apart and (keys.near or keys.contact or names.length >= 4):
         return _candidate(0.94, names, keys, same=True)
-    if keys.apart and not keys.contact and names.length < 3:
+    if keys.apart and not (keys.contact or keys.near) and names.length < 3:
         return None
     return _candidate(0.7 if keys.apart else 0.82, names, keys)
 

@@ -132,7 +132,7 @@ def blocks_of(subject: Subject) -> Iterator[str]:
     yield f"t{subject.name.text}"
     if len(subject.name.brand) >= SMALLEST_TYPED:
         industry = "".join(subject.name.industry)
-        yield f"y{subject.name.pinyin}|{industry}"
+        yield f"y{subject.name.sound}|{industry}"
         for brand in _one_missing(subject.name.brand):
             yield f"~{brand}|{industry}"
 

@@ -91,13 +91,13 @@ def _kind(a: Company, b: Company, industry: Wording) -> Kind:
         return "form"
     if _is_told_apart(a.brand, b.brand):
         return "unlike"
-    if a.pinyin == b.pinyin and a.brand.isascii() == b.brand.isascii():
+    if a.sound == b.sound and len(a.brand) == len(b.brand):
         return "pinyin"
     if _is_long_enough(a, b) and OSA.distance(a.brand, b.brand, score_cutoff=1) <= 1:
         return "spelling"
     if _is_misspelled(a, b):
         return "spelling"
-    return "part" if a.pinyin == b.pinyin or _is_part(a, b) else "unlike"
+    return "part" if a.sound == b.sound or _is_part(a, b) else "unlike"
 
 
 def _is_long_enough(a: Company, b: Company) -> bool:

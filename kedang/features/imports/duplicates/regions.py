@@ -154,6 +154,12 @@ def places_of(text: str) -> Places:
     return all_leading(text.removeprefix("中国").strip())[0]
 
 
+def without_orphan(text: str) -> str:
+    """A text without the 市 or 省 at its beginning that is left of a place that somebody deleted."""
+    rest = _without_ending(text) if text[:1] in {"市", "省"} else text
+    return rest if len(rest) > 1 else text
+
+
 def agree(a: Places, b: Places) -> bool:
     """Whether some place of one lies within, around or at some place of the other."""
     return any(x[: len(y)] == y or y[: len(x)] == x for x in a for y in b)

@@ -29,7 +29,7 @@ from .searching import Search, column_of
 from .subject import Subject, subject_of
 
 CHUNK = 5_000  #: identities that one statement looks for
-READ = 3  #: so many records for each identity are rather read as a whole …
+READ = 20  #: so many records for each identity are rather read as a whole: reading one costs less than a tenth of looking for one …
 READ_AT_LEAST = 500
 READ_AT_MOST = 200_000  #: … but not more than these
 MOST = 10  #: candidates of one identity
