@@ -5,7 +5,7 @@ BOOTSTRAP := $(PYTHON) -u tools/bootstrap.py
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run env test check fuzz soak bench screens requirements lock fresh clean
+.PHONY: help run env test check fuzz bench requirements lock fresh clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -25,14 +25,8 @@ check: env ## Lint and check types, on both sides
 fuzz: env ## Compare permissions with their slow twin: QUERIES=1000000
 	@KEDANG_FUZZ_QUERIES=$(or $(QUERIES),1000000) $(BIN)/python -m pytest -n 2 -q tests/fuzz $(ARGS)
 
-soak: env ## Run for a long time with random kills: ARGS="--hours 72"
-	@$(BIN)/python -m tests.soak $(ARGS)
-
 bench: env ## Measure each verb beside its yardsticks: ROWS=1000000
 	@$(BIN)/python -m bench --rows $(or $(ROWS),1000000) $(ARGS)
-
-screens: env ## Take the pictures for the documentation
-	@$(BIN)/python tools/screens.py $(ARGS)
 
 requirements: ## Show which requirements the last 'make test' proved, by area
 	@$(PYTHON) tools/requirements.py
