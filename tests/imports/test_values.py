@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 
 import pytest
 
-from kedang.core.schema import Option
+from kedang.core.schema import KINDS, Option
 from kedang.features.imports.model import Cell
 from kedang.features.imports.values import RULES, explain, find_place, is_credit_code
 from kedang.features.imports.values.dates import order_of
@@ -113,6 +114,7 @@ def test_numbers_lose_their_unit_and_say_so() -> None:
     assert read(0.30000000000000004, "number").value == 0.3
     assert read("1.2万人", "number").value == 12000
     assert read("12345678901234567890", "number").value == "12345678901234567890"
+    assert read("123456789012345.678", "number").value == "123456789012345.678"
     for cell in ("100-499人", "很多", "¥3"):
         assert read(cell, "number").reason is not None, cell
     assert read("3.5", field("number", decimals=0)).reason is not None
@@ -273,3 +275,23 @@ def test_what_is_read_is_what_records_take() -> None:
         value = read(cell, known).value
         assert value is not None, key
         known.kind.parse(known.spec, value)
+
+
+PIECES = ["2025", "-", "/", "年", "月", "日", "13", "866", "万", "亿", "元", "¥", "$", "%", ".", ",", "，", "(", ")", "（", "a@b.cn", "http://", " ",
+    "\n", "\x00", "至", "T", ":", "pm",
+          "上海市", "区", "省", "九", "十", "e9", "∞", "²", "½", "٣", "𝟗", "\u202e", "是", "A级", "#", "约", "成", "+86", "转", "jan", "零"]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_any_cell_is_read_as_any_kind_and_what_is_read_is_taken(seed: int) -> None:
+    chance = random.Random(seed)
+    for _ in range(300):
+        text = "".join(chance.choices(PIECES, k=chance.randint(1, 7)))
+        cells: list[Cell] = [text, chance.uniform(-1e18, 1e18), float(chance.choice(["nan", "inf", "-inf", "1e308", "5e-324", "-0.0"])),
+            chance.randint(-(10**6), 10**6)]
+        for cell in cells:
+            for kind in KINDS:
+                known = LEVELS if kind in {"choice", "choices"} and chance.random() < 0.5 else field(kind)
+                found = read(cell, known)
+                if found.value is not None and found.unknown_option is None:
+                    known.kind.parse(known.spec, found.value)

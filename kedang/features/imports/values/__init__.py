@@ -42,7 +42,7 @@ __all__ = [
 
 def read_cell(cell: Cell, field: Field, column: Column, zone: str) -> Read:
     """A cell as the value of a field. ``zone`` is where its times are."""
-    if is_blank(cell):
+    if is_blank(cell) or (isinstance(cell, str) and not text_of(cell)):
         return EMPTY
     if isinstance(cell, str) and _means_nothing(cell, field):
         return Read(rule=f"placeholder: {plain(cell)}")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from kedang.core.schema import Field
 from kedang.features.imports.cells import plain, squeezed, text_of
@@ -13,6 +14,7 @@ from kedang.features.imports.model import Cell, Column, Read
 from .answers import refused
 from .dates import find_day
 from .rules import joined, rule
+from .sameness import Same
 
 CURRENCIES: dict[str, str] = {
     "¥": "CNY", "￥": "CNY", "rmb": "CNY", "cny": "CNY", "cn¥": "CNY", "人民币": "CNY", "hk$": "HKD", "hkd": "HKD", "港币": "HKD", "港元": "HKD",
@@ -38,6 +40,7 @@ HEADER_UNIT = re.compile(
 )
 BESIDE = re.compile(r"[/每]?(?:年|月|次|套|台|个|year|month|p\.?a\.?)|含税|不含税|税前|税后")
 MONEY_DECIMALS = 6
+WHOLE_DIGITS, DECIMALS = 20, 8
 
 
 @dataclass(frozen=True)
@@ -57,10 +60,18 @@ def find_amount(cell: Cell) -> Amount:
         return Amount(None)
     if isinstance(cell, int | float):
         # Fifteen digits are what a spreadsheet computes with; the rest of a float is noise.
-        return Amount(Decimal(format(cell, ".15g")) if isinstance(cell, float) else Decimal(cell))
+        return _bounded(Amount(Decimal(format(cell, ".15g")) if isinstance(cell, float) else Decimal(cell)))
     if not isinstance(cell, str) or len(cell) > 100:
         return Amount(None)
-    return _of_text(plain(cell).lower())
+    return _bounded(_of_text(plain(cell).lower()))
+
+
+def _bounded(found: Amount) -> Amount:
+    """Numbers that are stored have at most so many digits; a slip of the keyboard has more, and is none."""
+    number = found.number
+    if number is None or not number.is_finite() or number.adjusted() >= WHOLE_DIGITS:
+        return replace(found, number=None)
+    return replace(found, number=round(number, DECIMALS)) if -int(number.as_tuple().exponent) > DECIMALS else found
 
 
 def _of_text(given: str) -> Amount:
@@ -116,6 +127,14 @@ def _groups_well(digits: str) -> bool:
     return len(groups) == 1 or (1 <= len(groups[0]) <= 4 and all(2 <= len(g) <= 4 for g in groups[1:]) and len(groups[-1]) >= 3)
 
 
+def _counted(found: Amount, header: str) -> tuple[Decimal | None, str | None]:
+    """The number in the unit of the header, unless its own is told; and the rule."""
+    factor, said = factor_of(header)
+    if found.number is None or found.has_unit or factor == 1:
+        return found.number, None
+    return _bounded(Amount(found.number * factor)).number, rule("header_unit", said)
+
+
 def factor_of(header: str) -> tuple[int, str]:
     """What the header says that numbers are counted in: ``（万元）``, ``in millions of USD``."""
     found = HEADER_UNIT.search(plain(header).lower())
@@ -128,16 +147,11 @@ def factor_of(header: str) -> tuple[int, str]:
 def read_money(cell: Cell, field: Field, column: Column) -> Read:
     """An amount with its currency."""
     found = find_amount(cell)
-    number = found.number
+    number, header = _counted(found, column.header)
     if number is None or (found.rest and not BESIDE.fullmatch(found.rest)):
         return refused(
             field, "not_an_amount", text_of(cell), "is not an amount; write a number such as 380000 or 38万元.", "不是金额，请填写数字，例如 380000 或 38万元。"
         )  # fmt: skip
-    header = None
-    if not found.has_unit:
-        factor, said = factor_of(column.header)
-        if factor != 1:
-            number, header = number * factor, rule("header_unit", said)
     currency = found.currency or _header_currency(column.header) or field.spec.currency
     if field.definition.currency and currency != field.definition.currency:
         return refused(
@@ -145,7 +159,7 @@ def read_money(cell: Cell, field: Field, column: Column) -> Read:
             f"币种为 {currency}，而该字段只能填写 {field.definition.currency}。",
         )  # fmt: skip
     kept = round(number, MONEY_DECIMALS) if -int(number.as_tuple().exponent) > MONEY_DECIMALS else number
-    amount = format(kept.quantize(Decimal("0.01")) if kept == round(kept, 2) and kept.adjusted() < 20 else kept, "f")
+    amount = format(kept.quantize(Decimal("0.01")) if kept == round(kept, 2) else kept, "f")
     dropped = rule("unit_dropped", found.rest) if found.rest else None
     return Read(value={"amount": amount, "currency": currency}, rule=joined(found.rule, header, "rounded" if kept != number else None, dropped))
 
@@ -162,21 +176,15 @@ def read_number(cell: Cell, field: Field, column: Column) -> Read:
     if year := _year(cell, field):
         return year
     found = find_amount(cell)
-    number, header = found.number, None
+    number, header = _counted(found, column.header)
     if number is None or found.currency or len(found.rest) > 6 or re.search(r"[-~/]", found.rest):
         return refused(field, "not_a_number", text_of(cell), "is not a number; write digits only.", "不是数字，请只填写数字。")
-    if not found.has_unit:
-        factor, said = factor_of(column.header)
-        if factor != 1:
-            number, header = number * factor, rule("header_unit", said)
-    places, how = field.spec.decimals, None
+    places = field.spec.decimals
     if places is not None and number != round(number, places):
         return refused(
             field, "too_many_decimals", text_of(cell), f"has more than {places} decimals; round it.", f"小数超过 {places} 位，请取舍后填写。"
         )  # fmt: skip
-    if number != number.to_integral_value() and len(number.as_tuple().digits) > 15:
-        number, how = Decimal(format(number, ".15g")), "rounded"
-    return Read(value=json_number(number), rule=joined(found.rule, header, rule("unit_dropped", found.rest) if found.rest else None, how))
+    return Read(value=json_number(number), rule=joined(found.rule, header, rule("unit_dropped", found.rest) if found.rest else None))
 
 
 def json_number(number: Decimal) -> object:
@@ -188,11 +196,16 @@ def json_number(number: Decimal) -> object:
 
 def _year(cell: Cell, field: Field) -> Read | None:
     """The year of a date, where the field's name says that it holds years."""
-    words = {squeezed(word) for word in (*field.definition.label.values(), *field.definition.aka)}
-    if field.spec.decimals != 0 or not any(word.endswith("年份") or "year" in word for word in words) or isinstance(cell, float | int):
+    if field.spec.decimals != 0 or isinstance(cell, float | int) or not _holds_years(Same(field.definition)):
         return None
     found = find_day(cell)
     if found.day is None or (isinstance(cell, str) and re.fullmatch(r"\d+", plain(cell)) and len(plain(cell)) != 4):
         return None
     is_plain = isinstance(cell, str) and re.fullmatch(r"\d{4}\s*年?", plain(cell))
     return Read(value=found.day.year, rule=None if is_plain else rule("year_of_date", found.day.isoformat()))
+
+
+@lru_cache(maxsize=512)
+def _holds_years(same: Same) -> bool:
+    words = {squeezed(word) for word in (*same.definition.label.values(), *same.definition.aka)}
+    return any(word.endswith("年份") or "year" in word for word in words)

@@ -8,12 +8,13 @@ from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from kedang.core.schema import Field, FieldDefinition
+from kedang.core.schema import Field
 from kedang.features.imports.cells import plain, squeezed, text_of
 from kedang.features.imports.model import Cell, Read
 
 from .answers import refused
 from .rules import joined, rule
+from .sameness import Same
 
 SEPARATORS = re.compile(r"\s*[,，、;；/|\n]\s*")
 SUFFIX = re.compile(r"(?:级|类|型|等|级客户|类客户|客户|级别|阶段|中|的|状态|类型|方式)$|\s*(?:class|level|grade|tier|type|stage|customers?|accounts?)$")
@@ -30,29 +31,13 @@ class Names:
     folded: dict[str, str]  #: any name in any spelling
 
 
-class _Same:
-    """A definition as a key of a cache: the same one, not an equal one (options hold dictionaries)."""
-
-    def __init__(self, definition: FieldDefinition) -> None:
-        """Of a definition."""
-        self.definition = definition
-
-    def __hash__(self) -> int:
-        """By identity."""
-        return id(self.definition)
-
-    def __eq__(self, other: object) -> bool:
-        """By identity."""
-        return isinstance(other, _Same) and other.definition is self.definition
-
-
 def names_of(field: Field) -> Names:
     """The names of a field's live options."""
-    return _names_of(_Same(field.definition))
+    return _names_of(Same(field.definition))
 
 
 @lru_cache(maxsize=256)
-def _names_of(same: _Same) -> Names:
+def _names_of(same: Same) -> Names:
     keys: dict[str, str] = {}
     other: dict[str, str] = {}
     folded: dict[str, str] = {}

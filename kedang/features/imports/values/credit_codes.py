@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kedang.core.base import label_in
 from kedang.core.schema import Field
@@ -10,6 +11,7 @@ from kedang.features.imports.cells import squeezed, text_of
 from kedang.features.imports.model import Cell, Read
 
 from .answers import refused
+from .sameness import Same
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 VALUE_OF = {letter: value for value, letter in enumerate(ALPHABET)}
@@ -21,9 +23,12 @@ NAMES = ("统一社会信用代码", "社会信用代码", "unified social credi
 
 def holds_credit_codes(field: Field) -> bool:
     """Whether a text field is for credit codes: its label or its other names say so."""
-    if field.kind.name != "text":
-        return False
-    words = {squeezed(word) for word in (*field.definition.label.values(), *field.definition.aka)}
+    return field.kind.name == "text" and _says_so(Same(field.definition))
+
+
+@lru_cache(maxsize=512)
+def _says_so(same: Same) -> bool:
+    words = {squeezed(word) for word in (*same.definition.label.values(), *same.definition.aka)}
     return any(squeezed(name) in words for name in NAMES)
 
 
