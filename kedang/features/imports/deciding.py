@@ -14,9 +14,8 @@ from kedang.core.db import WorkspaceTx
 from kedang.core.query import Build, Clock, Level
 from kedang.core.schema import Field, Object
 
-from .duplicates import clusters
-from .duplicates.stored import find_stored
-from .model import Candidate, Identity
+from .duplicates import clusters, find_stored, identity_of, roles_of
+from .model import Candidate
 from .names import is_company_object
 from .staged import Duplicates, Match, Staged
 
@@ -37,29 +36,9 @@ def key_of(row: Staged) -> Key:
     return f"{row.place}:{row.number}"
 
 
-def identity_of(one: Object, row: Staged) -> Identity:
-    """By what a row of a firm is compared."""
-    title = one.definition.title
-    texts = {f.key: str(row.values[f.key]) for f in one.own_fields if row.values.get(f.key) is not None and f.kind.name in {"text", "phone", "email"}}
-    code = credit_code_field(one)
-    short = next((f.key for f in one.own_fields if f.kind.name == "text" and f.spec.search and f.key not in {title, code.key if code else None}), None)
-    return Identity(
-        key=key_of(row),
-        name=texts.get(title),
-        short_name=texts.get(short) if short else None,
-        credit_code=texts.get(code.key) if code else None,
-        phones=frozenset(texts[f.key] for f in one.own_fields if f.kind.name == "phone" and f.key in texts),
-        emails=frozenset(texts[f.key] for f in one.own_fields if f.kind.name == "email" and f.key in texts),
-    )
-
-
-def credit_code_field(one: Object) -> Field | None:
-    """The field that holds the 统一社会信用代码."""
-    return next((f for f in one.own_fields if "统一社会信用代码" in {*map(fold, f.definition.label.values()), *map(fold, f.definition.aka)}), None)
-
-
 async def _firms(tx: WorkspaceTx, rights: Rights, one: Object, by_key: dict[Key, Staged], duplicates: Duplicates) -> None:
-    identities = [identity_of(one, row) for row in by_key.values()]
+    roles = roles_of(one)
+    identities = [identity_of(roles, key, row.values) for key, row in by_key.items()]
     found = clusters(identities)
     for group in found.groups:
         _merge([by_key[key] for key in group])

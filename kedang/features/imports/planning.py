@@ -13,7 +13,7 @@ from kedang.core.schema import Catalog, Field, Object
 
 from .model import Cell, Column, Mapping_, Read, Reason, Row, Table
 from .staged import Also, Note, Staged
-from .values import read_cell
+from .values import explain, read_cell
 
 OWN_SYSTEM = ("owner", "department")
 PERSON = "person"  #: the object that a table of people is about
@@ -105,7 +105,7 @@ def _take(staged: Staged, known: Field, read: Read, proposals: Proposals) -> Non
     elif read.value is not None:
         staged.values[known.key] = read.value
         if read.rule:
-            staged.reasons.append(Note(field=known.key, code="read_by_rule", en=read.rule, zh=read.rule, value=""))
+            staged.reasons.append(Note(field=known.key, code="read_by_rule", en=explain(read.rule, "en"), zh=explain(read.rule, "zh"), value=""))
 
 
 def _take_also(staged: Staged, also: dict[str, Also], target: Object, one: Object, column: Column, read: Read) -> None:
