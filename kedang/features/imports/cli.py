@@ -107,7 +107,8 @@ def _text(found: Json, refused: Path | None, *, dry_run: bool) -> str:
     lines = [tr("试运行，未写入。", "Dry run; nothing was written.")] if dry_run else [tr(f"导入编号 {found['id']}", f"Import {found['id']}")]
     for sheet in found["sheets"]:
         lines.append(_line(sheet))
-        lines += [tr(f"  · {r['zh']}（{r['rows']} 行）", f"  · {r['en']} ({r['rows']} rows)") for r in sheet["reasons"] if r["state"] == "refused"]
+        why = [r for r in sheet["reasons"] if r["state"] == "refused" and r["code"] != "read_by_rule"]
+        lines += [tr(f"  · {r['zh']}（{r['rows']} 行）", f"  · {r['en']} ({r['rows']} rows)") for r in why]
     people: Json = found["proposals"].get("people") or {}
     options: dict[str, Json] = found["proposals"].get("options") or {}
     if people:
