@@ -6,6 +6,7 @@ import asyncio
 import gc
 import os
 import signal
+import threading
 from contextlib import AsyncExitStack, suppress
 from typing import Any
 
@@ -25,6 +26,7 @@ from kedang.web import Profile, RoleShown, Services, assemble
 from kedang.web.log import set_up
 
 ADDRESS = "KEDANG_APP_CONNINFO"  #: where the database is: ``serve`` sets it for its web processes
+LAST_SECONDS = 10  #: that requests under way have when ``serve`` is gone
 STOP = "KD_STOP"  #: the two ends of a pipe that closes when ``serve`` ends
 
 App = Any  # Any: an ASGI application
@@ -121,6 +123,10 @@ class Process:
     def _follow(self) -> None:
         """End when ``serve`` is gone. Its pipe closes a moment before its children are handed on, so once is not enough."""
         if os.getppid() != self._parent:
+            # Nobody is left to end a server that hangs while it stops: the process sees to that itself.
+            last = threading.Timer(LAST_SECONDS, os._exit, [1])
+            last.daemon = True
+            last.start()
             os.kill(os.getpid(), signal.SIGTERM)
             return
         again = asyncio.get_running_loop().call_later(0.1, self._follow)
