@@ -106,7 +106,7 @@ def test_a_host_of_a_registry_is_found(host: str) -> None:
 
 
 def test_no_file_names_a_machine_or_a_registry() -> None:
-    assert list(doors.addresses({"a.md": "in /var/lib/kedang; see example.com/home/x and ui/src/work/list.ts"})) == []
+    assert list(doors.addresses({"a.md": "in /var/lib/kedang; see example.com/home/x and ui/src/home/list.ts"})) == []
     texts: dict[str, str] = {}
     for name in files():
         try:
