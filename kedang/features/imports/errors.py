@@ -33,15 +33,3 @@ class BadChoice(Invalid):
     """'{field}' must be one of {expected}."""
 
     zh = "“{field}”应为以下之一：{expected}。"
-
-
-class BadColumn(Invalid):
-    """Column '{field}': {reason}"""
-
-    zh = "列“{field}”：{reason}"
-
-
-class NoSuchRow(NotFound):
-    """There is no such row that waits for a decision."""
-
-    zh = "没有等待判断的这一行。"
