@@ -22,11 +22,11 @@ ROOT = Path(__file__).parents[2]
 PATIENCE = 120.0
 
 
-def until(condition: Callable[[], bool], *, seconds: float = PATIENCE, what: str = "it") -> None:
-    """Wait for a condition; it must come true before the deadline."""
+def until(condition: Callable[[], bool], *, seconds: float = PATIENCE, what: str = "it", state: Callable[[], object] = lambda: "") -> None:
+    """Wait for a condition; it must come true before the deadline. ``state`` tells more where it does not."""
     deadline = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < deadline, f"{what} did not come true in time"
+        assert time.monotonic() < deadline, f"{what} did not come true in time: {state()}"
         time.sleep(0.05)
 
 
@@ -48,6 +48,16 @@ def _lives(process: psutil.Process) -> bool:
         return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
     except psutil.Error:  # it ended while we looked
         return False
+
+
+def _described(process: psutil.Process) -> str:
+    """Enough to know later which one it was and what it waited for."""
+    try:
+        with process.oneshot():
+            threads = [Path(f"/proc/{process.pid}/task/{one.id}/wchan").read_text() for one in process.threads()]
+            return f"{process.pid} of {process.ppid()} {process.status()} {' '.join(process.cmdline())[-120:]} {threads}"
+    except (psutil.Error, OSError):
+        return str(process.pid)
 
 
 class Serving:
@@ -77,12 +87,13 @@ class Serving:
             ready, _, _ = select.select([self.process.stdout], [], [], 0.2)
             if ready:
                 return json.loads(self.process.stdout.readline())
-            assert self.process.poll() is None, self._told()
+            assert self.process.poll() is None, self.told()
         self.look()
         self._clear()
-        raise AssertionError(f"it did not start in time: {self._told()}")
+        raise AssertionError(f"it did not start in time: {self.told()}")
 
-    def _told(self) -> str:
+    def told(self) -> str:
+        """The end of what it wrote to its log."""
         self._errors.seek(0)
         return self._errors.read()[-2000:]
 
@@ -109,7 +120,7 @@ class Serving:
 
     def left(self) -> list[str]:
         """Processes that are still there."""
-        return [str(one.pid) for one in self._family if _lives(one)]
+        return [_described(one) for one in self._family if _lives(one)]
 
     def get(self, path: str) -> tuple[int, dict[str, Any]]:
         """What it answers."""
@@ -130,7 +141,7 @@ class Serving:
         try:
             self.process.wait(60)
             if kind is None:
-                until(lambda: not self.left(), seconds=30, what="the end of every process")
+                until(lambda: not self.left(), seconds=30, what="the end of every process", state=self.left)
         finally:
             self._clear()
 

@@ -87,7 +87,7 @@ def test_a_signal_stops_everything_in_order(folder: Path, serving: Serving, what
     with Serving(folder) as running:
         running.send(what)
         assert running.process.wait(60) == 0
-        until(lambda: not running.left(), seconds=1, what="the end of every process")
+        until(lambda: not running.left(), seconds=1, what="the end of every process", state=running.left)
         assert not (folder / "serve.json").exists()
         assert not (folder / "pg" / "data" / "postmaster.pid").exists()
 
@@ -99,7 +99,7 @@ def test_killed_it_takes_everything_along_and_the_next_start_finds_the_data(fold
         running.look()
         running.send(signal.SIGKILL)
         running.process.wait(10)
-        until(lambda: not running.left(), seconds=40, what="the end of every process")
+        until(lambda: not running.left(), seconds=40, what="the end of every process", state=lambda: [*running.left(), running.told()])
         assert not (folder / "pg" / "data" / "postmaster.pid").exists(), "the last one out has stopped the database"
     with Serving(folder) as again:
         assert again.get("/api/v1/health")[0] == 200

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,8 +37,18 @@ def crashed(folder: Path) -> Generator[Addresses]:
     with EmbeddedServer(folder) as addresses:
         with psycopg.connect(addresses.admin, autocommit=True) as connection:
             connection.execute("create table kept as select generate_series(1, 1000) as x")
-        os.kill(postmaster_of(folder), signal.SIGKILL)
+        kill(folder)
         yield addresses
+
+
+def kill(folder: Path) -> None:
+    """The server's main process dies; the system needs a moment for that, in which it would still be taken for a living one."""
+    pid = postmaster_of(folder)
+    os.kill(pid, signal.SIGKILL)
+    deadline = time.monotonic() + 60
+    while is_at_work(pid, folder / "data"):
+        assert time.monotonic() < deadline
+        time.sleep(0.001)
 
 
 def postmaster_of(folder: Path) -> int:
@@ -60,7 +71,7 @@ def test_who_was_inside_revives_a_killed_server_under_the_same_addresses(folder:
         with psycopg.connect(addresses.admin, autocommit=True) as connection:
             connection.execute("create table kept as select 1 as x")
         assert server.revive() is False
-        os.kill(postmaster_of(folder), signal.SIGKILL)
+        kill(folder)
         gone(folder)
         assert server.revive() is True
         assert kept(addresses) == 1
@@ -73,7 +84,7 @@ def test_a_busy_session_that_outlives_its_server_is_ended_before_the_start(folde
         busy = subprocess.Popen([sys.executable, "-c", code, addresses.admin], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         assert busy.stdout is not None
         assert busy.stdout.readline() == b"in\n"
-        os.kill(postmaster_of(folder), signal.SIGKILL)
+        kill(folder)
         said: list[str] = []
         with EmbeddedServer(folder, say=said.append) as again, psycopg.connect(again.app) as connection:
             assert connection.execute("select 1").fetchone() == (1,)

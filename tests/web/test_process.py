@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import threading
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -63,18 +64,22 @@ async def test_the_end_of_the_pipe_ends_the_streams(addresses: Addresses, monkey
     os.close(reading)
 
 
-async def test_without_its_parent_a_process_ends_itself(addresses: Addresses, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_without_its_parent_a_process_ends_itself_and_does_not_hang(addresses: Addresses, monkeypatch: pytest.MonkeyPatch) -> None:
     reading, writing = os.pipe()
     kept = os.dup(writing)
     killed: list[int] = []
     monkeypatch.setattr("kedang.app.os.kill", lambda _, number: killed.append(number))
     process = Process(Settings(), addresses.app, f"{reading},{writing}")
     monkeypatch.setattr("kedang.app.os.getppid", lambda: 1)
+    exited = threading.Event()
+    monkeypatch.setattr("kedang.app.os._exit", lambda _: exited.set())  # it would end the tests
+    monkeypatch.setattr("kedang.app.LAST_SECONDS", 0.0)
     async with living(process) as heard:
         await heard.get()
         os.close(kept)
         await asyncio.wait_for(process._stopping.wait(), 5)
         assert len(killed) == 1
+        assert await asyncio.to_thread(exited.wait, 60)
     os.close(reading)
 
 
