@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from typing import Annotated
 
 import typer
@@ -58,17 +59,19 @@ def worker(
     json: cli.Json = False,
 ) -> None:
     """Run background jobs until Ctrl-C; any number of workers may run."""
+    signals = workers.Signals()
+    signals.listen(signal.SIGTERM, *(() if child_of else (signal.SIGINT,)))
     if child_of is not None:
-        workers.follow(child_of)
+        signals.follow(child_of)
     with cli.task(json=json) as task, task.open_as_is() as opened:
         if not migrations.is_current(opened.addresses.admin):
             raise NotCurrent
         parent = _parent(task, opened, child_of, serving, announce=announce)
         if parent is None:
             task.output.say(tr("后台任务正在运行。", "Background jobs are running."))
-        workers.work(task.settings, opened.addresses.app, lease=lease, parent=parent)
-        if parent is not None:
-            workers.leave_after(parent.pid, task.settings)
+        workers.work(task.settings, opened.addresses.app, lease=lease, parent=parent, signals=signals)
+        if signals.is_orphan:
+            workers.let_others_leave(task.settings)
 
 
 def _parent(task: cli.Task, opened: cli.Opened, child_of: int | None, serving: str | None, *, announce: bool) -> workers.Parent | None:
@@ -82,7 +85,7 @@ def _parent(task: cli.Task, opened: cli.Opened, child_of: int | None, serving: s
         if announce:
             setup.announce(opened, task.output, address)
 
-    return workers.Parent(pid=child_of, host=host, port=int(port), ready=ready)
+    return workers.Parent(host=host, port=int(port), ready=ready)
 
 
 def migrate(*, json: cli.Json = False) -> None:

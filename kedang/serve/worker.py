@@ -24,6 +24,7 @@ from kedang.settings import Settings
 logger = logging.getLogger(__name__)
 
 PR_SET_PDEATHSIG = 1
+PARENT_DIED = signal.SIGUSR1 if sys.platform != "win32" else signal.SIGTERM  #: another signal than the one by which a living parent stops us
 CONNECTIONS = 8  #: six jobs at a time, the dispatcher, and one to spare
 PATIENCE = 20.0  #: seconds that the web workers of a killed parent get to end
 LOOK = 2.0  #: seconds between two looks at the embedded database
@@ -33,32 +34,63 @@ LOOK = 2.0  #: seconds between two looks at the embedded database
 class Parent:
     """The ``serve`` that we are a child of."""
 
-    pid: int
     host: str
     port: int
     ready: Callable[[], None]  #: called once the first answer has come
 
 
-def follow(parent: int) -> None:
-    """End when the parent does, however it ends, and leave Ctrl-C to it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-    if os.getppid() != parent:  # it died before we said so
-        os.kill(os.getpid(), signal.SIGTERM)
+class Signals:
+    """What the system told this process: to stop, or that its parent is gone.
+
+    The handlers stay until the process ends, unlike those of a loop: a parent of many threads dies thread by thread and may be told of several
+    times, and the last time must not cut off how we leave.
+    """
+
+    def __init__(self) -> None:
+        """Nothing was heard yet."""
+        self.is_orphan = False
+        self._has_to_stop = False
+        self._wake: Callable[[], object] = bool
+
+    def listen(self, *numbers: signal.Signals) -> None:
+        """Take these for the wish that we stop."""
+        for number in numbers:
+            signal.signal(number, self._stop)
+
+    def follow(self, parent: int) -> None:
+        """End when the parent does, however it ends, and leave Ctrl-C to it."""
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        if sys.platform == "linux":
+            signal.signal(PARENT_DIED, self._orphan)
+            ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, PARENT_DIED)
+        if os.getppid() != parent:  # it died before we said so
+            self._orphan()
+
+    def wake(self, stop: Callable[[], object]) -> None:
+        """Whom to call when we have to stop; at once, if we have to already."""
+        self._wake = stop
+        if self._has_to_stop:
+            stop()
+
+    def _orphan(self, *_: object) -> None:
+        self.is_orphan = True
+        self._stop()
+
+    def _stop(self, *_: object) -> None:
+        self._has_to_stop = True
+        self._wake()
 
 
-def work(settings: Settings, conninfo: str, *, lease: float, parent: Parent | None) -> None:
+def work(settings: Settings, conninfo: str, *, lease: float, parent: Parent | None, signals: Signals) -> None:
     """Work until a signal says to stop."""
     logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr)
-    asyncio.run(_work(settings, conninfo, lease, parent))
+    asyncio.run(_work(settings, conninfo, lease, parent, signals))
 
 
-async def _work(settings: Settings, conninfo: str, lease: float, parent: Parent | None) -> None:
+async def _work(settings: Settings, conninfo: str, lease: float, parent: Parent | None, signals: Signals) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, *(() if parent else (signal.SIGINT,))):
-        loop.add_signal_handler(number, stop.set)
+    signals.wake(lambda: loop.is_closed() or loop.call_soon_threadsafe(stop.set))
     beside: list[asyncio.Task[None]] = []
     if parent is not None:
         beside.append(asyncio.create_task(_say_when_ready(parent)))
@@ -100,10 +132,8 @@ def answers(host: str, port: int) -> bool:
         connection.close()
 
 
-def leave_after(parent: int, settings: Settings) -> None:
-    """If the parent was killed: let its web workers end first, so that we are the last one out and the database is stopped too."""
-    if os.getppid() == parent:
-        return
+def let_others_leave(settings: Settings) -> None:
+    """The parent was killed: let its web workers end first, so that we are the last one out and the database is stopped too."""
     runs = cli.RunFile(settings.data_dir)
     deadline = time.monotonic() + PATIENCE
     while not runs.is_free() and time.monotonic() < deadline:
