@@ -6,7 +6,7 @@ from .converting import TO
 from .definitions import SYSTEM_KEYS, FieldDefinition, ObjectDefinition, Option, is_key
 from .errors import BadDefinition, BadKey, BadValue, CannotConvert, FieldInUse, KeyTaken, NoSuchObject, NotUnique, UnknownField, ValueRequired
 from .kinds import KINDS, Columns, Kind, Refused, Spec, normal_phone, shown_moment
-from .model import AddField, AddObject, Change, ChangeField, ChangeObject, Effect, ModelPlan, RetireField, RetireObject
+from .model import AddField, AddObject, Change, ChangeField, ChangeObject, Effect, ModelPlan, OptionRetired, RetireField, RetireObject
 from .ordering import is_ordered
 from .planning import plan
 from .service import ModelChanged, forget_catalogs, load_catalog, read_catalog, run
@@ -43,6 +43,7 @@ __all__ = [
     "Object",
     "ObjectDefinition",
     "Option",
+    "OptionRetired",
     "Refused",
     "RetireField",
     "RetireObject",

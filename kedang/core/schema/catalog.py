@@ -11,7 +11,7 @@ from psycopg.sql import Composable, Identifier
 
 from kedang.core.base import WorkspaceId
 
-from .definitions import FieldDefinition, ObjectDefinition
+from .definitions import FieldDefinition, ObjectDefinition, Option
 from .errors import NoSuchObject, UnknownField
 from .kinds import KINDS, Kind, Spec
 
@@ -135,13 +135,15 @@ _SYSTEM: tuple[tuple[str, str, tuple[str, ...], dict[str, str]], ...] = (
     ("updated_by", "person", ("updated_by",), {"zh": "更新人", "en": "Updated by"}),
 )
 STATES = ("active", "archived")
+STATE_LABELS = {"active": {"zh": "在用", "en": "Active"}, "archived": {"zh": "已归档", "en": "Archived"}}
 
 WRITABLE_SYSTEM = frozenset({"owner", "department"})
 
 
 def _system_field(object_key: str, key: str, kind: str, columns: tuple[str, ...], label: dict[str, str]) -> Field:
-    definition = FieldDefinition(key=key, kind=kind, label=label, target=object_key if key == "id" else None)
     options = STATES if key == "state" else ()
+    labelled = tuple(Option(key=one, label=STATE_LABELS[one]) for one in options)
+    definition = FieldDefinition(key=key, kind=kind, label=label, target=object_key if key == "id" else None, options=labelled)
     return Field(
         id=0,
         key=key,

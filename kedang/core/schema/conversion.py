@@ -28,10 +28,11 @@ from kedang.core.db import Database, WorkspaceTx
 from . import columns, ordering, store
 from .catalog import Field, Object, field_of
 from .checks import check_field, check_replaced
-from .converting import TO, converted
+from .converting import TO, Place, converted
 from .definitions import FieldDefinition
 from .errors import CannotConvert
 from .kinds import KINDS, Columns
+from .options import with_dropped
 from .service import ModelChanged, read_catalog, replace_field
 from .unique import make_unique
 
@@ -76,7 +77,7 @@ async def preview(tx: WorkspaceTx, one: Object, present: Field, wanted: FieldDef
             if old is None:
                 continue
             values += 1
-            if converted(present, target, old, tx.zone) is None:
+            if converted(present, target, old, Place(tx.zone, tx.language)) is None:
                 lost += 1
                 if len(samples) < SAMPLES:
                     samples.append(str(present.kind.plain(present.spec, old))[:200])
@@ -149,6 +150,7 @@ async def _begin(database: Database, workspace: WorkspaceId, actor: Actor, objec
         present = one.field(wanted.key)
         if wanted.kind in KINDS and not can_convert(present.kind.name, wanted.kind):
             raise CannotConvert(kind=present.kind.name, wanted=wanted.kind, field=wanted.key)
+        wanted = with_dropped(present.definition, wanted)
         check_field(wanted, catalog.objects)
         check_replaced(one.definition, wanted)
         if await tx.maybe("select 1 from model_change where field = %(field)s and state = 'running'", field=present.id):
@@ -219,7 +221,7 @@ async def _convert(tx: WorkspaceTx, work: _Work, rows: Sequence[DictRow]) -> Non
     bad: list[tuple[UUID, object]] = []
     for row in rows:
         old = columns.value_in(row, work.present)
-        new = converted(work.present, work.target, old, tx.zone) if old is not None else None
+        new = converted(work.present, work.target, old, Place(tx.zone, tx.language)) if old is not None else None
         if new is not None:
             good.append((row["id"], new))
         elif old is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import cast
 from zoneinfo import ZoneInfo
@@ -33,54 +34,64 @@ YES = frozenset({"是", "有", "对", "true", "yes", "y", "1", "√"})
 NO = frozenset({"否", "无", "不", "false", "no", "n", "0", "×"})
 
 
-def converted(present: Field, target: Field, old: Columns, zone: str) -> Columns | None:
+@dataclass(frozen=True)
+class Place:
+    """What the workspace adds to a value: the zone of its days, the language of its labels."""
+
+    zone: str
+    language: str
+
+
+def converted(present: Field, target: Field, old: Columns, place: Place) -> Columns | None:
     """The value's columns in the other kind; none if it does not convert."""
+    spec = replace(target.spec, live_options=frozenset(target.spec.options))  # a retired option stays where it is
     try:
-        return target.kind.parse(target.spec, _plain(present, target, old, zone))
+        return target.kind.parse(spec, _plain(present, target, old, place))
     except Refused:
         return None
 
 
-def _plain(present: Field, target: Field, old: Columns, zone: str) -> object:
+def _plain(present: Field, target: Field, old: Columns, place: Place) -> object:
     value = present.kind.plain(present.spec, old)
     match present.kind.name, target.kind.name:
         case "datetime", "date" if isinstance(old[0], dt.datetime):
-            return old[0].astimezone(ZoneInfo(zone)).date().isoformat()
+            return old[0].astimezone(ZoneInfo(place.zone)).date().isoformat()
         case "date", "datetime":
-            return dt.datetime.combine(dt.date.fromisoformat(str(value)), dt.time(), tzinfo=ZoneInfo(zone)).isoformat()
+            return dt.datetime.combine(dt.date.fromisoformat(str(value)), dt.time(), tzinfo=ZoneInfo(place.zone)).isoformat()
         case "choice", "boolean":
-            return _boolean(_label(present, str(value)))
+            return _boolean(_label(present, str(value), place))
         case "choice", ("choices" | "tags"):
-            return [value if target.kind.name == "choices" else _label(present, str(value))]
+            return [value if target.kind.name == "choices" else _label(present, str(value), place)]
         case (("choices" | "tags"), ("choices" | "tags")):
-            return value if target.kind.name == "choices" else [_label(present, one) for one in _words(value)]
+            return value if target.kind.name == "choices" else [_label(present, one, place) for one in _words(value)]
         case "money", "number":
             return str(old[0])
         case "percent", "number":
             return value
         case _:
-            return _read(target, _text(present, value))
+            return _read(target, _text(present, value, place))
 
 
 def _words(value: object) -> list[str]:
     return [str(one) for one in cast("list[object]", value)] if isinstance(value, list) else []
 
 
-def _label(field: Field, key: str) -> str:
-    """What people call an option: in Chinese if it has that, whatever the order in which its labels were stored."""
+def _label(field: Field, key: str, place: Place) -> str:
+    """What people of this workspace call an option."""
     option = next((o for o in field.definition.options if o.key == key), None)
-    return label_in(option.label, "zh") or key if option else key
+    return label_in(option.label, place.language, place.language) or key if option else key
 
 
-def _text(present: Field, value: object) -> str:
+def _text(present: Field, value: object, place: Place) -> str:
+    is_chinese = place.language.startswith("zh")
     if isinstance(value, dict):
         parts = [str(part) for part in cast("dict[str, object]", value).values() if part]
         return " ".join(parts) if present.kind.name == "money" else "".join(parts)
     if isinstance(value, list):
-        return "、".join(_label(present, one) for one in _words(cast("list[object]", value)))
+        return ("、" if is_chinese else ", ").join(_label(present, one, place) for one in _words(cast("list[object]", value)))
     if isinstance(value, bool):
-        return "是" if value else "否"
-    return _label(present, str(value)) if present.kind.name == "choice" else str(value)
+        return ("是" if value else "否") if is_chinese else ("Yes" if value else "No")
+    return _label(present, str(value), place) if present.kind.name == "choice" else str(value)
 
 
 def _read(target: Field, text: str) -> object:

@@ -49,6 +49,14 @@ class RetireField(msgspec.Struct, frozen=True, kw_only=True, tag="retire_field",
 Change = AddObject | ChangeObject | RetireObject | AddField | ChangeField | RetireField
 
 
+class OptionRetired(msgspec.Struct, frozen=True, kw_only=True):
+    """An option that cannot be chosen any more; what holds it keeps it."""
+
+    key: str
+    label: dict[str, str]
+    records: int  #: that hold it, those in the recycle bin included
+
+
 class Effect(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What one change would do."""
 
@@ -59,6 +67,7 @@ class Effect(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     lost: int | None = None  #: how many of these values would not convert
     samples: tuple[str, ...] = ()  #: some of those that would not
     kind: str | None = None  #: the kind that the field gets
+    options: tuple[OptionRetired, ...] = ()  #: those that the change retires, left out of the list or marked
     warnings: tuple[str, ...] = ()
 
 

@@ -15,6 +15,7 @@ from .conversion import can_convert, preview
 from .errors import CannotConvert, KeyTaken, UnknownField
 from .kinds import KINDS
 from .model import AddField, AddObject, Change, ChangeField, ChangeObject, Effect, ModelPlan, RetireField, RetireObject
+from .options import retired_by, with_dropped
 from .service import check_field_unused, check_object_unused, read_catalog
 
 
@@ -54,14 +55,19 @@ async def _effect(tx: WorkspaceTx, catalog: Catalog, change: Change, known: set[
 
 async def _change_field(tx: WorkspaceTx, catalog: Catalog, change: ChangeField, known: set[str]) -> Effect:
     one = catalog.object(change.object)
-    field, wanted = one.field(change.definition.key), change.definition
+    field = one.field(change.definition.key)
     if field.is_system:
         raise UnknownField(field=field.key)
+    wanted = with_dropped(field.definition, change.definition)
+    retired = await retired_by(tx, one, field, wanted)
     if wanted.kind in KINDS and wanted.kind != field.kind.name and not can_convert(field.kind.name, wanted.kind):
         raise CannotConvert(kind=field.kind.name, wanted=wanted.kind, field=field.key)
     check_field(wanted, known)
     check_replaced(one.definition, wanted)
     if wanted.kind == field.kind.name:
-        return Effect(change="change_field", object=one.key, field=field.key, kind=wanted.kind)
+        return Effect(change="change_field", object=one.key, field=field.key, kind=wanted.kind, options=retired)
     seen = await preview(tx, one, field, wanted)
-    return Effect(change="change_field", object=one.key, field=field.key, kind=wanted.kind, values=seen.values, lost=seen.lost, samples=tuple(seen.samples))
+    return Effect(
+        change="change_field", object=one.key, field=field.key, kind=wanted.kind,
+        values=seen.values, lost=seen.lost, samples=tuple(seen.samples), options=retired,
+    )  # fmt: skip

@@ -18,6 +18,7 @@ from .definitions import FieldDefinition, ObjectDefinition
 from .errors import FieldInUse, KeyTaken, UnknownField
 from .kinds import KINDS
 from .model import AddField, AddObject, Change, ChangeField, ChangeObject, RetireField, RetireObject
+from .options import with_dropped
 from .unique import make_unique
 
 _CATALOGS: OrderedDict[tuple[str, str, int, int], Catalog] = OrderedDict()
@@ -187,7 +188,7 @@ async def _change_field(tx: WorkspaceTx, actor: Actor, present: Object, definiti
     if field.is_system:
         raise UnknownField(field=definition.key)
     # A change of kind keeps its own road (conversion); here the kind and the target stay.
-    wanted = msgspec.structs.replace(definition, kind=field.kind.name, target=field.target)
+    wanted = with_dropped(field.definition, msgspec.structs.replace(definition, kind=field.kind.name, target=field.target))
     check_field(wanted, known)
     if wanted.unique and not field.definition.unique:
         await make_unique(tx, present.number, field)
