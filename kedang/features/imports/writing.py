@@ -10,6 +10,7 @@ from kedang.core import records
 from kedang.core.access import Rights
 from kedang.core.base import KedangError, RecordRef
 from kedang.core.db import WorkspaceTx
+from kedang.core.query import AllRows
 from kedang.core.records import Edit, Origin
 from kedang.core.schema import Object
 
@@ -40,6 +41,7 @@ async def write_chunk(tx: WorkspaceTx, writer: Writer, one: Object, rows: Sequen
     for row in rows:
         _refer(writer, one, row, row.names, row.values, names)
     new = [row for row in rows if row.state == "new"]
+    _own(writer, one, new)
     await _create(tx, writer, one, new)
     for row in rows:
         if row.state == "updated":
@@ -72,6 +74,17 @@ def _refer(writer: Writer, one: Object, row: Staged, named: Mapping[str, str], v
         elif field.target is not None and field.target in names:
             found = names[field.target].find(name)
             _tie(row, key, name, found, values)
+
+
+def _own(writer: Writer, one: Object, rows: Sequence[Staged]) -> None:
+    """What has no owner's column belongs to the first person that its row names, who also stands in the timeline; else to the importer."""
+    if AllRows() not in writer.rights.of(one.key).actions["transfer"]:
+        return
+    people = [field.key for field in one.own_fields if field.kind.name == "person"]
+    for row in rows:
+        named = next((row.values[key] for key in people if row.values.get(key) is not None), None)
+        if named is not None and "owner" not in row.names:
+            row.values.setdefault("owner", named)
 
 
 def _tie(row: Staged, key: str, name: str, found: Found, values: dict[str, object]) -> None:
