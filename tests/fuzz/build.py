@@ -32,10 +32,11 @@ SYSTEM = system_actor(WORKSPACE, name="fuzz")
 
 def definition_of(obj: Object) -> ObjectDefinition:
     """An object as the schema defines it."""
-    return ObjectDefinition(key=obj.key, label={"zh": obj.key}, title=obj.title, orders=ORDERS[obj.key], fields=tuple(map(_field_definition, obj.fields)))
+    return ObjectDefinition(key=obj.key, label={"zh": obj.key}, title=obj.title, orders=ORDERS[obj.key], fields=tuple(map(field_definition, obj.fields)))
 
 
-def _field_definition(field: Field) -> FieldDefinition:
+def field_definition(field: Field) -> FieldDefinition:
+    """A field as the schema defines it."""
     options = tuple(Option(key=key, label={"zh": key}) for key in field.options)
     pattern = "C-{0000}" if field.kind == "serial" else None
     return FieldDefinition(

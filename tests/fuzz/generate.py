@@ -24,7 +24,7 @@ def world(seed: int, *, rows: int = 24) -> World:
     """A random world; ``rows`` is about how many each object has."""
     rng = Random(seed)
     departments = _departments(rng)
-    roles = {role.key: role for role in (_role(rng, number) for number in range(rng.randint(4, 6)))}
+    roles = {role.key: role for role in (a_role(rng, number) for number in range(rng.randint(4, 6)))}
     people = _people(rng, list(departments), list(roles))
     made = World(seed, NOW, "Asia/Shanghai", "CNY", OBJECTS, departments, people, roles, [], {})
     ids = {key: sorted(an_id(rng) for _ in range(rng.randint(rows * 2 // 3, rows * 4 // 3))) for key in OBJECTS}
@@ -51,7 +51,8 @@ def _people(rng: Random, departments: list[UUID], roles: list[str]) -> dict[UUID
     return found
 
 
-def _role(rng: Random, number: int) -> Role:
+def a_role(rng: Random, number: int) -> Role:
+    """A random role with the key of its number."""
     objects = {key: _rights(rng, obj) for key, obj in OBJECTS.items() if rng.random() < 0.8}
     if rng.random() < 0.5:
         objects["*"] = _rights(rng, None)

@@ -6,10 +6,9 @@ same to the byte. The second needs no twin, so that a mistake that twin and engi
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from random import Random
 
 import httpx
@@ -18,6 +17,7 @@ import psycopg
 from kedang.app import build
 from kedang.core import access
 from kedang.core.db import Addresses, Database, open_database
+from kedang.core.schema import read_catalog
 from kedang.settings import Settings
 from kedang.web.log import set_up
 
@@ -28,12 +28,16 @@ from .disturb import disturbed
 from .door import Door
 from .generate import world
 from .model import Person, Request, Update, World
-from .pools import NOW
+from .moves import Mover, retire_extra
+from .pools import clock
+from .processes import open_processes
 from .shrink import smaller
 from .twin.requests import respond
 from .twin.scopes import View
 
 PER_PERSON = 28
+MOVES = 6  #: changes one at a time, after a world that several processes answer
+PER_MOVE = 4  #: requests of each person after one of them
 
 
 @dataclass(frozen=True)
@@ -63,10 +67,14 @@ def requests_of(made: World, person: Person, number: int = PER_PERSON) -> list[R
 class Arena:
     """A workspace in which worlds are played one after the other."""
 
-    database: Database
-    client: httpx.AsyncClient
+    database: Database  #: of this process, which makes the changes
+    clients: Sequence[httpx.AsyncClient]  #: one for each process that answers
     builder: Builder
     asked: int = 0
+
+    def door(self, person: Person, number: int) -> Door:
+        """Where a person asks her request of a number."""
+        return Door(self.clients[number % len(self.clients)], person)
 
     async def put(self, made: World) -> None:
         """Make the workspace this world."""
@@ -85,18 +93,40 @@ class Arena:
         for place, person in enumerate(people):
             raws[place] = []
             for count, request in enumerate(requests_of(made, person, number)):
-                detail, raw = await self.differs(made, person, request)
+                detail, raw = await self.differs(made, person, request, count)
                 raws[place].append(raw)
                 if detail and len(found) < most:
                     found.append(await self._small(Failure("differential", seed, place, count, request, detail), made, person))
         for place, person in enumerate(people):
             found += await self.interference(made, place, person, raws[place], most - len(found))
+        if len(self.clients) > 1:
+            found += await self.moves(made, most - len(found))
         return found
 
-    async def differs(self, made: World, person: Person, request: Request) -> tuple[str | None, object]:
+    async def moves(self, made: World, most: int) -> list[Failure]:
+        """One change after the other, and after each everybody's requests to every process in turn."""
+        self.builder.rows(made)
+        rng = Random(f"{made.seed}/moves")
+        found: list[Failure] = []
+        for step in range(MOVES):
+            async with self.database.workspace(WORKSPACE) as tx:
+                made = await Mover(rng, tx, self.asked).move(made)
+                self.builder.catalog = await read_catalog(tx)
+            for place, person in enumerate(made.people.values()):
+                asker = Asker(Random(f"{made.seed}/{step}/{person.id}"), View(made, person))
+                for request in [asker.request() for _ in range(PER_MOVE)]:
+                    detail, _ = await self.differs(made, person, request)
+                    if detail and len(found) < most:
+                        found.append(Failure("differential", made.seed, place, PER_PERSON + step, request, f"after change {step}: {detail}"))
+        async with self.database.workspace(WORKSPACE) as tx:
+            await retire_extra(tx, made)
+            self.builder.catalog = await read_catalog(tx)
+        return found
+
+    async def differs(self, made: World, person: Person, request: Request, number: int | None = None) -> tuple[str | None, object]:
         """What is wrong with the answer to a request, and what must not change of it."""
         self.asked += 1
-        real = await Door(self.client, person).ask(request)
+        real = await self.door(person, self.asked if number is None else number).ask(request)
         if isinstance(request, Update) and real.status == 200:
             self.builder.rows(made)  # as it was
         return difference(View(made, person), request, respond(made, person, request), real), real.raw
@@ -108,7 +138,7 @@ class Arena:
         for count, (request, before) in enumerate(zip(requests_of(made, person, len(raws)), raws, strict=True)):
             if isinstance(request, Update):
                 continue  # it would change what the next one sees
-            real = await Door(self.client, person).ask(request)
+            real = await self.door(person, count + 1).ask(request)
             if real.raw != before and len(found) < most:
                 found.append(Failure("non-interference", made.seed, place, count, request, where_different(repr(before), repr(real.raw))))
         return found
@@ -129,19 +159,20 @@ def where_different(before: str, after: str) -> str:
     return f"…{before[start : at + 200]}\n  became\n  …{after[start : at + 200]}"
 
 
-def clock() -> datetime:
-    """The time in which all worlds stand still."""
-    return NOW
-
-
 @asynccontextmanager
-async def open_arena(addresses: Addresses) -> AsyncGenerator[Arena]:
-    """An arena in a database of its own."""
+async def open_arena(addresses: Addresses, *, processes: int = 0) -> AsyncGenerator[Arena]:
+    """An arena in a database of its own, with so many processes that answer; with none, this one does."""
     async with open_database(addresses.app, clock=clock, size=2, statement_timeout=20) as database:
         async with database.workspace(WORKSPACE) as tx:
             catalog = await make_model(tx)
         set_up("error")
-        transport = httpx.ASGITransport(build(database, Settings()))
         with psycopg.connect(addresses.admin, autocommit=True) as connection:
-            async with httpx.AsyncClient(transport=transport, base_url="https://fuzz") as client:
-                yield Arena(database, client, Builder(connection, catalog))
+            async with open_processes(addresses.app, processes) if processes else _here(database) as clients:
+                yield Arena(database, clients, Builder(connection, catalog))
+
+
+@asynccontextmanager
+async def _here(database: Database) -> AsyncGenerator[Sequence[httpx.AsyncClient]]:
+    """The application in this process."""
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(build(database, Settings())), base_url="https://fuzz") as client:
+        yield [client]
