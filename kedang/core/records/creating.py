@@ -103,8 +103,8 @@ async def _complete(tx: WorkspaceTx, rights: Rights, one: Object, parsed: Sequen
     numbers: dict[str, list[str]] = {}
     for field in one.own_fields:
         if field.kind.is_made_by_us:
-            missing = sum(p.columns.get(field.key) is None for p in parsed)
-            numbers[field.key] = await serials.reserve(tx, one, field, today, missing) if missing else []
+            brought = [str(columns[0]) for p in parsed if (columns := p.columns.get(field.key)) is not None]
+            numbers[field.key] = await serials.reserve(tx, one, field, today, len(parsed) - len(brought), brought=brought)
             numbers[field.key].reverse()
     made: list[New] = []
     for one_parsed in parsed:

@@ -7,6 +7,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+import msgspec
 from psycopg.sql import Composable, Identifier
 
 from kedang.core.base import WorkspaceId
@@ -156,7 +157,9 @@ def _system_field(object_key: str, key: str, kind: str, columns: tuple[str, ...]
 
 
 def field_of(definition: FieldDefinition, *, id: int, columns: tuple[str, ...], currency: str) -> Field:
-    """A field from its definition and its place."""
+    """A field from its definition and its place. Numbers that we give are unique, whatever the definition says."""
+    if definition.kind in KINDS and KINDS[definition.kind].is_made_by_us:
+        definition = msgspec.structs.replace(definition, unique=True)
     spec = Spec(
         key=definition.key,
         currency=definition.currency or currency,

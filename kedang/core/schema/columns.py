@@ -11,6 +11,7 @@ from psycopg.types.json import Jsonb
 
 from kedang.core.db import WorkspaceTx
 
+from . import store
 from .catalog import Field, Object
 from .kinds import Columns
 
@@ -45,7 +46,7 @@ async def set_aside(tx: WorkspaceTx, one: Object, field: Field) -> None:
     """Rename columns, so that no statement made for the old model finds them; their values stay."""
     for name in field.columns:
         await tx.run(SQL("alter table {} rename column {} to {}").format(Identifier(tx.schema, one.table), Identifier(name), Identifier(f"x_{name}")))
-    await tx.run(SQL("drop index if exists {}").format(Identifier(tx.schema, f"{one.table}_{field.columns[0]}_key")))
+    await store.drop_unique(tx, one.number, field)
 
 
 async def move_field(tx: WorkspaceTx, target: Field) -> None:

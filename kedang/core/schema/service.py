@@ -176,7 +176,7 @@ async def _add_field(tx: WorkspaceTx, actor: Actor, present: Object, definition:
     field = await _place(tx, present.number, definition)
     async with store.as_model_owner(tx):
         await store.add_columns(tx, present, field)
-        if definition.unique:
+        if field.definition.unique:
             await store.add_unique(tx, present.number, field)
     wanted = msgspec.structs.replace(present.definition, fields=(*present.definition.fields, definition))
     await _store(tx, actor, wanted, present.number, "field.created")
@@ -190,9 +190,10 @@ async def _change_field(tx: WorkspaceTx, actor: Actor, present: Object, definiti
     # A change of kind keeps its own road (conversion); here the kind and the target stay.
     wanted = with_dropped(field.definition, msgspec.structs.replace(definition, kind=field.kind.name, target=field.target))
     check_field(wanted, known)
-    if wanted.unique and not field.definition.unique:
+    is_unique = field_of(wanted, id=field.id, columns=field.columns, currency=tx.currency).definition.unique
+    if is_unique and not field.definition.unique:
         await make_unique(tx, present.number, field)
-    elif field.definition.unique and not wanted.unique:
+    elif field.definition.unique and not is_unique:
         async with store.as_model_owner(tx):
             await store.drop_unique(tx, present.number, field)
     await replace_field(tx, actor, present, wanted, action="field.changed")

@@ -220,7 +220,7 @@ async def add_reference(tx: WorkspaceTx, object: int, field: Field, *, target: i
 
 
 async def add_unique(tx: WorkspaceTx, object: int, field: Field) -> None:
-    """Equal values (after folding) in two live records are refused from now on."""
+    """Equal values (after folding) in two live records are refused from now on. Numbers that we give are looked up in the recycle bin too."""
     column, table = Identifier(field.columns[0]), f"o_{object}"
     value = SQL("kd.fold({})").format(column) if field.kind.columns[0] == "text" else column
     await tx.run(
@@ -228,11 +228,18 @@ async def add_unique(tx: WorkspaceTx, object: int, field: Field) -> None:
             Identifier(f"{table}_{field.columns[0]}_key"), Identifier(tx.schema, table), value
         )
     )
+    if field.kind.is_made_by_us:
+        await tx.run(
+            SQL("create index {} on {} ({}) where deleted_at is not null").format(
+                Identifier(f"{table}_{field.columns[0]}_bin"), Identifier(tx.schema, table), value
+            )
+        )
 
 
 async def drop_unique(tx: WorkspaceTx, object: int, field: Field) -> None:
     """Equal values are allowed again."""
-    await tx.run(SQL("drop index if exists {}").format(Identifier(tx.schema, f"o_{object}_{field.columns[0]}_key")))
+    for end in ("key", "bin"):
+        await tx.run(SQL("drop index if exists {}").format(Identifier(tx.schema, f"o_{object}_{field.columns[0]}_{end}")))
 
 
 async def _create_links(tx: WorkspaceTx, number: int, field: Field) -> None:
