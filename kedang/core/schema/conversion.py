@@ -4,25 +4,28 @@ New columns are made; a trigger empties them whenever the old value changes; chu
 end, under a short lock, the last ones are converted, the columns are swapped and the old ones renamed, so that a statement made for the old
 model fails and runs again instead of writing where nobody reads. What does not convert is kept in ``conversion_loss``.
 
-The matrix ``TO`` says which kinds become which. A process that dies in between leaves the old field in use; running the change again goes on.
+The matrix ``TO`` says which kinds become which. A process that dies in between leaves the old field in use; each step writes a sign of life, and a
+job that was asked for in the first commit goes on when there is none any more.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import ClassVar
 from uuid import UUID
 
 import msgspec
+from psycopg import InterfaceError, OperationalError
 from psycopg.errors import LockNotAvailable
 from psycopg.rows import DictRow
 from psycopg.sql import SQL, Identifier
 from psycopg.types.json import Jsonb
 
 from kedang.core import audit, outbox
-from kedang.core.base import Actor, Busy, Conflict, WorkspaceId, new_id
+from kedang.core.base import Actor, Busy, Conflict, Event, WorkspaceId, new_id
 from kedang.core.db import Database, WorkspaceTx
 
 from . import columns, ordering, store
@@ -39,6 +42,15 @@ from .unique import make_unique
 CHUNK = 2_000
 SAMPLES = 10
 LAST = 500  #: as many left-overs may be converted under the lock
+ATTEMPTS = 14  #: to get the lock
+LONGEST_PAUSE = 5.0  #: seconds between two of them
+
+
+class ConversionBegun(Event, frozen=True, kw_only=True):
+    """A field is being changed to another kind."""
+
+    kind: ClassVar[str] = "conversion_begun"
+    id: UUID
 
 
 class ModelBusy(Busy):
@@ -96,22 +108,33 @@ async def convert_field(database: Database, workspace: WorkspaceId, actor: Actor
 
     The rights are asked by the caller.
     """
-    change = await _begin(database, workspace, actor, object_key, wanted)
+    await resume(database, workspace, await _begin(database, workspace, actor, object_key, wanted))
+
+
+async def resume(database: Database, workspace: WorkspaceId, change: UUID) -> None:
+    """Go on with a conversion that has begun, to its end; what cannot be is given up. Raises as ``convert_field``.
+
+    Where the database or this process goes away it is left as it is, for the next who resumes it.
+    """
     try:
         await _run(database, workspace, change)
-    except BaseException:
-        with suppress(Exception):
-            await _give_up(database, workspace, change)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        await _give_up(database, workspace, change)
         raise
 
 
-async def resume(database: Database, workspace: WorkspaceId) -> int:
-    """Finish what a dead process began; returns how many conversions there were."""
-    async with database.workspace(workspace) as tx:
-        rows = await tx.all("select id from model_change where state = 'running' and kind = 'convert_field' order by started_at")
-    for row in rows:
-        await _run(database, workspace, row["id"])
-    return len(rows)
+async def silence(tx: WorkspaceTx, change: UUID) -> float | None:
+    """Seconds since a conversion gave a sign of life, by the database's clock; none if it has ended."""
+    row = await tx.maybe(
+        """
+        select extract(epoch from clock_timestamp() - (progress ->> 'seen')::timestamptz)::float as seconds
+        from model_change where id = %(id)s and state = 'running'
+        """,
+        id=change,
+    )
+    return row["seconds"] if row else None
 
 
 @dataclass(frozen=True)
@@ -163,7 +186,14 @@ async def _begin(database: Database, workspace: WorkspaceId, actor: Actor, objec
         change = new_id()
         body = {"object": one.key, "definition": msgspec.to_builtins(wanted), "columns": list(numbers), "actor": msgspec.to_builtins(actor, str_keys=True)}
         await columns.insert_change(tx, change, one.number, present.id, "convert_field", Jsonb(body))
+        await _sign(tx, change)
+        await outbox.emit(tx, ConversionBegun(id=change))
         return change
+
+
+async def _sign(tx: WorkspaceTx, change: UUID) -> None:
+    """Somebody is at work."""
+    await tx.run("update model_change set progress = jsonb_build_object('seen', clock_timestamp()) where id = %(id)s", id=change)
 
 
 @asynccontextmanager
@@ -180,13 +210,12 @@ async def _run(database: Database, workspace: WorkspaceId, change: UUID) -> None
     after: UUID | None = UUID(int=0)
     while after is not None:
         after = await _chunk(database, workspace, change, after)
-    for attempt in range(10):
+    for attempt in range(ATTEMPTS):
         try:
             if await _swap(database, workspace, change):
                 return
         except ModelBusy:
-            await asyncio.sleep(0.05 * 2**attempt)
-            continue
+            await asyncio.sleep(min(0.05 * 2**attempt, LONGEST_PAUSE))
         await _chunk(database, workspace, change, UUID(int=0))
     raise ModelBusy
 
@@ -199,6 +228,7 @@ async def _chunk(database: Database, workspace: WorkspaceId, change: UUID, after
             return None
         rows = await _pending(tx, work, after)
         await _convert(tx, work, rows)
+        await _sign(tx, change)
         return rows[-1]["id"] if rows else None
 
 
