@@ -18,6 +18,8 @@ from kedang.core.identity.api import routes as identity_routes
 from kedang.core.records.api import routes_with as record_routes_with
 from kedang.features.imports.api import routes as import_routes
 from kedang.features.imports.duplicates import of_values
+from kedang.features.live import Rooms
+from kedang.features.live.api import routes_with as live_routes_with
 from kedang.features.model.api import routes as model_routes
 from kedang.features.search.api import routes as search_routes
 from kedang.features.timeline.api import routes as timeline_routes
@@ -42,7 +44,9 @@ def build(database: Database, settings: Settings, *, stopping: asyncio.Event | N
         prepare=solutions.begin,
         stopping=stopping or asyncio.Event(),
     )
-    return assemble(services, [*identity_routes, *model_routes, *record_routes_with(alike=of_values), *import_routes, *search_routes, *timeline_routes])
+    records = record_routes_with(alike=of_values)
+    features = [*import_routes, *search_routes, *timeline_routes, *live_routes_with(Rooms())]
+    return assemble(services, [*identity_routes, *model_routes, *records, *features])
 
 
 async def may_manage(tx: WorkspaceTx, actor: Actor, what: str) -> bool:

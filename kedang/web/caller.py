@@ -111,14 +111,18 @@ class Caller:
         return presented
 
     @asynccontextmanager
-    async def enter(self) -> AsyncGenerator[WorkspaceTx]:
-        """A transaction in the caller's workspace, under her own credential. Raises ``Unauthenticated`` if it is no longer good."""
+    async def enter(self, *, counts: bool = True) -> AsyncGenerator[WorkspaceTx]:
+        """A transaction in the caller's workspace, under her own credential. Raises ``Unauthenticated`` if it is no longer good.
+
+        ``counts``: whether it keeps her session alive; what runs by itself does not.
+        """
         presented, self.actor = self.credential(), None
         workspace = self.workspace if self.workspace is not None else presented.workspace
         try:
             async with self.services.database.workspace(workspace, secret=presented.hash) as tx:
                 self.actor = await identity.actor_of(tx, request=self.request, ip=self.ip)
-                await identity.touch(tx, self.services.lifetime)
+                if counts:
+                    await identity.touch(tx, self.services.lifetime)
                 yield tx
         except (InvalidSchemaName, UndefinedFunction, UndefinedObject) as absent:
             if self.actor is not None:

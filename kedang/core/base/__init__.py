@@ -4,7 +4,7 @@ from .actor import Actor, RecordRef, system_actor
 from .clock import Clock, system_clock
 from .errors import Busy, Conflict, FieldError, Forbidden, Invalid, KedangError, NotFound, Unauthenticated
 from .events import Event
-from .ids import BatchId, CredentialId, DepartmentId, PersonId, RecordId, WorkspaceId, new_id
+from .ids import BatchId, CredentialId, DepartmentId, PersonId, RecordId, WorkspaceId, first_id, new_id
 from .money import Money
 from .text import Label, fold, label_in, sort_key
 
@@ -29,6 +29,7 @@ __all__ = [
     "RecordRef",
     "Unauthenticated",
     "WorkspaceId",
+    "first_id",
     "fold",
     "label_in",
     "new_id",

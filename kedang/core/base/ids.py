@@ -27,3 +27,8 @@ def new_id() -> UUID:
         _last[0] = moment
     milliseconds, counter = moment >> 12, moment & 0xFFF
     return UUID(int=(milliseconds << 80) | (0x7 << 76) | (counter << 64) | (0b10 << 62) | secrets.randbits(62))
+
+
+def first_id(moment: float) -> UUID:
+    """The smallest uuid v7 of a moment, seconds since 1970 by the system's clock: ids made later are greater."""
+    return UUID(int=(int(moment * 1000) << 80) | (0x7 << 76) | (0b10 << 62))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from uuid import UUID
 
 from kedang.core.base import Event
 from kedang.core.db import WorkspaceTx
@@ -19,3 +20,11 @@ async def emit_many(tx: WorkspaceTx, events: Sequence[Event]) -> None:
     """Announce several events with one statement, in their order."""
     if events:
         await store.insert(tx, events)
+
+
+async def happened_since(tx: WorkspaceTx, since: UUID, *, known: Collection[UUID], kinds: Collection[str]) -> list[store.Happened]:
+    """Events of some kinds written after an id, without those known already, oldest first.
+
+    Ids are made before the commit, so an event may appear behind one that was seen earlier: ask again from some time back, and say what is known.
+    """
+    return await store.load_since(tx, since, list(known), list(kinds))

@@ -47,6 +47,26 @@ def _kind_of(event: Event) -> str:
     return event.kind
 
 
+@dataclass(frozen=True, kw_only=True)
+class Happened:
+    """An event as it was written."""
+
+    id: UUID
+    kind: str
+    body: dict[str, Any]  # Any: the event's own fields
+
+
+async def load_since(tx: WorkspaceTx, since: UUID, known: Sequence[UUID], kinds: Sequence[str]) -> list[Happened]:
+    """Events of some kinds whose ids come after one and are not among the known, oldest first."""
+    rows = await tx.all(
+        "select id, kind, body from outbox where id > %(since)s and id <> all(%(known)s::uuid[]) and kind = any(%(kinds)s::text[]) order by id",
+        since=since,
+        known=list(known),
+        kinds=list(kinds),
+    )
+    return [Happened(**row) for row in rows]
+
+
 async def load_waiting(tx: InstallationTx) -> list[WorkspaceId]:
     """Workspaces with events that wait, or with a schedule that is due."""
     rows = await tx.all("select waiting from jobs.waiting(%(at)s) as waiting", at=tx.now)

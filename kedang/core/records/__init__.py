@@ -27,6 +27,7 @@ from .model import HAND, Entry, Origin, Values, Written
 from .near import announce, titles_under, values_of
 from .past import mask, names_of, of_record
 from .reading import aggregate, find, get, run as rows_of
+from .sight import batch_in_sight, in_sight
 from .titles import MOST as TITLE_MOST, grams, marks, numbers, pinyin_of, searchable
 from .undoing import Undone, undo
 from .updating import Edit, update, update_many
@@ -65,6 +66,7 @@ __all__ = [
     "aggregate",
     "announce",
     "batch",
+    "batch_in_sight",
     "begin",
     "chosen",
     "create",
@@ -75,6 +77,7 @@ __all__ = [
     "find",
     "get",
     "grams",
+    "in_sight",
     "is_merge",
     "levels_of",
     "marks",

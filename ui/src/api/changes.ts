@@ -1,5 +1,5 @@
-/** Something the caller may see was changed. */
-export interface Changed { object: string; id: string; version: number }
+/** Something the caller may see was changed; without an id, anything of its object may have been. */
+export interface Changed { object: string; id: string | null; version: number | null }
 type Listener = (event: Changed) => void
 
 const listeners = new Set<Listener>()

@@ -34,7 +34,7 @@ export async function begin(): Promise<void> {
   if (known && client.getQueryData(objectsQuery.queryKey)) return
   const [me] = await Promise.all([client.fetchQuery(meQuery), client.ensureQueryData(objectsQuery)])
   await enter(me)
-  void import('@/api/events').then((events) => { events.startEvents() })
+  void import('./events').then((events) => { events.startEvents() })
 }
 
 /** Nothing of the last person stays behind. */

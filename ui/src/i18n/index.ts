@@ -1,4 +1,3 @@
-import i18next, { type TFunction } from 'i18next'
 import { useSyncExternalStore } from 'react'
 import type app from './zh-CN/app.json'
 import type pages from './zh-CN/pages.json'
@@ -33,71 +32,68 @@ export function hasChosenLanguage(): boolean {
   return isLang(localStorage.getItem(STORED))
 }
 
-async function load(lang: Lang): Promise<void> {
-  if (i18next.hasResourceBundle(lang, 'translation')) return
+type Texts = Readonly<Record<string, string>>
+const loaded = new Map<Lang, Promise<T>>()
+const listeners = new Set<() => void>()
+let wanted: Lang = 'zh-CN'
+let current: { lang: Lang; t: T } = { lang: 'zh-CN', t: (key) => key }
+
+/** Texts in the JSON form of i18next: `{{name}}` is filled in, and a `count` chooses `key_one` or `key_other` by the language's own rule. */
+export function translator(lang: Lang, texts: Texts): T {
+  const rules = new Intl.PluralRules(lang)
+  return (key, vars = {}) => {
+    const plural = 'count' in vars ? texts[`${key}_${rules.select(Number(vars.count))}`] : undefined
+    return (plural ?? texts[key] ?? key).replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(vars[name] ?? ''))
+  }
+}
+
+async function load(lang: Lang): Promise<T> {
   const [app, pages] = await Promise.all([files[lang].app(), files[lang].pages()])
-  i18next.addResourceBundle(lang, 'translation', { ...app.default, ...pages.default })
+  return translator(lang, { ...app.default, ...pages.default })
 }
 
+/** Shows everything in a language from when its texts are there; the last wish counts. */
 export async function startLanguage(lang: Lang): Promise<void> {
-  await i18next.init({
-    lng: lang,
-    fallbackLng: false,
-    keySeparator: false,
-    nsSeparator: false,
-    interpolation: { escapeValue: false },
-    resources: {},
-  })
-  await switchLanguage(lang)
-}
-
-async function switchLanguage(lang: Lang): Promise<void> {
-  await load(lang)
-  await i18next.changeLanguage(lang)
+  const texts = loaded.get(lang) ?? load(lang)
+  loaded.set(lang, texts)
+  wanted = lang
+  const t = await texts.catch((cause: unknown) => { loaded.delete(lang); throw cause })
+  if (wanted !== lang) return
+  current = { lang, t }
   document.documentElement.lang = lang
+  for (const listener of listeners) listener()
 }
 
 /** The language of the account, unless the person chose another one in this browser. */
 export async function adoptLanguage(hint: string): Promise<void> {
-  if (!hasChosenLanguage()) await switchLanguage(preferredLanguage(hint))
+  if (!hasChosenLanguage()) await startLanguage(preferredLanguage(hint))
 }
 
 export async function chooseLanguage(lang: Lang): Promise<void> {
   localStorage.setItem(STORED, lang)
-  await switchLanguage(lang)
+  await startLanguage(lang)
 }
 
 export function currentLanguage(): Lang {
-  return isLang(i18next.language) ? i18next.language : 'zh-CN'
+  return current.lang
 }
 
 function subscribe(listener: () => void): () => void {
-  i18next.on('languageChanged', listener)
-  return () => { i18next.off('languageChanged', listener) }
+  listeners.add(listener)
+  return () => { listeners.delete(listener) }
 }
 
 export function useLanguage(): Lang {
   return useSyncExternalStore(subscribe, currentLanguage)
 }
 
-const bound = new Map<Lang, T>()
-
-/** The translator of one language; the same function as long as the language is the same. */
-function translator(lang: Lang): T {
-  const known = bound.get(lang)
-  if (known) return known
-  const fixed: TFunction = i18next.getFixedT(lang)
-  const t: T = (key, vars) => fixed(key, vars ?? {})
-  bound.set(lang, t)
-  return t
-}
-
+/** The translator of the language: the same function as long as the language is the same. */
 export function useT(): T {
-  return translator(useLanguage())
+  return useSyncExternalStore(subscribe, () => current.t)
 }
 
 /** For code outside of components: toasts, document titles. */
-export const say: T = (key, vars) => translator(currentLanguage())(key, vars)
+export const say: T = (key, vars) => current.t(key, vars)
 
 /** A definition's text in the wanted language, else in any: never a key, never empty if there is one. */
 export function wordsIn(lang: Lang, words: Words | string | null | undefined): string {

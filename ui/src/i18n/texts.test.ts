@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { wordsIn } from './index'
+import { translator, wordsIn } from './index'
 import enApp from './en/app.json'
 import enPages from './en/pages.json'
 import zhApp from './zh-CN/app.json'
@@ -31,5 +31,22 @@ describe('texts of definitions', () => {
     expect(wordsIn('en', { zh: '客户' })).toBe('客户')
     expect(wordsIn('zh-CN', { fr: 'Client' })).toBe('Client')
     expect(wordsIn('zh-CN', null)).toBe('')
+  })
+})
+
+describe('a translator', () => {
+  const texts = { 'list.count_one': '{{count}} record', 'list.count_other': '{{count}} records', 'list.find': 'Find in {{name}}' }
+  it('fills in values, as they are', () => {
+    const t = translator('en', texts)
+    expect(t('list.find' as never, { name: '<b>{{name}}</b>' })).toBe('Find in <b>{{name}}</b>')
+    expect(t('list.find' as never)).toBe('Find in ')
+  })
+  it('counts by the rule of the language', () => {
+    const t = translator('en', texts)
+    expect([0, 1, 2].map((count) => t('list.count', { count }))).toEqual(['0 records', '1 record', '2 records'])
+    expect(translator('zh-CN', { 'list.count_other': '{{count}} 条' })('list.count', { count: 1 })).toBe('1 条')
+  })
+  it('shows the key where there is no text, so that it is seen', () => {
+    expect(translator('en', texts)('list.nothing' as never)).toBe('list.nothing')
   })
 })

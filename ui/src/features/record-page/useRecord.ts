@@ -14,8 +14,8 @@ export function useRecord(object: ObjectMeta, id: string) {
   const query = useQuery({ queryKey: ['record', object.key, id], queryFn: ({ signal }) => getRecord(object.key, id, signal) })
   const version = query.data?.version ?? 0
   useEffect(() => onChanged((event) => {
-    if (event.object === object.key && event.id === id && event.version > version) void client.invalidateQueries({ queryKey: ['record', object.key, id] })
-    if (event.id === id) void client.invalidateQueries({ queryKey: ['timeline', object.key, id] })
+    if (event.object === object.key && (event.id ?? id) === id && (event.version ?? Infinity) > version) void client.invalidateQueries({ queryKey: ['record', object.key, id] })
+    if ((event.id ?? id) === id) void client.invalidateQueries({ queryKey: ['timeline', object.key, id] })
   }), [client, object.key, id, version])
   return query
 }

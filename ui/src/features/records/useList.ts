@@ -35,12 +35,12 @@ export function useLiveList(object: ObjectMeta, list: OpenList): void {
     const calm = setInterval(() => { recent = 0 }, 2000)
     const stop = onChanged((event) => {
       if (event.object !== object.key) return
-      const at = list.store.indexOf(event.id)
+      const at = event.id ? list.store.indexOf(event.id) : -1
       const known = at >= 0 ? list.store.record(at) : null
-      if (known && known.version >= event.version) return
+      if (known && known.version >= (event.version ?? 0)) return
       recent += 1
       if (!known || recent > BURST) { list.store.markStale(); return }
-      getRecord(object.key, event.id).then(
+      getRecord(object.key, known.id).then(
         (record) => { list.store.freshen(record) },
         () => { list.store.markStale() },
       )
