@@ -69,6 +69,9 @@ def test_an_operator_adds_invites_resets_and_disables(kedang: Run, addresses: Ad
     assert reset["purpose"] == "reset"
     assert accepted(addresses, reset["link"]) == 200
 
+    unknown = kedang("user", "add", "韩梅梅", "--role", "direktor")
+    assert (unknown.exit_code, "direktor" in unknown.output) == (1, True)
+
     last = kedang("user", "disable", "王建国")
     assert last.exit_code == 1
     assert "管理员" in last.output

@@ -47,7 +47,7 @@ async def test_what_ended_long_ago_is_removed(app: Any, mara: Browser, database:
             return (await tx.one("select count(*) as n from throttle"))["n"]
 
     await Browser(app).post("/session", {"login": "nobody@example.com", "password": "x"})
-    assert (await credentials(), await throttled()) == (2, 2)
+    assert (await credentials(), await throttled()) == (2, 3)
     clock.forward(days=2)
     assert (await credentials(), await throttled()) == (2, 0)
     clock.forward(days=100)

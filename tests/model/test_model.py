@@ -31,7 +31,6 @@ async def test_each_sees_the_objects_and_fields_of_her_role(world: World, boss: 
         "seller": (await world.person("Mara", "seller"), ["customer"]),
         "reader": (await world.person("Eva", "reader"), ["customer", "deal"]),
         "nobody": (await world.person("Jon"), []),
-        "ghost": (await world.person("Gil", "no_such_role"), []),
     }
     for name, (client, sees) in people.items():
         assert [one["key"] for one in (await client.get("/objects")).json()["items"]] == sees, name

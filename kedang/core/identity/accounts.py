@@ -23,6 +23,7 @@ from .errors import AccountShared, LoginTaken, NoLogin, PasswordOfAccount, Perso
 from .events import PeopleCreated, PersonUpdated
 from .logins import login_of, parse_login
 from .model import ADMINISTRATOR, Account, Belonging, Link, Person, Purpose
+from .refusals import append as append_refusal, log_refusal
 from .rights import MayManage, check_over
 from .secret import hash_of, new_secret
 from .sessions import Lifetime
@@ -88,6 +89,7 @@ async def sign_in(database: Database, *, login: str, password: str, device: Devi
         account = await store.accounts.load_by_login(tx, found)
     is_right = await passwords.verify_password(account.password if account else None, password)
     if account is None or not is_right or not account.is_active:
+        await log_refusal(database, account, "session.refused", reason="disabled" if is_right else "wrong password", ip=device.ip)
         raise WrongCredentials
     async with database.installation() as tx:
         await throttle.take_back(tx, charge)
@@ -113,6 +115,8 @@ async def open_sessions(database: Database, account: UUID, device: Device) -> Si
             if session is not None:
                 await audit.append(tx, await _herself(tx, one.person, device.ip), "session.opened", body={"session": str(session)})
                 opened.append(one.workspace)
+            else:
+                await append_refusal(tx, "session.refused", person=str(one.person), reason="disabled", ip=device.ip)
     if not opened:
         raise WrongCredentials
     return SignedIn(workspace=opened[0], secret=secret)
@@ -281,6 +285,7 @@ async def _accept_as(database: Database, hash: bytes, offer: Offer, person: Pers
     async with database.installation() as tx:
         charge = await throttle.charge(tx, person.logins[0], device.ip)
     if not await passwords.verify_password(account.password, password) or not account.is_active:
+        await log_refusal(database, account, "invite.refused", reason="wrong password", ip=device.ip)
         raise PasswordOfAccount
     member = replace(person, account=account.id)
     await _write_account(database, offer.link.workspace, member)
@@ -332,6 +337,7 @@ async def change_password(database: Database, person: Person, *, present: str, p
         charge = await throttle.charge(tx, f"account {person.account}", device.ip)
         account = await store.accounts.load(tx, person.account)
     if account is None or not await passwords.verify_password(account.password, present):
+        await log_refusal(database, account, "password.refused", reason="wrong password", ip=device.ip)
         raise WrongCredentials
     passwords.check_password(password, [person.name, *person.logins])
     phc = await passwords.hash_password(password)

@@ -97,9 +97,9 @@ class AmbiguousPerson(Conflict):
 
 
 class UnknownRole(Invalid):
-    """There is no such role."""
+    """There is no role {role!r}; choose one that this workspace has."""
 
-    zh = "角色不存在。"
+    zh = "没有角色 {role!r}；请选择此工作区已有的角色。"
 
 
 class DepartmentCycle(Invalid):

@@ -6,7 +6,7 @@ Whatever rights depend on raises the policy revision in the same transaction; wh
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 from uuid import UUID
@@ -25,7 +25,6 @@ from .model import ADMINISTRATOR, Person, Status
 from .rights import MayManage, check_over, check_people, check_roles
 
 MOST_AT_ONCE = 5_000
-_ROLE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _LATIN = re.compile(r"[a-z]{1,20}")
 
 
@@ -117,10 +116,11 @@ async def create_person(
     departments: Sequence[UUID] = (),
     roles: Sequence[str] = (),
 ) -> Person:
-    """Add a person; she gets an account by an invitation. Raises ``LoginTaken``, ``UnknownDepartment``."""
+    """Add a person; she gets an account by an invitation. Raises ``LoginTaken``, ``UnknownDepartment``, ``UnknownRole``."""
     await check_people(tx, actor, may_manage)
     person = _clean(_nobody(name, language=tx.language), PersonChange(email=email, mobile=mobile, staff_number=staff_number))
     wanted = _roles(roles)
+    await _check_known(tx, wanted)
     if wanted:
         await check_roles(tx, actor, person, wanted, may_manage)
     await store.people.insert(tx, [person])
@@ -168,6 +168,7 @@ async def update_person(tx: WorkspaceTx, actor: Actor, person: UUID, *, may_mana
     return await _announce(tx, actor, before, after=await get_person(tx, actor, person))
 
 
+        await _check_known(tx, set(after.roles) - set(before.roles))
 async def _announce(tx: WorkspaceTx, actor: Actor, before: Person, *, after: Person) -> Person:
     what = _difference(before, after)
     if what:
@@ -254,7 +255,11 @@ def _name(text: str) -> str:
 
 
 def _roles(roles: Sequence[str]) -> tuple[str, ...]:
-    for one in roles:
-        if not _ROLE.fullmatch(one):
-            raise UnknownRole(field="roles")
     return tuple(sorted(set(roles)))
+
+
+async def _check_known(tx: WorkspaceTx, roles: Collection[str]) -> None:
+    """Raise ``UnknownRole`` for a role that nobody has defined: later somebody might, and mean something else by it."""
+    unknown = set(roles) - await store.people.load_role_keys(tx, roles) if roles else set[str]()
+    if unknown:
+        raise UnknownRole(field="roles", role=min(unknown))

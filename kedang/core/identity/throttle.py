@@ -22,6 +22,8 @@ from .store.accounts import Throttled
 FREE = {"account": 5, "pair": 5, "address": 30}  #: failures without a wait
 LONGEST = timedelta(minutes=15)
 FORGOTTEN = timedelta(hours=1)  #: without an attempt, after which the count begins anew
+STRANGERS = "log:strangers"
+TOLD = 20  #: attempts at logins that nobody has, of which the log tells in an hour; then one for each doubling
 KNOWN = timedelta(days=90)  #: how long an address stays known to an account
 
 
@@ -66,6 +68,15 @@ async def take_back(tx: InstallationTx, counted: Charge) -> None:
     await store.accounts.forget_throttled(tx, [counted.own])
     known = _subject("known", counted.login, counted.address)
     await store.accounts.put_throttled(tx, Throttled(subject=known, failures=0, until=tx.now + KNOWN, at=tx.now))
+
+
+async def count_stranger(tx: InstallationTx) -> int | None:
+    """Count an attempt at a login that nobody has; returns how many there were in this hour if the log shall tell of this one."""
+    found = (await store.accounts.lock_throttled(tx, [STRANGERS]))[STRANGERS]
+    is_new = found.until <= tx.now
+    attempts = 1 if is_new else found.failures + 1
+    await store.accounts.put_throttled(tx, Throttled(subject=STRANGERS, failures=attempts, until=tx.now + FORGOTTEN if is_new else found.until, at=tx.now))
+    return attempts if attempts <= TOLD or attempts & (attempts - 1) == 0 else None
 
 
 def _subject(kind: str, *parts: str) -> str:

@@ -92,6 +92,12 @@ async def insert_membership(tx: InstallationTx, account: UUID, workspace: Worksp
     )  # fmt: skip
 
 
+async def load_first_workspace(tx: InstallationTx) -> WorkspaceId | None:
+    """The workspace that was there first: that of whoever runs the installation."""
+    row = await tx.maybe("select id from workspace where state = 'active' order by id limit 1")
+    return WorkspaceId(row["id"]) if row else None
+
+
 async def has_members(tx: InstallationTx, workspace: WorkspaceId) -> bool:
     """Whether anybody may enter a workspace."""
     return await tx.maybe("select 1 from membership where workspace = %(workspace)s limit 1", workspace=workspace) is not None

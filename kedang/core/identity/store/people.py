@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -219,3 +219,16 @@ async def has_other_administrator(tx: WorkspaceTx, person: UUID, role: str) -> b
 async def update_company(tx: WorkspaceTx, name: str, language: str) -> None:
     """The workspace's name and language."""
     await tx.run("update revision set name = %(name)s, language = %(language)s", name=name, language=language)
+async def load_role_keys(tx: WorkspaceTx, keys: Collection[str]) -> set[str]:
+    """Which of these keys are roles. What a role allows is defined above this package; whether there is one, its definition tells."""
+    rows = await tx.all(
+        """
+        select key from (
+            select distinct on (key) key, is_retired from definition where kind = 'role' and key = any(%(keys)s::text[]) order by key, revision desc
+        ) newest where not is_retired
+        """,
+        keys=sorted(keys),
+    )
+    return {str(row["key"]) for row in rows}
+
+
