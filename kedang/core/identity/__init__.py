@@ -26,7 +26,19 @@ from .departments import DepartmentChange, create_department, find_departments, 
 from .errors import LoginTaken, TooManyAttempts, WrongCredentials
 from .events import DepartmentCreated, DepartmentUpdated, PeopleCreated, PersonUpdated
 from .model import ADMINISTRATOR, Belonging, Credential, Department, Link, Membership, Person, Standing
-from .people import PeoplePage, PersonChange, create_people, create_person, find_people, get_person, resolve_person, set_language, update_person
+from .people import (
+    PeoplePage,
+    PersonChange,
+    create_people,
+    create_person,
+    delete_people,
+    find_people,
+    find_untouched,
+    get_person,
+    resolve_person,
+    set_language,
+    update_person,
+)
 from .rights import MayManage
 from .secret import Presented, cookie_of, hash_of, parse_cookie, parse_token
 from .sessions import Lifetime, Scope, create_token, create_token_for, find_tokens, get_token, revoke_token, touch
@@ -69,9 +81,11 @@ __all__ = [
     "create_person",
     "create_token",
     "create_token_for",
+    "delete_people",
     "find_departments",
     "find_people",
     "find_tokens",
+    "find_untouched",
     "forget_standings",
     "get_department",
     "get_person",

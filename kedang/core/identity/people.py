@@ -147,6 +147,18 @@ async def create_people(tx: WorkspaceTx, actor: Actor, names: Sequence[str], *, 
     return {**known, **{one.name: one.id for one in people}}
 
 
+async def find_untouched(tx: WorkspaceTx, names: Mapping[UUID, str]) -> set[UUID]:
+    """Of people who were made with these names, by id: those who are as they were made, without account, sign-in name, role, department, share or note."""
+    return set(await store.people.load_untouched(tx, list(names), list(names.values())))
+
+
+async def delete_people(tx: WorkspaceTx, actor: Actor, people: Collection[UUID]) -> None:
+    """Remove people whom ``find_untouched`` found and whom no record names any more: whoever made them by mistake takes them back."""
+    if people:
+        await store.people.delete(tx, list(people))
+        await audit.append(tx, actor, "person.deleted", body={"people": sorted(str(one) for one in people)})
+
+
 async def update_person(tx: WorkspaceTx, actor: Actor, person: UUID, *, may_manage: MayManage, change: PersonChange) -> Person:
     """Change a person. Disabling her and changing her roles ends all her sessions and tokens at once."""
     await store.people.raise_policy_revision(tx)  # first: it is also the lock that lets the last administrator be counted
@@ -156,6 +168,7 @@ async def update_person(tx: WorkspaceTx, actor: Actor, person: UUID, *, may_mana
     await check_over(tx, actor, before, may_manage)
     after = _clean(before, change)
     if after.roles != before.roles:
+        await _check_known(tx, set(after.roles) - set(before.roles))
         await check_roles(tx, actor, before, after.roles, may_manage)
     await _check_administrator(tx, before, after)
     await store.people.update(tx, after)
@@ -168,7 +181,6 @@ async def update_person(tx: WorkspaceTx, actor: Actor, person: UUID, *, may_mana
     return await _announce(tx, actor, before, after=await get_person(tx, actor, person))
 
 
-        await _check_known(tx, set(after.roles) - set(before.roles))
 async def _announce(tx: WorkspaceTx, actor: Actor, before: Person, *, after: Person) -> Person:
     what = _difference(before, after)
     if what:

@@ -70,7 +70,7 @@ async def _changes(tx: WorkspaceTx, batch: BatchId) -> Sequence[DictRow]:
     return await tx.all(
         """
         select b.*, (select max(c.version) from change c where c.object = b.object and c.record = b.record) as present from (
-            select object, record, min(version) as first, max(version) as last, (array_agg(kind order by version))[1] as kind, max(at) as at,
+            select object, record, min(version) as first, max(version) as last, count(*) as times, (array_agg(kind order by version))[1] as kind, max(at) as at,
                 max(id::text) as id, (array_agg(kind order by version desc))[1] as final,
                 array_agg(delta order by version) filter (where delta is not null) as deltas
             from change where batch = %(batch)s group by object, record
@@ -82,7 +82,12 @@ async def _changes(tx: WorkspaceTx, batch: BatchId) -> Sequence[DictRow]:
 
 def _is_new(change: DictRow) -> bool:
     """Whether the batch made a record that nobody has touched since."""
-    return change["kind"] == "created" and change["final"] != "deleted" and change["last"] == change["present"]
+    return change["kind"] == "created" and change["final"] != "deleted" and _is_untouched(change)
+
+
+def _is_untouched(change: DictRow) -> bool:
+    """Whether only the batch has changed the record since the batch first did, not even between two changes of its own."""
+    return change["last"] == change["present"] and change["times"] == change["last"] - change["first"] + 1
 
 
 async def _remove(tx: WorkspaceTx, rights: Rights, made: Sequence[DictRow], origin: Origin) -> None:
@@ -100,7 +105,7 @@ async def _remove(tx: WorkspaceTx, rights: Rights, made: Sequence[DictRow], orig
 async def _one(tx: WorkspaceTx, rights: Rights, one: Object, change: DictRow, origin: Origin) -> str | None:
     """Which count it belongs to; none if the record was left as it is."""
     ref = RecordRef(object=one.key, id=change["record"])
-    if change["last"] != change["present"]:
+    if not _is_untouched(change):
         return None
     try:
         async with tx.connection.transaction():

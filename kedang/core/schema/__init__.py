@@ -1,11 +1,11 @@
 """The model of a workspace: objects, fields, relations; plan and run a change of model."""
 
-from .catalog import STATES, WRITABLE_SYSTEM, Catalog, Field, Object
+from .catalog import STATES, WRITABLE_SYSTEM, Catalog, Field, Object, field_of
 from .conversion import ModelBusy, convert_field, resume
 from .converting import TO
 from .definitions import SYSTEM_KEYS, FieldDefinition, ObjectDefinition, Option, is_key
 from .errors import BadDefinition, BadKey, BadValue, CannotConvert, FieldInUse, KeyTaken, NoSuchObject, NotUnique, UnknownField, ValueRequired
-from .kinds import KINDS, Columns, Kind, Refused, Spec, normal_phone, shown_moment
+from .kinds import KINDS, PARTS, Columns, Kind, Refused, Spec, normal_phone, shown_moment
 from .model import AddField, AddObject, Change, ChangeField, ChangeObject, Effect, ModelPlan, OptionRetired, RetireField, RetireObject
 from .ordering import is_ordered
 from .planning import plan
@@ -14,6 +14,7 @@ from .store import insert_definition, load_definitions, raise_policy_revision
 
 __all__ = [
     "KINDS",
+    "PARTS",
     "STATES",
     "SYSTEM_KEYS",
     "TO",
@@ -50,7 +51,7 @@ __all__ = [
     "Spec",
     "UnknownField",
     "ValueRequired",
-    "convert_field", "forget_catalogs",
+    "convert_field", "field_of", "forget_catalogs",
     "insert_definition",
     "is_key", "is_ordered",
     "load_catalog",

@@ -6,7 +6,7 @@ import asyncio
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID, uuid4
 
 import msgspec
@@ -17,16 +17,20 @@ from kedang.core import outbox
 from kedang.core.access import rights_of
 from kedang.core.base import Actor
 from kedang.core.db import WorkspaceTx
-from kedang.core.records import Undone
-from kedang.web import Answer, Caller, Once, as_json, get, post
+from kedang.web import Answer, Body, Caller, Once, as_json, get, patch, post
 
 from . import service, store
-from .errors import BadChoice, NoSuchImport, NotPlanned
+from .decisions import decide
+from .doubtful import MOST, doubtful
+from .errors import BadChoice, NoSuchImport, NoSuchRow, NotPlanned
 from .jobs import ImportRequested
+from .manage import may_manage
+from .ownership import mine
 from .refused import write_refused
-from .report import report
-from .staged import Choices
+from .report import progress, report
+from .staged import Choices, Decision
 from .uploads import receive
+from .wishes import Wishes
 
 Json = dict[str, Any]  # Any: a tree of JSON
 XLSX = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -34,7 +38,7 @@ XLSX = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @post("/imports", policy="signed_in", status=201, request_max_body_size=None)
 async def create(request: Request[Any, Any, Any], caller: Caller) -> Answer:  # Any: see kedang.web.routes
-    """Upload spreadsheets (multipart: ``files``, and ``choices`` as JSON); the answer is the plan, and nothing is written yet."""
+    """Upload spreadsheets (multipart: ``files``; ``choices`` and ``mapping`` as JSON; ``object``); the answer is the plan, and nothing is written yet."""
     settings = caller.services.settings
     folder = settings.data_dir / "imports" / str(uuid4())
     try:
@@ -43,10 +47,11 @@ async def create(request: Request[Any, Any, Any], caller: Caller) -> Answer:  # 
         choices = _choices(fields.get("choices"))
         async with caller.enter() as tx:
             rights = await rights_of(tx, _actor(caller))
-            id = await service.plan(tx, rights, paths, choices=choices, object_key=fields.get("object"))
+            wanted = service.Wanted(object=fields.get("object"), wishes=_wishes(fields.get("mapping")))
+            id = await service.plan(tx, rights, paths, choices=choices, wanted=wanted)
             answer = await report(tx, id)
     finally:
-        # Everything that the plan needs is staged in the workspace; files hold personal data and do not stay.
+        # What the plan needs is staged in the workspace until it is run; files hold personal data and do not stay.
         await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
     return as_json(msgspec.json.encode(answer), status=201)
 
@@ -64,11 +69,17 @@ def _choices(text: str | None) -> Choices:
         raise BadChoice(field="choices", expected="duplicates: skip | fill | update | create; people, options, fields: true | false") from None
 
 
-async def _mine(tx: WorkspaceTx, actor: Actor, id: UUID) -> Json:
-    row = await store.load(tx, id)
-    if row is None or not (row["actor"] == actor.person or (await rights_of(tx, actor)).may_manage("imports")):
-        raise NoSuchImport
-    return row
+def _wishes(text: str | None) -> Wishes:
+    try:
+        return msgspec.json.decode(text or "{}", type=Wishes)
+    except msgspec.ValidationError as broken:
+        raise BadChoice(field="mapping", expected=f"the body of PATCH /imports/{{id}} ({broken})") from None
+    except msgspec.DecodeError:
+        raise BadChoice(field="mapping", expected="JSON, as the body of PATCH /imports/{id}") from None
+
+
+async def _mine(tx: WorkspaceTx, actor: Actor, id: UUID, *, lock: bool = False) -> Json:
+    return await mine(tx, await rights_of(tx, actor), id, lock=lock)
 
 
 @get("/imports", policy="signed_in")
@@ -84,6 +95,61 @@ async def get_one(tx: WorkspaceTx, actor: Actor, id: FromPath[UUID]) -> Json:
     """An import: its plan, its progress, and what became of each row, in numbers."""
     await _mine(tx, actor, id)
     return await report(tx, id)
+
+
+@get("/imports/{id:uuid}/progress", policy="signed_in")
+async def get_progress(tx: WorkspaceTx, actor: Actor, id: FromPath[UUID]) -> Json:
+    """How far an import is: its state, and how many of its rows are written. Cheap enough to be asked every second."""
+    row = await _mine(tx, actor, id)
+    return {"state": row["state"], "error": row["error"], **await progress(tx, id)}
+
+
+@patch("/imports/{id:uuid}", policy="signed_in")
+async def change(tx: WorkspaceTx, actor: Actor, id: FromPath[UUID], data: Wishes) -> Json:
+    """Plan again before it is run: another object for a sheet, another meaning of columns, other choices. What is not given stays as it is planned."""
+    await service.replan(tx, await rights_of(tx, actor), id, data)
+    return await report(tx, id)
+
+
+@get("/imports/{id:uuid}/doubtful", policy="signed_in")
+async def find_doubtful(tx: WorkspaceTx, actor: Actor, id: FromPath[UUID], cursor: FromQuery[str | None] = None, limit: FromQuery[int] = MOST) -> Json:
+    """Doubtful rows beside the rows and records that they may be the same as, with reasons: only records and fields that the caller may see."""
+    return await doubtful(tx, await rights_of(tx, actor), id, cursor=cursor, limit=max(1, min(limit, MOST)))
+
+
+class Decided(Body, frozen=True):
+    """What shall become of a doubtful row."""
+
+    row: int
+    decision: Literal["merge", "create", "skip"]
+    place: int = 0  #: which table of the import, as the list of doubtful rows says
+    record: UUID | None = None  #: merge: into this record …
+    into: int | None = None  #: … or into this row …
+    into_place: int | None = None  #: … of this table, where it is another
+
+
+@post("/imports/{id:uuid}/decide", policy="signed_in")
+async def decide_row(tx: WorkspaceTx, actor: Actor, id: FromPath[UUID], data: Decided, once: Once) -> Json:
+    """Decide on a doubtful row: merge it into a record or another row, create a record, or leave it out.
+
+    Before the run it changes the plan; after it, it is done at once, and undone with the import.
+    """
+    if earlier := await once.earlier():
+        return earlier.answer["decided"]
+    decision = _decision(data)
+    row = await decide(tx, await rights_of(tx, actor), id, place=data.place, number=data.row, decision=decision, may_manage=may_manage)
+    answer: Json = {"place": row.place, "row": row.number, "state": row.state, "record": str(row.record) if row.record else None, "into": row.into}
+    await once.keep(decided=answer)
+    return answer
+
+
+def _decision(data: Decided) -> Decision:
+    if not 0 <= data.row < 2**31 or not 0 <= data.place < 2**31:
+        raise NoSuchRow(field="row")
+    targets = (data.record is not None) + (data.into is not None)
+    if targets != (data.decision == "merge") or any(n is not None and not 0 <= n < 2**31 for n in (data.into, data.into_place)):
+        raise BadChoice(field="decision", expected="merge with one of record and into; create or skip without")
+    return Decision(decision=data.decision, record=data.record, into=data.into, into_place=data.into_place)
 
 
 @get("/imports/{id:uuid}/rows", policy="signed_in")
@@ -109,7 +175,7 @@ async def refused(tx: WorkspaceTx, actor: Actor, id: FromPath[UUID]) -> Answer:
 @post("/imports/{id:uuid}/run", policy="signed_in", status=202)
 async def run(tx: WorkspaceTx, actor: Actor, id: FromPath[UUID], once: Once) -> Json:
     """Write what was planned, in the background; ``GET /imports/{id}`` shows how far it is."""
-    row = await _mine(tx, actor, id)
+    row = await _mine(tx, actor, id, lock=True)
     if not await once.earlier():
         if row["state"] not in {"planned", "failed"}:
             raise NotPlanned
@@ -121,14 +187,12 @@ async def run(tx: WorkspaceTx, actor: Actor, id: FromPath[UUID], once: Once) -> 
 
 @post("/imports/{id:uuid}/undo", policy="signed_in")
 async def undo(tx: WorkspaceTx, actor: Actor, id: FromPath[UUID], once: Once) -> Json:
-    """Take an import back: what it made and nobody has touched goes, what it changed gets its former values, the rest is left and listed."""
+    """Take an import back: what it made and nobody has touched goes, people too; what it changed gets its former values; the rest is left and listed."""
     if earlier := await once.earlier():
-        return earlier.answer
-    done: Undone = await service.undo(tx, await rights_of(tx, actor), id)
-    left = [{"object": ref.object, "id": str(ref.id)} for ref in done.left]
-    answer: Json = {"deleted": done.deleted, "reverted": done.reverted, "restored": done.restored, "left": left}
-    await once.keep(**answer)
+        return earlier.answer["taken_back"]
+    answer = (await service.undo(tx, await rights_of(tx, actor), id)).shown()
+    await once.keep(taken_back=answer)
     return answer
 
 
-routes = [create, find, get_one, rows, refused, run, undo]
+routes = [create, find, get_one, get_progress, change, find_doubtful, decide_row, rows, refused, run, undo]

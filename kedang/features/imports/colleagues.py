@@ -68,5 +68,11 @@ def propose_people(headers: Sequence[str], shapes: Sequence[Shapes], named: floa
     return Mapping_(object=PERSON, columns=columns, by=f"columns: {len(found)}/{filled}", score=round(min(1.0, score), 3))
 
 
+def no_people(headers: Sequence[str]) -> Mapping_:
+    """The mapping of a table of colleagues none of whose columns says anything yet."""
+    columns = [Column(index=index, header=header, treatment="leave", by="no_field_of_people") for index, header in enumerate(headers)]
+    return Mapping_(object=PERSON, columns=columns, by=f"columns: 0/{len(headers)}", score=0.0)
+
+
 def _column(index: int, header: str, key: str, score: float, by: str) -> Column:
     return Column(index=index, header=header, treatment="field", object=PERSON, field=key, by=by, score=round(score, 3))

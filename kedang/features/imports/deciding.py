@@ -41,7 +41,7 @@ async def _firms(tx: WorkspaceTx, rights: Rights, one: Object, by_key: dict[Key,
     identities = [identity_of(roles, key, row.values) for key, row in by_key.items()]
     found = clusters(identities)
     for group in found.groups:
-        _merge([by_key[key] for key in group])
+        merge([by_key[key] for key in group])
     for pair in found.doubtful:
         _doubt(leader(by_key, pair.second), leader(by_key, pair.first), pair.candidate)
     if duplicates == "create":
@@ -58,12 +58,13 @@ def leader(by_key: dict[Key, Staged], key: Key) -> Staged:
     return by_key[f"{row.place}:{row.into}"] if row.state == "merged" and f"{row.place}:{row.into}" in by_key else row
 
 
-def _merge(rows: Sequence[Staged]) -> None:
+def merge(rows: Sequence[Staged]) -> None:
+    """Rows that are the same become one: the first, which gets what it lacks from the others."""
     first, *others = rows
     for row in others:
         if row.place != first.place:
             # Sheets are counted by themselves: the row of the other sheet fills the record that this one makes.
-            row.matches.append(Match(score=1.0, reasons=["other_sheet"], row=first.number))
+            row.matches.append(Match(score=1.0, reasons=["other_sheet"], row=first.number, place=first.place))
         row.state, row.into = "merged", first.number
         first.fill(row.values, row.names, row.words)
         first.also += [also for also in row.also if also.values not in [mine.values for mine in first.also]]
@@ -74,7 +75,8 @@ def _doubt(row: Staged, other: Staged, candidate: Candidate) -> None:
     if row is other or row.state not in {"new", "doubtful"}:
         return
     row.state = "doubtful"
-    row.matches.append(Match(score=round(candidate.score, 3), reasons=list(candidate.reasons), row=other.number))
+    place = other.place if other.place != row.place else None
+    row.matches.append(Match(score=round(candidate.score, 3), reasons=list(candidate.reasons), row=other.number, place=place))
 
 
 def _known(row: Staged, candidates: Sequence[tuple[UUID, Candidate]]) -> None:
@@ -96,10 +98,12 @@ async def _equals(tx: WorkspaceTx, rights: Rights, one: Object, by_key: dict[Key
         firsts = {id(seen[value]): seen[value] for value in values if value in seen}
         if len(firsts) == 1:
             (first,) = firsts.values()
-            _merge([first, row])
+            merge([first, row])
         elif firsts:
             row.state = "doubtful"
-            row.matches += [Match(score=1.0, reasons=["identity"], row=first.number) for first in firsts.values()]
+            row.matches += [
+                Match(score=1.0, reasons=["identity"], row=first.number, place=first.place if first.place != row.place else None) for first in firsts.values()
+            ]
         for value in values:
             seen.setdefault(value, row)
     if duplicates != "create":

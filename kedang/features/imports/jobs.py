@@ -8,9 +8,10 @@ from uuid import UUID
 from kedang.core import identity
 from kedang.core.base import Actor, Event, PersonId, system_actor
 from kedang.core.db import WorkspaceTx
-from kedang.core.jobs import Job, Work, job
+from kedang.core.jobs import Plan, Schedule, Work, job, reaction
 
 from . import service, store
+from .kept import KEPT
 from .manage import may_manage
 
 
@@ -45,4 +46,18 @@ async def _requester(tx: WorkspaceTx, person: UUID, request: str) -> Actor:
     )  # fmt: skip
 
 
-JOBS: list[Job] = [job(ImportRequested, run_import)]
+class OldSheetsDue(Event, frozen=True, kw_only=True):
+    """Sheets kept for plans that nobody ran want removing."""
+
+    kind: ClassVar[str] = "imports.old_sheets_due"
+
+
+async def forget_old_sheets(tx: WorkspaceTx, event: OldSheetsDue) -> None:
+    """They hold personal data, and stay no longer than ``KEPT``."""
+    await store.delete_old_sheets(tx, tx.now - KEPT)
+
+
+BACKGROUND = Plan(
+    reactions=[job(ImportRequested, run_import), reaction(OldSheetsDue, forget_old_sheets)],
+    schedules=[Schedule(key="imports.old_sheets", every="20 3 * * *", event=OldSheetsDue())],
+)

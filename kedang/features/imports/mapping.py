@@ -10,7 +10,7 @@ from kedang.core.schema import Catalog, Object
 from .assigning import ENOUGH, Assignment, Pair, assign
 from .beside import find_beside
 from .cells import squeezed
-from .colleagues import PERSON, SHEETS, propose_people
+from .colleagues import PERSON, SHEETS, no_people, propose_people
 from .header_words import Words, words
 from .leftovers import left_over
 from .model import Cell, Column, Mapping_, Sheet, Table
@@ -41,6 +41,15 @@ def propose(table: Table, catalog: Catalog) -> Mapping_ | None:
     if best is None or not best.pairs or (best.score < ABOUT and not _names_records(best, shapes)):
         return None
     return _mapping(table, best, catalog, columns, shapes)
+
+
+def propose_for(table: Table, catalog: Catalog, key: str) -> Mapping_:
+    """The mapping of a table that is known to be about an object, whatever it looks like. Raises ``NoSuchObject``."""
+    columns = [[row.cells[index] for row in table.rows] for index in range(len(table.headers))]
+    shapes = [shapes_of(cells) for cells in columns]
+    if key == PERSON:
+        return propose_people(table.headers, shapes, 1.0) or no_people(table.headers)
+    return _mapping(table, assign(catalog.object(key), table.headers, shapes, 1.0), catalog, columns, shapes)
 
 
 def propose_all(tables: Iterable[Sheet | Table], catalog: Catalog) -> list[tuple[Table, Mapping_ | None]]:

@@ -67,6 +67,7 @@ class Column:
     object: str | None = None  #: the object whose field it fills: the table's own, or another that its rows also write (contact beside customer)
     field: str | None = None  #: key of the field; of a new field the key proposed
     kind: str | None = None  #: of a new field: the kind guessed
+    label: dict[str, str] | None = None  #: of a new field: its name, where it is not the header
     by: str = ""  #: the rule that decided, for people: label, synonym, pinyin, values …
     score: float = 0.0  #: 0 to 1
     percent_of: Literal["fraction", "hundred"] | None = None  #: of a percent field: what a bare number in it means

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,6 +13,8 @@ from kedang.core.identity import MayManage
 
 from . import store
 
+PERSON = "person"  #: what a table of colleagues is about
+
 
 @dataclass(frozen=True)
 class People:
@@ -20,7 +22,7 @@ class People:
 
     known: dict[str, UUID]
     ambiguous: frozenset[str]
-    made: int
+    made: Mapping[UUID, str]  #: who was not there before, with her name
 
     def find(self, name: str) -> UUID | None:
         """The person of a name."""
@@ -30,35 +32,55 @@ class People:
 async def resolve(tx: WorkspaceTx, actor: Actor, names: Iterable[str], *, create: bool, may_manage: MayManage) -> People:
     """Find or make the people of these names."""
     wanted = sorted({" ".join(name.split()) for name in names if name.strip()})
-    rows = await tx.all(
-        "select kd.fold(name) as name, array_agg(id order by id) as ids from person where kd.fold(name) = any(%(names)s) group by 1",
-        names=[fold(name) for name in wanted],
-    )
-    ids: dict[str, list[UUID]] = {row["name"]: row["ids"] for row in rows}
+    ids = await namesakes(tx, wanted)
     known = {name: found[0] for name, found in ids.items() if len(found) == 1}
     missing = [name for name in wanted if fold(name) not in ids]
-    made: dict[str, UUID] = {}
-    if create and missing:
-        made = {fold(name): id for name, id in (await identity.create_people(tx, actor, missing, may_manage=may_manage)).items()}
-    return People({**known, **made}, frozenset(name for name, found in ids.items() if len(found) > 1), len(made))
+    made = await identity.create_people(tx, actor, missing, may_manage=may_manage) if create and missing else {}
+    ambiguous = frozenset(name for name, found in ids.items() if len(found) > 1)
+    return People({**known, **{fold(name): id for name, id in made.items()}}, ambiguous, {id: name for name, id in made.items()})
 
 
-PERSON = "person"  #: what a table of colleagues is about
+async def write_people(tx: WorkspaceTx, actor: Actor, id: UUID, *, may_manage: MayManage, create: bool) -> dict[UUID, str]:
+    """Rows of tables of colleagues: each becomes a person without an account; managers too. Returns the people made, with their names.
 
-
-async def write_people(tx: WorkspaceTx, actor: Actor, id: UUID, *, may_manage: MayManage, create: bool) -> None:
-    """Rows of tables of colleagues: each becomes a person without an account; managers too."""
+    A row whose name several people have waits for a person to decide.
+    """
     rows = [row for row in await store.load_rows(tx, id, limit=100_000) if row.object == PERSON and row.state == "new" and row.record is None]
     if not rows:
-        return
-    names = [str(value) for row in rows for key, value in row.values.items() if key in {"name", "manager"} and value]
+        return {}
+    names = [str(value) for row in rows for key, value in row.values.items() if key in {"name", "manager"} and value and not (key == "name" and row.decision)]
     before = await resolve(tx, actor, names, create=False, may_manage=may_manage)
     people = await resolve(tx, actor, names, create=create, may_manage=may_manage)
+    made = dict(people.made)
     for row in rows:
         name = str(row.values.get("name") or "")
+        if row.decision is not None:
+            row.record = await make_another(tx, actor, name, may_manage=may_manage)
+            made[row.record] = name
+            continue
         row.record = people.find(name)
         if fold(name).strip() in people.ambiguous:
             row.state = "doubtful"
         elif before.find(name) is not None:
             row.state = "merged"
     await store.mark_written(tx, id, rows)
+    return made
+
+
+async def make_another(tx: WorkspaceTx, actor: Actor, name: str, *, may_manage: MayManage) -> UUID:
+    """A person of a name that others may have, because somebody has said that she is another."""
+    return (await identity.create_person(tx, actor, may_manage=may_manage, name=name)).id
+
+
+async def namesakes(tx: WorkspaceTx, names: Iterable[str]) -> dict[str, list[UUID]]:
+    """People by folded name."""
+    rows = await tx.all(
+        "select kd.fold(name) as name, array_agg(id order by id) as ids from person where kd.fold(name) = any(%(names)s) group by 1",
+        names=sorted({form(name) for name in names}),
+    )
+    return {row["name"]: row["ids"] for row in rows}
+
+
+def form(name: str) -> str:
+    """What names of people are compared by."""
+    return fold(" ".join(name.split()))

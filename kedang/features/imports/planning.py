@@ -8,15 +8,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import cast
 
+import msgspec
+
 from kedang.core.base import label_in
 from kedang.core.schema import Catalog, Field, Object
 
+from .fields import Offer
 from .model import Cell, Column, Mapping_, Read, Reason, Row, Table
-from .staged import Also, Note, Staged
+from .people import PERSON, form
+from .staged import Also, Match, Note, Staged
 from .values import explain, read_cell
-
-OWN_SYSTEM = ("owner", "department")
-PERSON = "person"  #: the object that a table of people is about
 
 
 @dataclass
@@ -25,16 +26,20 @@ class Proposals:
 
     options: dict[str, Counter[str]] = field(default_factory=dict[str, Counter[str]])  #: "object.field" → word → rows
     people: Counter[str] = field(default_factory=Counter[str])
-    fields: list[dict[str, object]] = field(default_factory=list[dict[str, object]])
+    fields: list[Offer] = field(default_factory=list[Offer])
 
     def shown(self) -> dict[str, object]:
         """As JSON."""
-        return {"options": {key: dict(words) for key, words in self.options.items()}, "people": dict(self.people), "fields": self.fields}
+        return {
+            "options": {key: dict(words) for key, words in self.options.items()}, "people": dict(self.people),
+            "fields": msgspec.to_builtins(self.fields),
+        }  # fmt: skip
 
 
 def stage_people(place: int, table: Table, mapping: Mapping_, proposals: Proposals) -> list[Staged]:
     """The rows of a table of colleagues: names of people and of their managers."""
     rows: list[Staged] = []
+    first: dict[str, int] = {}
     for row in table.rows:
         staged = Staged(place=place, number=row.number, object=PERSON, cells=[as_text(cell) for cell in row.cells])
         for column in mapping.columns:
@@ -46,6 +51,10 @@ def stage_people(place: int, table: Table, mapping: Mapping_, proposals: Proposa
         for key in ("name", "manager"):
             if staged.values.get(key) and staged.state != "refused":
                 proposals.people[str(staged.values[key])] += 1
+        namesake = first.setdefault(form(str(staged.values.get("name") or "")), row.number)
+        if staged.state == "new" and namesake != row.number:
+            staged.state = "doubtful"
+            staged.matches.append(Match(score=1.0, reasons=["name"], row=namesake))
         rows.append(staged)
     return rows
 
@@ -53,9 +62,6 @@ def stage_people(place: int, table: Table, mapping: Mapping_, proposals: Proposa
 def stage(place: int, table: Table, mapping: Mapping_, catalog: Catalog, proposals: Proposals) -> list[Staged]:
     """The rows of a table."""
     one = catalog.object(mapping.object)
-    for column in mapping.columns:
-        if column.treatment == "new_field":
-            proposals.fields.append({"object": one.key, "field": column.field, "header": column.header, "kind": column.kind})
     return [_row(place, row, one, mapping, catalog, proposals) for row in table.rows]
 
 
@@ -63,6 +69,7 @@ def _row(place: int, row: Row, one: Object, mapping: Mapping_, catalog: Catalog,
     staged = Staged(place=place, number=row.number, object=one.key, cells=[as_text(cell) for cell in row.cells])
     also: dict[str, Also] = {}
     extra: list[str] = []
+    wrong: set[int] = set()
     for column in mapping.columns:
         cell = row.cells[column.index] if column.index < len(row.cells) else None
         if column.treatment == "leave" or cell is None or cell == "":
@@ -73,6 +80,10 @@ def _row(place: int, row: Row, one: Object, mapping: Mapping_, catalog: Catalog,
             continue
         target = catalog.object(column.object or one.key)
         read = read_cell(cell, target.field(column.field), column, catalog.zone)
+        if read.reason is not None and column.index in wrong:
+            continue  # a cell that fills two fields is wrong once
+        if read.reason is not None:
+            wrong.add(column.index)
         if target.key == one.key:
             _take(staged, target.field(column.field), read, proposals)
         else:
@@ -117,6 +128,20 @@ def _take_also(staged: Staged, also: dict[str, Also], target: Object, one: Objec
         also[target.key] = Also(object=target.key, values={}, names={}, relation=relation)
     if read.value is not None:
         also[target.key].values[cast("str", column.field)] = read.value
+
+
+def list_left_words(rows: Iterable[Staged], catalog: Catalog) -> None:
+    """Words that are no options and shall not become any are left out, and listed."""
+    for row in rows:
+        for key, word in row.words.items():
+            label = catalog.object(row.object).field(key).definition.label
+            row.reasons.append(
+                Note(
+                    field=key, code="option_left_out", value=word[:200], en=f"{label_in(label, 'en')}: '{word[:80]}' is no option; left out.",
+                    zh=f"{label_in(label, 'zh')}：“{word[:80]}”不是已有选项，未导入。",
+                )
+            )  # fmt: skip
+        row.words.clear()
 
 
 def note_of(reason: Reason) -> Note:

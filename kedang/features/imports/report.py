@@ -33,14 +33,22 @@ async def report(tx: WorkspaceTx, id: UUID) -> Json:
         sheets[int(one["place"])]["reasons"].append({key: one[key] for key in ("state", "code", "field", "rows", "en", "zh", "example")})
     return {
         "id": str(id), "state": row["state"], "batch": str(row["batch"]) if row["batch"] else None, "files": row["files"], "choices": row["choices"],
-        "proposals": row["proposals"], "sheets": sheets, "error": row["error"],
+        "proposals": row["proposals"], "sheets": sheets, "error": row["error"], "progress": await progress(tx, id), "made": row["made"],
     }  # fmt: skip
+
+
+async def progress(tx: WorkspaceTx, id: UUID) -> Json:
+    """How many of the rows to be written are written."""
+    row = await store.progress(tx, id)
+    percent = 100 if not row["rows"] else row["done"] * 100 // row["rows"]
+    return {"done": row["done"], "rows": row["rows"], "percent": percent}
 
 
 def _sheet(table: Json) -> Json:
     counts: Json = dict.fromkeys(("rows", *STATES), 0)
     return {
-        "file": table["file"], "sheet": table["sheet"], "object": table["object"], **counts, "written": 0, "ignored": len(table["ignored"]),
+        "file": table["file"], "sheet": table["sheet"], "object": table["object"], "headers": table["headers"],
+        **counts, "written": 0, "ignored": len(table["ignored"]),
         "unmatched_references": 0, "open_references": 0, "also": list(table.get("also_people", [])), "reasons": [], "columns": table["columns"],
         "ignored_rows": table["ignored"], "by": table["by"],
     }  # fmt: skip

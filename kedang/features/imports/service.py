@@ -1,10 +1,10 @@
-"""The verbs of imports: plan (read, map, decide), run (write, in chunks that a dead process goes on behind), undo, and deciding doubtful rows."""
+"""The verbs of imports: plan (read, map, decide), replan, run (write, in chunks that a dead process goes on behind). Undo and decisions stand beside."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -16,21 +16,27 @@ from kedang.core.access import MayNot, Rights, rights_of
 from kedang.core.base import Actor, BatchId, KedangError, WorkspaceId, new_id
 from kedang.core.db import Database, WorkspaceTx
 from kedang.core.identity import MayManage
-from kedang.core.records import Origin, Undone
+from kedang.core.records import Origin
 from kedang.core.schema import Catalog, load_catalog
 
-from . import store
+from . import fields, kept, store
 from .deciding import decide
-from .errors import NoSuchImport, NotDone, NothingToImport, NotPlanned
+from .decisions import settle_again
+from .errors import NoSuchSheet, NothingToImport, NotPlanned, NotRetained
 from .files import read_files
-from .mapping import propose_all
-from .model import Mapping_, Table
+from .mapping import propose_all, propose_for
+from .model import Column, Mapping_, Sheet, Table
 from .options import add_options
+from .ownership import mine
 from .people import PERSON, People, resolve, write_people
-from .planning import Proposals, stage, stage_people
+from .planning import Proposals, list_left_words, stage, stage_people
 from .staged import Choices, Staged
 from .tying import tie_later
+from .undoing import undo
+from .wishes import ChoicesWish, Found, Wishes, apply, within
 from .writing import CHUNK, Writer, write_chunk
+
+__all__ = ["ALL", "ENDS", "NotPlanned", "Say", "Wanted", "changed", "plan", "plan_tables", "quiet", "replan", "run", "undo", "write_chunk"]
 
 ENDS = KedangError  #: what ends an import for good, and is told to the importer
 Say = Callable[[str, int, int], None]  #: a table's sheet, rows written, rows to write
@@ -41,36 +47,146 @@ def quiet(sheet: str, place: int, rows: int) -> None:
     del sheet, place, rows
 
 
-async def plan(tx: WorkspaceTx, rights: Rights, paths: Sequence[Path], *, choices: Choices, object_key: str | None = None) -> UUID:
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What of some files shall be imported, and as what."""
+
+    object: str | None = None  #: only sheets about this object; if none seems to be, all of them are read as such
+    sheets: Sequence[str] = ()  #: only sheets of these names
+    wishes: Wishes = field(default_factory=Wishes)
+
+
+ALL = Wanted()
+
+
+async def plan(tx: WorkspaceTx, rights: Rights, paths: Sequence[Path], *, choices: Choices, object_key: str | None = None, wanted: Wanted = ALL) -> UUID:
     """Read files, map them, decide on every row; nothing is written but the plan. Returns the import's id.
 
-    Raises ``NothingToImport``, ``MayNot``, and the errors of ``files``.
+    Raises ``NothingToImport``, ``MayNot``, ``NoSuchSheet``, the errors of ``files`` and of ``wishes``.
     """
-    found = propose_all(read_files(list(paths)), rights.catalog)
-    known = [(table, mapping) for table, mapping in found if mapping is not None and object_key in (None, mapping.object)]
+    wanted = replace(wanted, object=wanted.object or object_key)
+    found = _found(read_files(list(paths)), wanted, rights)
     files = [{"name": path.name, "bytes": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()} for path in paths]
-    return await plan_tables(tx, rights, known, files=files, choices=choices)
+    return await plan_tables(tx, rights, apply(found, wanted.wishes, rights), files=files, choices=changed(choices, wanted.wishes.choices))
 
 
-async def plan_tables(
-    tx: WorkspaceTx, rights: Rights, known: Sequence[tuple[Table, Mapping_]], *, files: Sequence[Mapping[str, object]], choices: Choices
-) -> UUID:
-    """Decide on every row of tables whose meaning is known; nothing is written but the plan. Returns the import's id. Raises as ``plan``."""
+def _found(sheets: Sequence[Sheet], wanted: Wanted, rights: Rights) -> list[Found]:
+    """The sheets with what they mean; those that were not asked for mean nothing."""
+    names = [sheet.name for sheet in sheets]
+    for name in wanted.sheets:
+        if name not in names:
+            raise NoSuchSheet(field="sheet", sheet=name, known=", ".join(dict.fromkeys(names)))
+    found: list[Found] = [(table, within(mapping, rights) if mapping else None) for table, mapping in propose_all(sheets, rights.catalog)]
+    asked = [(table, mapping if not wanted.sheets or table.sheet.name in wanted.sheets else None) for table, mapping in found]
+    if wanted.object is None:
+        return asked
+    if wanted.object != PERSON:
+        rights.of(wanted.object)
+    about = [(table, mapping if mapping is not None and mapping.object == wanted.object else None) for table, mapping in asked]
+    if any(mapping is not None for _, mapping in about):
+        return about
+    return [(table, _forced(table, wanted, rights)) for table, _ in asked]
+
+
+def _forced(table: Table, wanted: Wanted, rights: Rights) -> Mapping_ | None:
+    """A sheet that seems to be about something else, or nothing, as what the importer says it is; none: it was not asked for, or nothing in it fits."""
+    if wanted.object is None or (wanted.sheets and table.sheet.name not in wanted.sheets):
+        return None
+    mapping = within(propose_for(table, rights.catalog, wanted.object), rights)
+    return mapping if any(column.treatment == "field" for column in mapping.columns) else None
+
+
+def changed(choices: Choices, wish: ChoicesWish) -> Choices:
+    """Choices as they are wished."""
+    given = {key: value for key in wish.__struct_fields__ if (value := getattr(wish, key)) is not msgspec.UNSET}
+    return msgspec.structs.replace(choices, **given)
+
+
+async def plan_tables(tx: WorkspaceTx, rights: Rights, found: Sequence[Found], *, files: Sequence[Mapping[str, object]], choices: Choices) -> UUID:
+    """Decide on every row of tables whose meaning is known; nothing is written but the plan. Returns the import's id. Raises as ``plan``.
+
+    Tables without a meaning are left out, and kept for ``replan``.
+    """
+    id = UUID(str(new_id()))
+    planned = await _plan(tx, rights, found, choices, decided=[])
+    await store.insert(
+        tx, id=id, actor=rights.actor.person, files=list(files), tables=planned.tables, proposals=planned.proposals, choices=msgspec.to_builtins(choices),
+    )  # fmt: skip
+    await store.insert_rows(tx, id, planned.rows)
+    await kept.keep(tx, id, [table for table, _ in found])
+    await audit.append(tx, rights.actor, "import.planned", body={"import": str(id), "rows": len(planned.rows)})
+    return id
+
+
+@dataclass(frozen=True)
+class _Planned:
+    """A plan before it is stored."""
+
+    tables: list[dict[str, Any]]  # Any: trees of JSON
+    proposals: dict[str, object]
+    rows: list[Staged]
+
+
+async def _plan(tx: WorkspaceTx, rights: Rights, found: Sequence[Found], choices: Choices, *, decided: Sequence[Staged]) -> _Planned:
+    known = [(at, table, mapping) for at, (table, mapping) in enumerate(found) if mapping is not None]
     if not known:
         raise NothingToImport
-    for _, mapping in known:
+    for _, _, mapping in known:
         if mapping.object != PERSON and not rights.actor.is_system:
             _may_import(rights, mapping)
-    id = UUID(str(new_id()))
     proposals = Proposals()
-    staged = await _stage(tx, rights, known, proposals, choices)
-    await store.insert(
-        tx, id=id, actor=rights.actor.person, files=list(files), tables=[_shown(table, mapping) for table, mapping in known],
-        proposals=proposals.shown(), choices=msgspec.to_builtins(choices),
-    )  # fmt: skip
-    await store.insert_rows(tx, id, staged)
-    await audit.append(tx, rights.actor, "import.planned", body={"import": str(id), "rows": len(staged)})
-    return id
+    staged = await _stage(tx, rights, [(table, mapping) for _, table, mapping in known], proposals, choices, decided)
+    left_out = [
+        {"file": table.sheet.file, "sheet": table.sheet.name, "headers": table.headers, "rows": len(table.rows)} for table, mapping in found if mapping is None
+    ]
+    return _Planned([_shown(at, table, mapping) for at, table, mapping in known], {**proposals.shown(), "left_out": left_out}, staged)
+
+
+async def replan(tx: WorkspaceTx, rights: Rights, id: UUID, wishes: Wishes) -> None:
+    """Make a plan again that says something else about sheets, columns or choices. Decisions on rows that are doubtful again are kept.
+
+    Raises ``NoSuchImport``, ``NotPlanned``, ``NotRetained``, and as ``plan``.
+    """
+    row = await mine(tx, rights, id, lock=True)
+    is_begun = row["state"] == "failed" and (await store.progress(tx, id))["done"] > 0
+    if row["state"] not in {"planned", "failed"} or is_begun:
+        raise NotPlanned
+    tables = await kept.load(tx, id)
+    if not tables:
+        raise NotRetained
+    places = {place: stored["at"] for place, stored in enumerate(row["tables"])}
+    found = apply(_stored(tables, row["tables"]), wishes, rights)
+    choices = changed(msgspec.convert(row["choices"], Choices), wishes.choices)
+    new_places = {at: place for place, at in enumerate(at for at, (_, mapping) in enumerate(found) if mapping is not None)}
+    decided = [moved for one in await store.load_decided(tx, id) if (moved := _moved(one, places, new_places)) is not None]
+    planned = await _plan(tx, rights, found, choices, decided=decided)
+    await store.replace_plan(tx, id, tables=planned.tables, proposals=planned.proposals, choices=msgspec.to_builtins(choices))
+    await store.insert_rows(tx, id, planned.rows)
+    await store.set_state(tx, id, "planned")
+    await audit.append(tx, rights.actor, "import.planned", body={"import": str(id), "rows": len(planned.rows), "again": True})
+
+
+def _stored(tables: Sequence[Table], stored: Sequence[Mapping[str, Any]]) -> list[Found]:  # Any: trees of JSON
+    """The sheets with what they mean by the plan as it is."""
+    by_place = {one["at"]: one for one in stored}
+
+    def mapping_of(one: Mapping[str, Any]) -> Mapping_:  # Any: a tree of JSON
+        columns = msgspec.convert(one["columns"], list[Column])
+        also = dict.fromkeys(c.object for c in columns if c.treatment == "field" and c.object is not None and c.object != one["object"])
+        return Mapping_(object=one["object"], columns=columns, by=one["by"], score=one["score"], also=tuple(also))
+
+    return [(table, mapping_of(by_place[at]) if at in by_place else None) for at, table in enumerate(tables)]
+
+
+def _moved(row: Staged, places: Mapping[int, int], new_places: Mapping[int, int]) -> Staged | None:
+    """A row that was decided on, at the place that its sheet has now."""
+    place = new_places.get(places[row.place])
+    if place is None or row.decision is None:
+        return None
+    into_place = row.decision.into_place
+    if into_place is not None:
+        into_place = new_places.get(places.get(into_place, -1), -1)
+    return replace(row, place=place, decision=msgspec.structs.replace(row.decision, into_place=into_place))
 
 
 def _may_import(rights: Rights, mapping: Mapping_) -> None:
@@ -80,24 +196,36 @@ def _may_import(rights: Rights, mapping: Mapping_) -> None:
             raise MayNot(action="import")
 
 
-async def _stage(tx: WorkspaceTx, rights: Rights, known: Sequence[tuple[Table, Mapping_]], proposals: Proposals, choices: Choices) -> list[Staged]:
+async def _stage(
+    tx: WorkspaceTx, rights: Rights, known: Sequence[tuple[Table, Mapping_]], proposals: Proposals, choices: Choices, decided: Sequence[Staged]
+) -> list[Staged]:
+    offered = fields.offers([one for one in known if one[1].object != PERSON], rights.catalog.language, all_accepted=choices.fields)
+    accepted = {key: offer for key, offer in offered.items() if offer.accepted}
+    await fields.check(tx, rights, list(accepted.values()))
+    catalog = fields.with_fields(rights.catalog, list(accepted.values()))
+    proposals.fields += offered.values()
     rows: list[Staged] = []
     for place, (table, mapping) in enumerate(known):
         if mapping.object == PERSON:
             rows += stage_people(place, table, mapping, proposals)
             continue
-        rows += stage(place, table, mapping, rights.catalog, proposals)
+        rows += stage(place, table, fields.settled(table, mapping, accepted), catalog, proposals)
+    if not choices.options:
+        list_left_words(rows, catalog)
     for key in dict.fromkeys(mapping.object for _, mapping in known if mapping.object != PERSON):
         await decide(tx, rights, rights.catalog.object(key), [row for row in rows if row.object == key and row.state != "refused"], choices.duplicates)
+    settle_again(rows, decided)
     return rows
 
 
-def _shown(table: Table, mapping: Mapping_) -> dict[str, Any]:  # Any: a tree of JSON
+def _shown(at: int, table: Table, mapping: Mapping_) -> dict[str, Any]:  # Any: a tree of JSON
     return {
+        "at": at,
         "file": table.sheet.file,
         "sheet": table.sheet.name,
         "object": mapping.object,
         "by": mapping.by,
+        "score": mapping.score,
         "headers": table.headers,
         "columns": msgspec.to_builtins(mapping.columns),
         "ignored": msgspec.to_builtins(table.ignored),
@@ -129,9 +257,9 @@ Begun = tuple[list[dict[str, Any]], Choices, BatchId, People]  # Any: trees of J
 
 
 async def _begin(database: Database, workspace: WorkspaceId, actor: Actor, id: UUID, may_manage: MayManage) -> Begun:
-    """Mark it running, and make what the importer has agreed to: options, people."""
+    """Mark it running, and make what the importer has agreed to: fields, options, people. From here on it cannot be planned again."""
     async with database.workspace(workspace) as tx:
-        row = await _mine(tx, await rights_of(tx, actor), id, lock=True)
+        row = await mine(tx, await rights_of(tx, actor), id, lock=True)
         if row["state"] not in {"planned", "running", "failed"}:
             raise NotPlanned
         choices = msgspec.convert(row["choices"], Choices)
@@ -139,21 +267,18 @@ async def _begin(database: Database, workspace: WorkspaceId, actor: Actor, id: U
         if row["batch"] is None:
             await records.begin(tx, await rights_of(tx, actor), batch, "import", None)
         await store.set_state(tx, id, "running", batch=batch)
+    async with database.workspace(workspace) as tx:
+        await fields.add_fields(tx, actor, id, row["proposals"].get("fields", []))
     if choices.options:
         async with database.workspace(workspace) as tx:
             await add_options(tx, actor, id)
     async with database.workspace(workspace) as tx:
-        await write_people(tx, actor, id, may_manage=may_manage, create=choices.people)
+        made = await write_people(tx, actor, id, may_manage=may_manage, create=choices.people)
         names = await store.person_names(tx, id)
         people = await resolve(tx, actor, names, create=choices.people, may_manage=may_manage)
+        await store.add_made(tx, id, "people", {str(one): name for one, name in {**made, **people.made}.items()})
+        await store.delete_sheets(tx, id)
     return row["tables"], choices, batch, people
-
-
-async def _mine(tx: WorkspaceTx, rights: Rights, id: UUID, *, lock: bool = False) -> dict[str, Any]:  # Any: a row
-    row = await store.load(tx, id, lock=lock)
-    if row is None or not (row["actor"] == rights.actor.person or rights.may_manage("imports")):
-        raise NoSuchImport
-    return row
 
 
 def _order(keys: Sequence[str], catalog: Catalog) -> list[str]:
@@ -186,14 +311,3 @@ async def _write_table(
             await write_chunk(tx, writer, one, rows)
             await records.announce(tx, one.key, batch, len(rows))
         say(one.key, place, len(rows))
-
-
-async def undo(tx: WorkspaceTx, rights: Rights, id: UUID) -> Undone:
-    """Take an import back. Raises ``NoSuchImport``, ``NotDone``, ``NothingToUndo``."""
-    row = await _mine(tx, rights, id, lock=True)
-    if row["batch"] is None or row["state"] not in {"done", "failed", "running"}:
-        raise NotDone
-    done = await records.undo(tx, rights, BatchId(row["batch"]))
-    await store.set_state(tx, id, "undone")
-    await audit.append(tx, rights.actor, "import.undone", body={"import": str(id), "left": len(done.left)})
-    return done

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
@@ -30,6 +31,7 @@ class Match(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     score: float
     reasons: list[str]
     row: int | None = None
+    place: int | None = None  #: the table of that row, where it is another
     record: UUID | None = None
 
 
@@ -42,6 +44,17 @@ class Also(msgspec.Struct, frozen=True, kw_only=True):
     relation: str | None  #: the field that leads to the row's own record
     record: UUID | None = None
     is_new: bool | None = None
+
+
+class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a person said about a doubtful row."""
+
+    decision: Literal["merge", "create", "skip"]
+    record: UUID | None = None  #: merge: into this record …
+    into: int | None = None  #: … or into this row …
+    into_place: int | None = None  #: … of this table, where it is another
+    by: UUID | None = None
+    at: datetime | None = None
 
 
 class Choices(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,6 +84,7 @@ class Staged:
     reasons: list[Note] = field(default_factory=list[Note])
     unmatched: list[dict[str, str]] = field(default_factory=list[dict[str, str]])
     record: UUID | None = None
+    decision: Decision | None = None
 
     def refuse(self, note: Note) -> None:
         """It cannot be written."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -11,11 +12,12 @@ from psycopg.types.json import Jsonb
 
 from kedang.core.db import WorkspaceTx
 
-from .staged import Also, Match, Note, Staged
+from .staged import Also, Decision, Match, Note, Staged
 
 Json = dict[str, object]
 COPY = """
-    copy import_row (import, place, number, object, cells, "values", names, words, also, state, into_number, matches, reasons, unmatched, record) from stdin
+    copy import_row (import, place, number, object, cells, "values", names, words, also, state, into_number, matches, reasons, unmatched, record, decision)
+    from stdin
 """
 
 
@@ -74,6 +76,7 @@ async def insert_rows(tx: WorkspaceTx, id: UUID, rows: Sequence[Staged]) -> None
             await copy.write_row((
                 id, row.place, row.number, row.object, _json(row.cells), _json(row.values), _json(row.names), _json(row.words), _json(row.also), row.state,
                 row.into, _json(row.matches), _json(row.reasons), _json(row.unmatched), row.record,
+                _json(row.decision) if row.decision else None,
             ))  # fmt: skip
 
 
@@ -87,6 +90,7 @@ def staged_of(row: DictRow) -> Staged:
         place=row["place"], number=row["number"], object=row["object"], cells=row["cells"], values=row["values"], names=row["names"], words=row["words"],
         also=msgspec.convert(row["also"], list[Also]), state=row["state"], into=row["into_number"], matches=msgspec.convert(row["matches"], list[Match]),
         reasons=msgspec.convert(row["reasons"], list[Note]), unmatched=row["unmatched"], record=row["record"],
+        decision=msgspec.convert(row["decision"], Decision) if row["decision"] else None,
     )  # fmt: skip
 
 
@@ -118,14 +122,22 @@ async def load_rows(
 
 async def mark_written(tx: WorkspaceTx, id: UUID, rows: Sequence[Staged]) -> None:
     """These are records now, or turned out not to be possible."""
-    async with tx.connection.cursor() as cursor:
-        await cursor.executemany(
-            """
-            update import_row set record = %s, state = %s, "values" = %s, reasons = %s, unmatched = %s, also = %s, written_at = %s
-            where import = %s and place = %s and number = %s
-            """,
-            [(r.record, r.state, _json(r.values), _json(r.reasons), _json(r.unmatched), _json(r.also), tx.now, id, r.place, r.number) for r in rows],
-        )
+    await tx.run(
+        """
+        update import_row r set record = n.record, state = n.state, "values" = n."values", reasons = n.reasons, unmatched = n.unmatched, also = n.also,
+            written_at = %(now)s
+        from jsonb_to_recordset(%(rows)s::jsonb)
+            as n (place integer, number integer, record uuid, state text, "values" jsonb, reasons jsonb, unmatched jsonb, also jsonb)
+        where r.import = %(id)s and r.place = n.place and r.number = n.number
+        """,
+        id=id, now=tx.now, rows=_json([
+            {
+                "place": r.place, "number": r.number, "record": r.record, "state": r.state, "values": r.values, "reasons": r.reasons,
+                "unmatched": r.unmatched, "also": r.also,
+            }
+            for r in rows
+        ]),
+    )  # fmt: skip
 
 
 async def counts(tx: WorkspaceTx, id: UUID) -> list[DictRow]:
@@ -142,12 +154,12 @@ async def counts(tx: WorkspaceTx, id: UUID) -> list[DictRow]:
 
 
 async def count_also(tx: WorkspaceTx, id: UUID) -> list[DictRow]:
-    """Other records that the rows of each table write, new ones and others."""
+    """Other records that the rows of each table write, new ones and others; a merged row has given its own to the row it is the same as."""
     return await tx.all(
         """
         select place, a ->> 'object' as object, count(distinct a ->> 'record') filter (where (a ->> 'is_new')::boolean) as new,
             count(*) filter (where a ->> 'is_new' = 'false') as updated, count(*) filter (where a ->> 'record' is null) as waiting
-        from import_row, jsonb_array_elements(also) a where import = %(id)s and state <> 'refused' group by 1, 2 order by 1, 2
+        from import_row, jsonb_array_elements(also) a where import = %(id)s and state in ('new', 'updated') group by 1, 2 order by 1, 2
         """,
         id=id,
     )  # fmt: skip
@@ -225,3 +237,112 @@ async def set_unmatched(tx: WorkspaceTx, id: UUID, rows: Sequence[Staged]) -> No
             "update import_row set unmatched = %s where import = %s and place = %s and number = %s",
             [(Jsonb(r.unmatched), id, r.place, r.number) for r in rows],
         )
+
+
+async def insert_sheets(tx: WorkspaceTx, id: UUID, packed: Sequence[bytes]) -> None:
+    """Keep sheets, in order."""
+    async with tx.connection.cursor() as cursor:
+        await cursor.executemany("insert into import_sheet (import, place, packed) values (%s, %s, %s)", [(id, at, one) for at, one in enumerate(packed)])
+
+
+async def load_sheets(tx: WorkspaceTx, id: UUID) -> list[bytes]:
+    """Kept sheets, in order."""
+    return [row["packed"] for row in await tx.all("select packed from import_sheet where import = %(id)s order by place", id=id)]
+
+
+async def delete_sheets(tx: WorkspaceTx, id: UUID) -> None:
+    """The sheets are not needed any more."""
+    await tx.run("delete from import_sheet where import = %(id)s", id=id)
+
+
+async def delete_old_sheets(tx: WorkspaceTx, before: datetime) -> None:
+    """Sheets of imports that were planned before a time and never run."""
+    await tx.run("delete from import_sheet s using import i where i.id = s.import and i.at < %(before)s", before=before)
+
+
+async def load_row(tx: WorkspaceTx, id: UUID, place: int, number: int) -> Staged | None:
+    """A row, locked."""
+    row = await tx.maybe(
+        "select * from import_row where import = %(id)s and place = %(place)s and number = %(number)s for update", id=id, place=place, number=number
+    )
+    return staged_of(row) if row else None
+
+
+async def load_row_of(tx: WorkspaceTx, id: UUID, object: str, record: UUID) -> Staged | None:
+    """The row that made a record, if one of this import did."""
+    row = await tx.maybe(
+        "select * from import_row where import = %(id)s and object = %(object)s and record = %(record)s and state = 'new' order by place, number limit 1",
+        id=id, object=object, record=record,
+    )  # fmt: skip
+    return staged_of(row) if row else None
+
+
+async def load_many(tx: WorkspaceTx, id: UUID, places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Staged]:
+    """Rows by table and number."""
+    rows = await tx.all(
+        """
+        select r.* from import_row r join unnest(%(places)s::integer[], %(numbers)s::integer[]) w (place, number) using (place, number)
+        where r.import = %(id)s
+        """,
+        id=id, places=[place for place, _ in places], numbers=[number for _, number in places],
+    )  # fmt: skip
+    return {(row["place"], row["number"]): staged_of(row) for row in rows}
+
+
+async def save(tx: WorkspaceTx, id: UUID, rows: Sequence[Staged]) -> None:
+    """Rows that a person has decided on; they are not written yet."""
+    async with tx.connection.cursor() as cursor:
+        await cursor.executemany(
+            """
+            update import_row set state = %s, into_number = %s, record = %s, "values" = %s, names = %s, words = %s, also = %s, matches = %s, reasons = %s,
+                decision = %s
+            where import = %s and place = %s and number = %s
+            """,
+            [
+                (
+                    r.state, r.into, r.record, _json(r.values), _json(r.names), _json(r.words), _json(r.also), _json(r.matches), _json(r.reasons),
+                    _json(r.decision) if r.decision else None, id, r.place, r.number,
+                )
+                for r in rows
+            ],
+        )  # fmt: skip
+
+
+async def load_decided(tx: WorkspaceTx, id: UUID) -> list[Staged]:
+    """Rows that a person has decided on, in order."""
+    rows = await tx.all("select * from import_row where import = %(id)s and decision is not null order by place, number", id=id)
+    return [staged_of(row) for row in rows]
+
+
+async def load_open_references(tx: WorkspaceTx, id: UUID, code: str) -> list[Staged]:
+    """Rows that are records and name something that leads nowhere for a reason."""
+    rows = await tx.all(
+        """
+        select * from import_row where import = %(id)s and record is not null and state in ('new', 'updated')
+            and exists (select from jsonb_array_elements(unmatched) u where u ->> 'code' = %(code)s) order by place, number
+        """,
+        id=id, code=code,
+    )  # fmt: skip
+    return [staged_of(row) for row in rows]
+
+
+async def progress(tx: WorkspaceTx, id: UUID) -> DictRow:
+    """How many rows a run writes, and how many of them are written."""
+    return await tx.one(
+        """
+        select count(written_at) as done, count(*) filter (where written_at is not null or state in ('new', 'updated')) as rows
+        from import_row where import = %(id)s
+        """,
+        id=id,
+    )  # fmt: skip
+
+
+async def add_made(tx: WorkspaceTx, id: UUID, kind: str, made: Mapping[str, str]) -> None:
+    """What an import made besides records: people by id with their names, fields by ``object.field`` with their kinds."""
+    if made:
+        await tx.run(
+            """
+            update import set made = made || jsonb_build_object(%(kind)s::text, coalesce(made -> %(kind)s, '{}') || %(made)s::jsonb) where id = %(id)s
+            """,
+            id=id, kind=kind, made=Jsonb(dict(made)),
+        )  # fmt: skip

@@ -145,6 +145,26 @@ async def insert(tx: WorkspaceTx, people: Sequence[Person]) -> None:
         raise _taken(broken) from None
 
 
+async def load_untouched(tx: WorkspaceTx, ids: Sequence[UUID], names: Sequence[str]) -> list[UUID]:
+    """People who still bear the names that they were made with and have nothing else, locked."""
+    rows = await tx.all(
+        """
+        select p.id from person p join unnest(%(ids)s::uuid[], %(names)s::text[]) w (id, name) on w.id = p.id and w.name = p.name
+        where p.account is null and p.email is null and p.mobile is null and p.staff_number is null and p.status = 'active' and p.note is null
+            and not exists (select 1 from person_role r where r.person = p.id) and not exists (select 1 from person_department d where d.person = p.id)
+            and not exists (select 1 from credential c where c.person = p.id) and not exists (select 1 from share s where s.person = p.id)
+        order by p.id for update of p
+        """,
+        ids=list(ids), names=list(names),
+    )  # fmt: skip
+    return [row["id"] for row in rows]
+
+
+async def delete(tx: WorkspaceTx, people: Sequence[UUID]) -> None:
+    """Remove people."""
+    await tx.run("delete from person where id = any(%(people)s)", people=list(people))
+
+
 async def insert_first(tx: WorkspaceTx, person: Person) -> None:
     """Add whoever sets the workspace up; nothing happens if she is there already."""
     await tx.run(
@@ -199,6 +219,19 @@ async def replace_roles(tx: WorkspaceTx, person: UUID, roles: Sequence[str]) -> 
     await tx.run("insert into person_role (person, role) select %(person)s, unnest(%(roles)s::text[])", person=person, roles=list(roles))
 
 
+async def load_role_keys(tx: WorkspaceTx, keys: Collection[str]) -> set[str]:
+    """Which of these keys are roles. What a role allows is defined above this package; whether there is one, its definition tells."""
+    rows = await tx.all(
+        """
+        select key from (
+            select distinct on (key) key, is_retired from definition where kind = 'role' and key = any(%(keys)s::text[]) order by key, revision desc
+        ) newest where not is_retired
+        """,
+        keys=sorted(keys),
+    )
+    return {str(row["key"]) for row in rows}
+
+
 async def raise_epoch(tx: WorkspaceTx, person: UUID) -> None:
     """End every session and token of a person."""
     await tx.run("update person set epoch = epoch + 1 where id = %(person)s", person=person)
@@ -219,16 +252,3 @@ async def has_other_administrator(tx: WorkspaceTx, person: UUID, role: str) -> b
 async def update_company(tx: WorkspaceTx, name: str, language: str) -> None:
     """The workspace's name and language."""
     await tx.run("update revision set name = %(name)s, language = %(language)s", name=name, language=language)
-async def load_role_keys(tx: WorkspaceTx, keys: Collection[str]) -> set[str]:
-    """Which of these keys are roles. What a role allows is defined above this package; whether there is one, its definition tells."""
-    rows = await tx.all(
-        """
-        select key from (
-            select distinct on (key) key, is_retired from definition where kind = 'role' and key = any(%(keys)s::text[]) order by key, revision desc
-        ) newest where not is_retired
-        """,
-        keys=sorted(keys),
-    )
-    return {str(row["key"]) for row in rows}
-
-

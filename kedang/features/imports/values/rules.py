@@ -49,6 +49,9 @@ RULES: dict[str, tuple[str, str]] = {
     "no_field_of_people": ("people have no such field", "人员没有该字段"),
     "new": ("no field fits; a new one is offered", "没有合适的字段，建议新建"),
     "columns": ("columns that fit", "匹配的列数"),
+    "told": ("as the importer said", "由导入人指定"),
+    "displaced": ("its field was given to another column", "其字段已指定给另一列"),
+    "no_right": ("you may not edit the field that fits", "对应字段您无权编辑"),
     "province_of_city": ("the province follows from the city", "由城市得出省份"),
 }  # fmt: skip
 

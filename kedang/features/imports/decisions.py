@@ -1,0 +1,218 @@
+"""What a person decides about a doubtful row: the same as a record or as another row, a record of its own, or left out. Before the run, or after it.
+
+Before the run a decision only changes the plan. After it the row is written at once, in the import's batch, so that undoing the import takes it back as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from kedang.core import audit, records
+from kedang.core.access import MayNot, Rights, rights_of
+from kedang.core.base import BatchId, KedangError, RecordRef
+from kedang.core.db import WorkspaceTx
+from kedang.core.identity import MayManage
+from kedang.core.records import Edit, Origin
+from kedang.core.schema import Object
+
+from . import store
+from .deciding import leader, merge
+from .errors import AlreadyDecided, DecisionFailed, NoSuchRow, NoSuchTarget, NotNow, TargetDoubtful
+from .names import names_of
+from .ownership import mine
+from .people import PERSON, form, make_another, namesakes, resolve
+from .staged import Choices, Decision, Note, Staged
+from .writing import Writer, write_chunk
+
+SKIPPED = Note(field=None, code="left_out", en="Left out by decision.", zh="经人工判断不导入。")
+OPEN = "refers_to_doubtful"
+
+
+def settle(row: Staged, decision: Decision, target: Staged | None) -> None:
+    """The row as it was decided on, not written. ``target``: the row that it is merged into, none for a record."""
+    row.decision = decision
+    match decision.decision:
+        case "create":
+            row.state, row.record = "new", None
+        case "skip":
+            row.refuse(SKIPPED)
+        case "merge" if target is not None:
+            merge([target, row])
+        case "merge":
+            row.state, row.record = "merged" if row.object == PERSON else "updated", decision.record
+
+
+def settle_again(rows: Sequence[Staged], decided: Sequence[Staged]) -> None:
+    """Decisions of an earlier plan, for rows that are doubtful in this one too."""
+    by_key = {f"{row.place}:{row.number}": row for row in rows}
+    for former in decided:
+        row = by_key.get(f"{former.place}:{former.number}")
+        decision = former.decision
+        if row is None or decision is None or row.state != "doubtful":
+            continue
+        target = None
+        if decision.into is not None:
+            key = f"{decision.into_place if decision.into_place is not None else row.place}:{decision.into}"
+            target = leader(by_key, key) if key in by_key else None
+            if target is None or target is row or target.state not in {"new", "updated"}:
+                continue
+        settle(row, decision, target)
+
+
+async def decide(tx: WorkspaceTx, rights: Rights, id: UUID, *, place: int, number: int, decision: Decision, may_manage: MayManage) -> Staged:
+    """Decide on a doubtful row; returns it as it is now.
+
+    Raises ``NoSuchImport``, ``NotNow``, ``NoSuchRow``, ``AlreadyDecided``, ``NoSuchTarget``, ``TargetDoubtful``, ``DecisionFailed``, ``MayNot``.
+    """
+    found = await mine(tx, rights, id, lock=True)
+    if found["state"] not in {"planned", "done"}:
+        raise NotNow
+    row = await store.load_row(tx, id, place, number)
+    if row is None:
+        raise NoSuchRow(field="row")
+    if row.state != "doubtful":
+        raise AlreadyDecided(row=number, state=row.state)
+    if row.object != PERSON and not rights.actor.is_system and not rights.of(row.object).actions["import"]:
+        raise MayNot(action="import")
+    decision = msgspec.structs.replace(decision, by=rights.actor.person, at=tx.now)
+    target = await _target(tx, rights, id, row, decision)
+    if found["state"] == "planned":
+        settle(row, decision, target)
+        await store.save(tx, id, [row] if target is None else [row, target])
+    else:
+        await _write(tx, rights, found, row, decision, target, may_manage)
+    await audit.append(tx, rights.actor, "import.decided", body={"import": str(id), "place": place, "row": number, "decision": decision.decision})
+    return row
+
+
+async def _target(tx: WorkspaceTx, rights: Rights, id: UUID, row: Staged, decision: Decision) -> Staged | None:
+    """The row that is meant, or none for a record that the caller sees."""
+    if decision.decision != "merge":
+        return None
+    if decision.into is not None:
+        return await _target_row(tx, id, row, decision.into_place if decision.into_place is not None else row.place, decision.into)
+    if decision.record is None:
+        raise NoSuchTarget(field="record")
+    if row.object == PERSON:
+        if decision.record not in (await namesakes(tx, [str(row.values.get("name"))])).get(form(str(row.values.get("name"))), []):
+            raise NoSuchTarget(field="record")
+        return None
+    try:
+        await records.get(tx, rights, RecordRef(object=row.object, id=decision.record))
+    except KedangError:
+        raise NoSuchTarget(field="record") from None
+    return await store.load_row_of(tx, id, row.object, decision.record)
+
+
+async def _target_row(tx: WorkspaceTx, id: UUID, row: Staged, place: int, number: int) -> Staged:
+    target = await store.load_row(tx, id, place, number)
+    if target is not None and target.state == "merged" and target.into is not None:
+        target = await store.load_row(tx, id, place, target.into) or target
+    if target is None or target.object != row.object or (target.place, target.number) == (row.place, row.number):
+        raise NoSuchTarget(field="into")
+    if target.state == "doubtful":
+        raise TargetDoubtful(row=target.number, field="into")
+    if target.state not in {"new", "updated"}:
+        raise NoSuchTarget(field="into")
+    return target
+
+
+async def _write(
+    tx: WorkspaceTx,
+    rights: Rights,
+    found: dict[str, Any],
+    row: Staged,
+    decision: Decision,
+    target: Staged | None,
+    may_manage: MayManage,  # Any: a row
+) -> None:
+    """The import has run: write the row as if it had been decided on before."""
+    if row.object == PERSON:
+        settle(row, decision, None)
+        if decision.decision == "create":
+            name = str(row.values.get("name"))
+            row.record = await make_another(tx, rights.actor, name, may_manage=may_manage)
+            await store.add_made(tx, found["id"], "people", {str(row.record): name})
+        elif target is not None:
+            row.record, row.into = target.record, target.number
+    elif decision.decision == "skip":
+        settle(row, decision, None)
+    else:
+        await _write_record(tx, rights, found, row, decision, target, may_manage)
+    await store.mark_written(tx, found["id"], [row])
+    await store.save(tx, found["id"], [row])
+
+
+async def _write_record(
+    tx: WorkspaceTx,
+    rights: Rights,
+    found: dict[str, Any],
+    row: Staged,
+    decision: Decision,
+    target: Staged | None,
+    may_manage: MayManage,  # Any: a row
+) -> None:
+    if target is not None and target.record is None:
+        raise NoSuchTarget(field="into")
+    choices = msgspec.convert(found["choices"], Choices)
+    whole = decision if target is None else msgspec.structs.replace(decision, record=target.record)
+    settle(row, whole, None)
+    names = [name for key, name in row.names.items() if rights.catalog.object(row.object).fields[key].kind.name == "person"]
+    people = await resolve(tx, rights.actor, names, create=choices.people, may_manage=may_manage)
+    await store.add_made(tx, found["id"], "people", {str(id): name for id, name in people.made.items()})
+    by_import = await rights_of(tx, replace(rights.actor, via="import"))
+    batch, one = BatchId(found["batch"]), by_import.catalog.object(row.object)
+    # Into a row of the import only what its record lacks: as rows that are merged by the plan.
+    policy = choices.duplicates if target is None and choices.duplicates != "create" else "fill"
+    writer = Writer(found["id"], by_import, Origin(batch=batch, source="import", is_silent=True), policy, people, frozenset())
+    await write_chunk(tx, writer, one, [row])
+    if row.state == "refused":
+        last = row.reasons[-1]
+        raise DecisionFailed(row=row.number, reason=last.en, reason_zh=last.zh, field=last.field or "row")
+    if target is not None:
+        row.state, row.into = "merged", target.number
+        row.decision = decision
+    await _tie_open(tx, by_import, found["id"], one, batch)
+    await records.announce(tx, one.key, batch, 1)
+
+
+async def _tie_open(tx: WorkspaceTx, rights: Rights, id: UUID, one: Object, batch: BatchId) -> None:
+    """Rows that named what was doubtful until now: those whose reference leads somewhere get it, unless somebody has filled it meanwhile."""
+    rows = await store.load_open_references(tx, id, OPEN)
+    wanted = {entry["name"] for row in rows for entry in row.unmatched if _leads_to(rights, row, entry, one)}
+    if not wanted:
+        return
+    names = await names_of(tx, rights, id, one, wanted)
+    changed: list[Staged] = []
+    for row in rows:
+        values: dict[str, object] = {}
+        for entry in row.unmatched:
+            record = names.find(entry["name"]).record if _leads_to(rights, row, entry, one) else None
+            if record is not None and record != row.record:
+                values[entry["field"]] = str(record)
+        if values and row.record is not None:
+            await _tie(tx, rights, row, row.record, values, batch)
+            row.unmatched = [entry for entry in row.unmatched if entry["field"] not in values]
+            changed.append(row)
+    await store.set_unmatched(tx, id, changed)
+
+
+def _leads_to(rights: Rights, row: Staged, entry: dict[str, str], one: Object) -> bool:
+    field = rights.catalog.object(row.object).fields.get(entry["field"])
+    return entry["code"] == OPEN and field is not None and field.target == one.key
+
+
+async def _tie(tx: WorkspaceTx, rights: Rights, row: Staged, record: UUID, values: dict[str, object], batch: BatchId) -> None:
+    try:
+        async with tx.connection.transaction():
+            present = await records.values_of(tx, rights, RecordRef(object=row.object, id=record), sorted(values))
+            gaps = {key: value for key, value in values.items() if key in present and present[key] is None}
+            if gaps:
+                await records.update_many(tx, rights, row.object, [Edit(record, gaps)], origin=Origin(batch=batch, is_silent=True))
+    except KedangError:
+        return  # deleted, or out of the caller's reach since: its owner decides

@@ -1,0 +1,63 @@
+"""Taking an import back: its records, and the people whom it made. Fields and options that it added stay: they are the model's, and may be in use already."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from kedang.core import audit, identity, records
+from kedang.core.access import Rights
+from kedang.core.base import BatchId, RecordRef
+from kedang.core.db import WorkspaceTx
+
+from . import store
+from .errors import NotDone
+from .ownership import mine
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakenBack:
+    """What became of an import that was undone."""
+
+    deleted: int  #: records that went into the recycle bin
+    reverted: int  #: records that have their former values again
+    restored: int
+    left: list[RecordRef]  #: records that somebody has touched since
+    people: int  #: people who are gone
+    people_left: Mapping[UUID, str]  #: people whom the import made and who stay, with their names: somebody has touched them, or records name them
+    fields_left: list[str]  #: fields that the import added, as ``object.field``: they stay
+
+    def shown(self) -> dict[str, object]:
+        """As JSON."""
+        return {
+            "deleted": self.deleted, "reverted": self.reverted, "restored": self.restored,
+            "left": [{"object": ref.object, "id": str(ref.id)} for ref in self.left],
+            "people": self.people, "people_left": [{"id": str(id), "name": name} for id, name in self.people_left.items()],
+            "fields_left": self.fields_left,
+        }  # fmt: skip
+
+
+async def undo(tx: WorkspaceTx, rights: Rights, id: UUID) -> TakenBack:
+    """Take an import back, with what was decided on after it. Raises ``NoSuchImport``, ``NotDone``, ``NothingToUndo``."""
+    row = await mine(tx, rights, id, lock=True)
+    if row["batch"] is None or row["state"] not in {"done", "failed", "running"}:
+        raise NotDone
+    batch = BatchId(row["batch"])
+    done = await records.undo(tx, rights, batch)
+    made = {UUID(one): name for one, name in row["made"].get("people", {}).items()}
+    gone = await _take_back(tx, rights, batch, made)
+    await store.set_state(tx, id, "undone")
+    await audit.append(tx, rights.actor, "import.undone", body={"import": str(id), "left": len(done.left), "people": len(gone)})
+    return TakenBack(
+        deleted=done.deleted, reverted=done.reverted, restored=done.restored, left=done.left, people=len(gone),
+        people_left={one: name for one, name in made.items() if one not in gone}, fields_left=sorted(row["made"].get("fields", {})),
+    )  # fmt: skip
+
+
+async def _take_back(tx: WorkspaceTx, rights: Rights, batch: UUID, made: Mapping[UUID, str]) -> set[UUID]:
+    """Remove those people who are as the import made them. Records of it in the recycle bin name them no more."""
+    untouched = await identity.find_untouched(tx, made) if made else set[UUID]()
+    gone = await records.release_people(tx, rights, untouched, batch=batch) if untouched else set[UUID]()
+    await identity.delete_people(tx, rights.actor, gone)
+    return gone
