@@ -5,7 +5,7 @@ attribute and option by option: the one that was applied last, the one that is s
 """
 
 from .errors import BadFile, NoSuchSolution, NotApplied, StillInUse
-from .export import export
+from .export import export, export_texts
 from .files import CUSTOMER_ARCHIVE, find_shipped, read_folder, read_shipped, write_folder
 from .model import Kept, Solution, SolutionPlan, Wanted
 from .service import Shown, apply, begin, find, plan, remove
@@ -24,6 +24,7 @@ __all__ = [
     "apply",
     "begin",
     "export",
+    "export_texts",
     "find",
     "find_shipped",
     "plan",

@@ -62,13 +62,19 @@ def in_order(objects: Iterable[ObjectDefinition]) -> list[ObjectDefinition]:
 def write_folder(folder: Path, solution: Solution) -> list[Path]:
     """Write a solution as YAML; returns the files. Existing files of the same name are replaced."""
     (folder / "objects").mkdir(parents=True, exist_ok=True)
-    head = cast("dict[str, object]", msgspec.to_builtins(msgspec.structs.replace(solution, objects=())))
-    files = {folder / HEAD: _text(head)}
-    for one in solution.objects:
-        files[folder / "objects" / f"{one.key}.yaml"] = _text(cast("dict[str, object]", msgspec.to_builtins(one)))
+    files = {folder / name: text for name, text in texts_of(solution).items()}
     for path, text in files.items():
         path.write_text(text, "utf-8")
     return list(files)
+
+
+def texts_of(solution: Solution) -> dict[str, str]:
+    """A solution as YAML: the names of its files, within its folder, and their texts."""
+    head = cast("dict[str, object]", msgspec.to_builtins(msgspec.structs.replace(solution, objects=())))
+    found = {HEAD: _text(head)}
+    for one in solution.objects:
+        found[f"objects/{one.key}.yaml"] = _text(cast("dict[str, object]", msgspec.to_builtins(one)))
+    return found
 
 
 class _Dumper(yaml.SafeDumper):

@@ -36,7 +36,7 @@ Errors of the five families become problem+json by themselves. A POST that only 
 ``caller.after_commit(f)`` runs ``await f()`` once the transaction has been committed, for what lives outside the workspace.
 """
 
-from .answers import Answer, as_json
+from .answers import Answer, FileAnswer, as_json
 from .asgi import assemble
 from .bodies import Body, Limit, Name, Page, Text
 from .caller import Caller, caller_of
@@ -54,6 +54,7 @@ __all__ = [
     "Caller",
     "Earlier",
     "FieldUnknown",
+    "FileAnswer",
     "HttpsRequired",
     "IdempotencyMismatch",
     "Limit",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -10,6 +12,8 @@ import msgspec
 Header = tuple[bytes, bytes]
 JSON: Header = (b"content-type", b"application/json")
 PROBLEM: Header = (b"content-type", b"application/problem+json")
+
+PIECE = 1 << 20  #: bytes of a file that are sent at once
 
 _encoder = msgspec.json.Encoder()
 
@@ -33,6 +37,30 @@ class Answer:
     def to_asgi_response(self, *_: Any, **__: Any) -> Answer:  # Any: what the framework tells its own responses
         """Itself: for the framework, which asks this of whatever an exception was turned into."""
         return self
+
+
+class FileAnswer(Answer):
+    """A file of ours, sent in pieces. It is opened when the answer is made, so that it may be removed meanwhile."""
+
+    __slots__ = ("_file",)
+
+    def __init__(self, path: Path, headers: Iterable[Header]) -> None:
+        """Open it. Raises ``FileNotFoundError``."""
+        super().__init__(headers=())
+        self._file = path.open("rb")
+        self.headers = [*headers, (b"content-length", b"%d" % path.stat().st_size)]
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:  # Any: ASGI messages are dictionaries of the server
+        """Send it."""
+        with self._file as file:
+            await send({"type": "http.response.start", "status": self.status, "headers": self.headers})
+            more = scope["method"] != "HEAD"
+            while more:
+                piece = await asyncio.to_thread(file.read, PIECE)
+                more = len(piece) == PIECE
+                await send({"type": "http.response.body", "body": piece, "more_body": more})
+            if scope["method"] == "HEAD":
+                await send({"type": "http.response.body", "body": b""})
 
 
 def as_json(body: bytes, *, status: int = 200, headers: Iterable[Header] = ()) -> Answer:

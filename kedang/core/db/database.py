@@ -74,13 +74,19 @@ class Database:
             yield InstallationTx(connection=connection, now=self.clock())
 
     @asynccontextmanager
-    async def workspace(self, workspace: WorkspaceId, *, secret: bytes | None = None, timeout: float | None = None) -> AsyncGenerator[WorkspaceTx]:
+    async def workspace(
+        self, workspace: WorkspaceId, *, secret: bytes | None = None, timeout: float | None = None, snapshot: bool = False
+    ) -> AsyncGenerator[WorkspaceTx]:
         """A transaction in a workspace; ``secret`` is the hash of the caller's credential, ``timeout`` seconds for each statement.
+
+        With ``snapshot`` every statement sees the workspace as it was at the first.
 
         Raises ``NoSuchWorkspace`` and ``WorkspaceUpgrading``.
         """
         async with self.workspace_pool.connection() as connection:
             now = self.clock()
+            if snapshot:
+                await connection.execute("set transaction isolation level repeatable read")
             cursor = AsyncRawCursor[DictRow](connection)
             await cursor.execute(_enter(workspace), (self._timeout(timeout), secret, now))
             row = await cursor.fetchone()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,7 @@ from typing import LiteralString, cast
 from uuid import UUID
 
 from psycopg import AsyncConnection, AsyncRawCursor
-from psycopg.rows import DictRow
+from psycopg.rows import DictRow, TupleRow, tuple_row
 from psycopg.sql import Composed
 
 from kedang.core.base import WorkspaceId
@@ -34,6 +34,19 @@ class Tx:
         cursor = AsyncRawCursor[DictRow](self.connection)
         await cursor.execute(query, values)
         return await cursor.fetchall()
+
+    async def batches(self, query: Composed, /, *, most: int) -> AsyncGenerator[list[TupleRow]]:
+        """Every row, ``most`` at a time, as of the moment of the first: the server keeps the rest."""
+        async with self.connection.cursor(name="batches", row_factory=tuple_row) as cursor:
+            await cursor.execute(query)
+            while rows := await cursor.fetchmany(most):
+                yield rows
+
+    async def copy_out(self, query: Composed, /) -> AsyncGenerator[bytes | bytearray | memoryview]:
+        """The lines of ``copy (…) to stdout``, each as its bytes."""
+        async with self.connection.cursor() as cursor, cursor.copy(query) as lines:
+            async for line in lines:
+                yield line
 
     async def maybe(self, query: Statement, /, **values: object) -> DictRow | None:
         """The first row, or none."""

@@ -19,14 +19,15 @@ from .pages import CAPPED, Compiled, before, is_indexed, keys_of
 from .parse import parse_aggregate, parse_condition, parse_query, parse_sort
 from .scope import AllRows, Branch, Branches, DepartmentRows, Grant, Level, ObjectScope, OwnRows, Scope, SharedRows, covers, is_readable_object, union
 from .shapes import mask_of, record_json, title_of
+from .sheets import CHANGES, RISKY, Column, Sheet, Style, changes, exported, sheet
 from .spans import Clock
 from .statements import Ready, aggregate, count, one, page, ready
 
 __all__ = [
-    "CAPPED", "Aggregate", "AllRows", "And", "Branch", "Branches", "Build", "Clock", "Compare", "Compiled", "Condition", "DepartmentRows",
-    "FieldNotUsable", "Grant", "InvalidBucket", "InvalidCondition", "InvalidCursor", "InvalidLimit", "InvalidMeasure", "InvalidQuery", "Level", "Not",
-    "ObjectScope", "OffsetTooDeep",
-    "Or", "OwnRows", "Path", "Position", "Query", "QueryTooCostly", "Ready", "Scope", "SharedRows", "Sort", "aggregate", "before",
-    "count", "covers", "is_indexed", "is_readable_object", "keys_of", "mask_of", "one", "page", "parse_aggregate", "parse_condition", "parse_query",
-    "parse_sort", "ready", "record_json", "seal", "title_of", "union", "unseal", "where",
+    "CAPPED", "CHANGES", "RISKY", "Aggregate", "AllRows", "And", "Branch", "Branches", "Build", "Clock", "Column", "Compare", "Compiled", "Condition",
+    "DepartmentRows", "FieldNotUsable", "Grant", "InvalidBucket", "InvalidCondition", "InvalidCursor", "InvalidLimit", "InvalidMeasure", "InvalidQuery",
+    "Level", "Not", "ObjectScope", "OffsetTooDeep",
+    "Or", "OwnRows", "Path", "Position", "Query", "QueryTooCostly", "Ready", "Scope", "SharedRows", "Sheet", "Sort", "Style", "aggregate", "before", "changes",
+    "count", "covers", "exported", "is_indexed", "is_readable_object", "keys_of", "mask_of", "one", "page", "parse_aggregate", "parse_condition", "parse_query",
+    "parse_sort", "ready", "record_json", "seal", "sheet", "title_of", "union", "unseal", "where",
 ]  # fmt: skip

@@ -1,0 +1,97 @@
+"""Making exports in the background, with the rights of who asked as they are then; removing them when their time is over."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import UUID
+
+from kedang.core import identity
+from kedang.core.base import Actor, Event, KedangError, PersonId, system_actor
+from kedang.core.db import WorkspaceTx
+from kedang.core.jobs import Plan, Schedule, Work, job
+from kedang.settings import Settings
+
+from . import service, store
+from .errors import ExportBroken, Withdrawn
+from .files import folder_of, remove, remove_lost
+from .model import Export
+from .whole import Definitions
+
+HOURS = 4 * 3600.0  #: seconds that one statement of an export may run
+
+
+class ExportRequested(Event, frozen=True, kw_only=True):
+    """Somebody has asked for an export that takes longer than a request should."""
+
+    kind: ClassVar[str] = "export_requested"
+    id: UUID
+
+
+class ExportsExpired(Event, frozen=True, kw_only=True):
+    """Files of exports want looking after."""
+
+    kind: ClassVar[str] = "exports_expired"
+
+
+def background(settings: Settings, *, definitions: Definitions) -> Plan:
+    """What exports do in the background; ``definitions`` gives the model's files for the archive of a workspace."""
+
+    async def make_export(work: Work, event: ExportRequested) -> None:
+        await _make(work, event.id, settings, definitions)
+
+    async def expire_exports(work: Work, event: ExportsExpired) -> None:
+        del event
+        folder = folder_of(settings.data_dir, work.workspace)
+        async with work.transaction() as tx:
+            expired, known = await store.delete_expired(tx), await store.load_ids(tx)
+        for id in expired:
+            remove(folder, id)
+        remove_lost(folder, known)
+
+    return Plan(
+        reactions=[job(ExportRequested, make_export), job(ExportsExpired, expire_exports)],
+        schedules=[Schedule(key="exports.expiry", every="17 * * * *", event=ExportsExpired())],
+    )
+
+
+async def _make(work: Work, id: UUID, settings: Settings, definitions: Definitions) -> None:
+    """Make it; after a crash from the beginning. What ends it stands in the export."""
+    folder = folder_of(settings.data_dir, work.workspace)
+    async with work.transaction() as tx:
+        export = await store.load(tx, id)
+        if export is None or not await store.set_running(tx, id):
+            return
+        actor = await _requester(tx, export, str(work.event))
+
+    async def say(rows: int) -> None:
+        async with work.transaction() as tx:
+            if not await store.set_rows(tx, id, rows):
+                raise Withdrawn
+
+    try:
+        async with work.database.workspace(work.workspace, timeout=HOURS, snapshot=True) as tx:
+            made = await service.make(tx, actor, export, folder, say=say, definitions=definitions)
+        async with work.transaction() as tx:
+            await service.finish(tx, actor, export, made, folder)
+    except Withdrawn:
+        remove(folder, id)
+    except KedangError as ended:
+        await _fail(work, actor, export, ended)
+    except OSError:  # no space left, for instance: people must not wait for what does not come
+        await _fail(work, actor, export, ExportBroken())
+        raise
+
+
+async def _fail(work: Work, actor: Actor, export: Export, why: KedangError) -> None:
+    async with work.transaction() as tx:
+        await service.fail(tx, actor, export, why.text(export.language))
+
+
+async def _requester(tx: WorkspaceTx, export: Export, request: str) -> Actor:
+    """The person as she is today; who has been disabled meanwhile has no roles any more."""
+    found = await identity.get_person(tx, system_actor(tx.workspace, name="export", via="job"), export.actor)
+    standing = await identity.standing_of(tx, export.actor)
+    return Actor(
+        workspace=tx.workspace, person=PersonId(export.actor), name=found.name, roles=standing.roles if found.status == "active" else (),
+        departments=standing.departments, departments_below=standing.departments_below, via="export", language=export.language, request=request,
+    )  # fmt: skip
