@@ -46,7 +46,7 @@ def build(database: Database, settings: Settings, *, stopping: asyncio.Event | N
         stopping=stopping or asyncio.Event(),
     )
     records = record_routes_with(alike=of_values)
-    features = [*import_routes, *search_routes, *timeline_routes, *live_routes_with(Rooms())]
+    features = [*import_routes, *export_routes, *search_routes, *timeline_routes, *live_routes_with(Rooms())]
     return assemble(services, [*identity_routes, *model_routes, *records, *features])
 
 
