@@ -31,7 +31,7 @@ class RoleDefinition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     key: str
     label: dict[str, str]
     objects: dict[str, ObjectRights] = {}  #: by key; ``*`` for every object that is not named
-    manage: tuple[str, ...] = ()  #: model, people, roles, imports, backups, audit; ``*`` for all
+    manage: tuple[str, ...] = ()  #: model, people, roles, imports, backups, audit, status; ``*`` for all
 
 
 _ALL = ObjectRights(

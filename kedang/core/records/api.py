@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -15,8 +15,9 @@ from kedang.core import access, query, records
 from kedang.core.base import Actor, BatchId, Conflict, RecordRef
 from kedang.core.db import WorkspaceTx
 from kedang.core.query import InvalidCursor
-from kedang.web import Answer, Body, Caller, Once, as_json, delete, get, patch, post, status_of
+from kedang.web import Answer, Body, Caller, Once, Page, as_json, delete, get, patch, post, status_of
 
+from . import sources
 from .errors import BadId, BadRow, BatchTooLarge, Rejected, VersionNeeded
 from .model import Entry, Written
 from .undoing import Undone
@@ -307,10 +308,26 @@ async def merge(tx: WorkspaceTx, actor: Actor, object: FromPath[str], data: Merg
     return answer
 
 
+class SourceShown(msgspec.Struct, frozen=True, kw_only=True):
+    """How many records of an object came by one way, and when the newest did."""
+
+    object: str
+    way: str
+    records: int
+    last_at: datetime
+
+
+@get("/sources", policy="signed_in")
+async def find_sources(tx: WorkspaceTx, actor: Actor) -> Page[SourceShown]:
+    """Where the records come from that the caller may see: typed here, by the API, imported; by object."""
+    found = await sources.find(tx, await access.rights_of(tx, actor))
+    return Page(items=[SourceShown(object=one.object, way=one.way, records=one.records, last_at=one.last.astimezone(UTC)) for one in found])
+
+
 def routes_with(alike: records.Alike = records.nobody_alike) -> list[HTTPRouteHandler]:
     """Every route of records; ``alike`` is what ``draft`` finds likely duplicates by, beside equal values."""
     return [
-        list_records, find, aggregate, create, get_record, update, remove, restore, history, batch, undo, merge, draft_with(alike),
+        list_records, find, aggregate, create, get_record, update, remove, restore, history, batch, undo, merge, find_sources, draft_with(alike),
     ]  # fmt: skip
 
 

@@ -26,9 +26,20 @@ class Origin:
     reason: str | None = None
     source: str | None = None  #: of new records: the channel, as import, form, api
     is_silent: bool = False  #: no event of its own: the batch announces itself
+    is_former: bool = False  #: the values stood in records before: options that have retired since come back, what is required by now may be empty
 
 
 HAND = Origin()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """How many records of an object came by one way."""
+
+    object: str
+    way: str  #: by which they were written: session, api_token, import, cli, system …
+    records: int
+    last: datetime  #: when the newest was written
 
 
 @dataclass(frozen=True, kw_only=True)

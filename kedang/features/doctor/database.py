@@ -85,20 +85,27 @@ def _queue(admin: store.Admin, tr: Tr) -> Iterator[Check]:
     found = {workspace: store.load_queue(admin, workspace) for workspace in store.load_workspaces(admin)}
     dead = {workspace: letters for workspace, (letters, _) in found.items() if letters}
     failed = store.count_failed_jobs(admin)
-    if dead or failed:
-        listed = ", ".join([*(f"ws_{workspace}: {letters}" for workspace, letters in dead.items()), *([f"jobs: {failed}"] if failed else [])])
-        yield attention(
-            "dead_letters",
-            tr(f"失败的后台任务：{listed}", f"Background work that failed: {listed}"),
-            tr("请在管理页查看原因后重试。", "Look at the reasons, then try again."),
-        )
-    else:
-        yield ok("dead_letters", tr("没有失败的后台任务", "No background work has failed"))
-    lag = max((seconds for _, seconds in found.values()), default=0.0)
+    listed = ", ".join([*(f"ws_{workspace}: {letters}" for workspace, letters in dead.items()), *([f"jobs: {failed}"] if failed else [])])
+    yield given_up(listed, tr)
+    yield waiting(max((seconds for _, seconds in found.values()), default=0.0), tr)
+
+
+def given_up(listed: str, tr: Tr) -> Check:
+    """Whether background work has failed for good: where, and how often."""
+    if not listed:
+        return ok("dead_letters", tr("没有失败的后台任务", "No background work has failed"))
+    return attention(
+        "dead_letters",
+        tr(f"失败的后台任务：{listed}", f"Background work that failed: {listed}"),
+        tr("请查看日志中的原因，排除后重试。", "Look at the reasons in the log, then try again."),
+    )
+
+
+def waiting(lag: float, tr: Tr) -> Check:
+    """Whether background work keeps up; ``lag`` in seconds."""
     text = tr(f"最早的待处理事件已等待 {lag:.0f} 秒", f"The oldest event has waited {lag:.0f} s")
     if lag <= LAG:
-        yield ok("queue_lag", text)
-    else:
-        yield attention(
-            "queue_lag", text, tr("请检查后台任务是否在运行：kedang serve 或 kedang worker。", "See that jobs are running: kedang serve, or kedang worker.")
-        )
+        return ok("queue_lag", text)
+    return attention(
+        "queue_lag", text, tr("请检查后台任务是否在运行：kedang serve 或 kedang worker。", "See that jobs are running: kedang serve, or kedang worker.")
+    )

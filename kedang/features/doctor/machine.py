@@ -13,6 +13,8 @@ from pathlib import Path
 
 import psutil
 
+from kedang.settings import Settings
+
 from .model import Check, Patient
 from .words import Tr, attention, ok
 
@@ -26,8 +28,7 @@ LARGEST_LOGS = 1_000_000_000  #: bytes
 def checks(patient: Patient, tr: Tr) -> Iterator[Check]:
     """Everything about the machine."""
     yield _python()
-    yield _disk(patient, tr)
-    yield _memory(tr)
+    yield from resources(patient.settings, tr)
     yield from _folders(patient, tr)
     yield _socket(patient, tr)
     yield _files(tr)
@@ -35,12 +36,18 @@ def checks(patient: Patient, tr: Tr) -> Iterator[Check]:
     yield _logs(patient, tr)
 
 
+def resources(settings: Settings, tr: Tr) -> Iterator[Check]:
+    """What runs out: disk and memory."""
+    yield _disk(settings, tr)
+    yield _memory(tr)
+
+
 def _python() -> Check:
     return ok("python", f"Python {platform.python_version()}")  # an older one than we need does not get here
 
 
-def _disk(patient: Patient, tr: Tr) -> Check:
-    left = shutil.disk_usage(patient.settings.data_dir).free
+def _disk(settings: Settings, tr: Tr) -> Check:
+    left = shutil.disk_usage(settings.data_dir).free
     text = tr(f"数据所在磁盘剩余 {left / 1e9:.1f} GB", f"{left / 1e9:.1f} GB left on the data's disk")
     if left >= LEAST_DISK:
         return ok("disk", text)

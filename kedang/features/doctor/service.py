@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Protocol
 
-from . import database, machine
+from kedang.core.db import WorkspaceTx
+from kedang.settings import Settings
+
+from . import backups, database, machine, store
 from .model import Check, Patient
 from .words import Tr, attention, ok
 
@@ -28,21 +32,35 @@ class KnownBackup(Protocol):
         ...
 
 
-def examine(patient: Patient, tr: Tr, backups: Sequence[KnownBackup]) -> Iterator[Check]:
-    """Look at everything, one after another; ``backups`` are the newest first."""
+def examine(patient: Patient, tr: Tr, known: Sequence[KnownBackup]) -> Iterator[Check]:
+    """Look at everything, one after another; ``known`` backups are the newest first."""
     yield from machine.checks(patient, tr)
     yield from database.checks(patient, tr)
-    yield from _backups(backups, tr, datetime.now(tz=UTC))
+    yield from of_backups(known, tr, datetime.now(tz=UTC))
 
 
-def _backups(backups: Sequence[KnownBackup], tr: Tr, now: datetime) -> Iterator[Check]:
-    if not backups:
+async def look(tx: WorkspaceTx, settings: Settings, tr: Tr) -> list[Check]:
+    """What can be seen from inside, without the database's administrator: for who manages a workspace."""
+    version, dead, lag = await store.load_inside(tx)
+    known = await asyncio.to_thread(backups.find, settings.data_dir / "backups")
+    return [
+        ok("postgres", f"PostgreSQL {version}"),
+        *machine.resources(settings, tr),
+        database.given_up(str(dead) if dead else "", tr),
+        database.waiting(lag, tr),
+        *of_backups(known, tr, tx.now),
+    ]
+
+
+def of_backups(known: Sequence[KnownBackup], tr: Tr, now: datetime) -> Iterator[Check]:
+    """Whether there is a backup of today, and whether one was tried out lately."""
+    if not known:
         yield attention("backup", tr("还没有备份", "There is no backup yet"), "kedang backup")
         return
-    hours = (now - backups[0].at).total_seconds() / 3600
+    hours = (now - known[0].at).total_seconds() / 3600
     text = tr(f"最近一次备份在 {hours:.1f} 小时前", f"The newest backup is {hours:.1f} hours old")
     yield ok("backup", text) if hours <= STALE else attention("backup", text, "kedang backup")
-    drills = [one.verified_at for one in backups if one.verified_at is not None]
+    drills = [one.verified_at for one in known if one.verified_at is not None]
     if drills and (now - max(drills)).days < DRILL:
         yield ok("drill", tr(f"最近一次恢复演练：{max(drills):%Y-%m-%d}", f"The last restore drill: {max(drills):%Y-%m-%d}"))
     else:

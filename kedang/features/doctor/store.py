@@ -8,6 +8,8 @@ from typing import Any
 from psycopg import Connection, sql
 from psycopg.rows import DictRow, dict_row
 
+from kedang.core.db import WorkspaceTx
+
 Admin = Connection[DictRow]
 
 
@@ -64,6 +66,18 @@ def load_queue(admin: Admin, workspace: int) -> tuple[int, float]:
         ),
     )
     return int(dead), float(lag)
+
+
+async def load_inside(tx: WorkspaceTx) -> tuple[str, int, float]:
+    """Of one workspace: the server's version, deliveries that were given up, and seconds that the oldest event has waited."""
+    row = await tx.one(
+        """
+        select current_setting('server_version') as version, (select count(*) from delivery where dead_at is not null) as dead,
+            (select coalesce(extract(epoch from %(now)s - min(at)), 0)::float from outbox where deferred_at is null) as lag
+        """,
+        now=tx.now,
+    )
+    return row["version"], row["dead"], row["lag"]
 
 
 def count_failed_jobs(admin: Admin) -> int:

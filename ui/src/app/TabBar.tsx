@@ -8,6 +8,7 @@ import { Dialog } from '@/ui/Dialog'
 import { Go } from '@/ui/Go'
 import { MenuList } from '@/ui/MenuList'
 import { useAccountMenu } from './useAccountMenu'
+import '@/ui/tabbar.css'
 
 interface TabBarProps { path: string; onSearch: () => void; onExit: () => void }
 const IN_BAR = 2

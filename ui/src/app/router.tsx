@@ -49,9 +49,10 @@ const bin = createRoute({ getParentRoute: () => shell, path: '/o/$object/bin', c
 const merge = createRoute({ getParentRoute: () => shell, path: '/o/$object/merge', validateSearch: asText, component: lazyRouteComponent(() => import('./MergeRoute'), 'MergeRoute') })
 const record = createRoute({ getParentRoute: () => shell, path: '/o/$object/$id', validateSearch: asText, component: lazyRouteComponent(() => import('./RecordRoute'), 'RecordRoute') })
 const search = createRoute({ getParentRoute: () => shell, path: '/search', validateSearch: asText, component: lazyRouteComponent(() => import('./SearchRoute'), 'SearchRoute') })
+const admin = createRoute({ getParentRoute: () => shell, path: '/admin/$page', component: lazyRouteComponent(() => import('./AdminRoute'), 'AdminRoute') })
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setup, invite, shell.addChildren([home, list, bin, merge, record, search])]),
+  routeTree: root.addChildren([signIn, setup, invite, shell.addChildren([home, list, bin, merge, record, search, admin])]),
   parseSearch,
   stringifySearch,
   defaultPreload: false,

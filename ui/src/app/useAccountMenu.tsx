@@ -1,6 +1,8 @@
-import { Languages, LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import { useRouter } from '@tanstack/react-router'
+import { Activity, Inbox, Languages, LogOut, Monitor, Moon, Sun } from 'lucide-react'
 import { chooseMyLanguage } from '@/api/records'
 import { chooseLanguage, useLanguage, useT, type Lang } from '@/i18n'
+import { useMe } from '@/meta/objects'
 import type { MenuGroup } from '@/ui/Menu'
 import { chooseTheme, useTheme, type Theme } from '@/ui/theme'
 
@@ -12,11 +14,16 @@ function choose(lang: Lang): void {
   void chooseMyLanguage(lang === 'en' ? 'en' : 'zh').catch(() => undefined)
 }
 
-/** What belongs to the person: language, look, the way out. */
+/** What belongs to the person: language, look, the pages about the whole, the way out. */
 export function useAccountMenu(onExit: () => void): MenuGroup[] {
   const t = useT()
   const lang = useLanguage()
   const theme = useTheme()
+  const router = useRouter()
+  const manage = useMe()?.manage ?? []
+  const open = (page: string) => () => { router.history.push(`/admin/${page}`) }
+  const about = [{ key: 'sources', label: t('sources.title'), icon: <Inbox size={16} />, onPick: open('sources') }]
+  if (manage.includes('*') || manage.includes('status')) about.push({ key: 'status', label: t('status.title'), icon: <Activity size={16} />, onPick: open('status') })
   return [
     { key: 'language', title: t('account.language'), items: [
       { key: 'zh-CN', label: '简体中文', icon: <Languages size={16} />, ticked: lang === 'zh-CN', onPick: () => { choose('zh-CN') } },
@@ -25,6 +32,7 @@ export function useAccountMenu(onExit: () => void): MenuGroup[] {
     { key: 'theme', title: t('account.theme'), items: THEMES.map(({ key, icon: Icon }) => (
       { key, label: t(`theme.${key}`), icon: <Icon size={16} />, ticked: theme === key, onPick: () => { chooseTheme(key) } }
     )) },
+    { key: 'about', items: about },
     { key: 'exit', items: [{ key: 'exit', label: t('account.signOut'), icon: <LogOut size={16} />, onPick: onExit }] },
   ]
 }

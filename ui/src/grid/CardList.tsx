@@ -5,7 +5,7 @@ import type { Speech } from '@/fields/types'
 import { useSpeech } from '@/fields/useSpeech'
 import { isEmptyValue } from '@/fields/values'
 import { Go } from '@/ui/Go'
-import { cardFields, factsOf, type CardFields } from './card-fields'
+import { cardFields, factsOf, nameOn, type CardFields } from './card-fields'
 import type { ListMemory } from './memory'
 import type { RowStore } from './store'
 import { Viewport } from './viewport'
@@ -41,7 +41,7 @@ const Card = memo(function Card({ index, top, store, fields, object, speech, hre
   return (
     <li>
       <Go to={hrefOf(record)} className={`rec-card ${row.changed ? 'is-changed' : ''}`} style={style}>
-        <span className="rec-line"><span>{record.title || speech.words(object.label)}</span>{tag && <span><FieldValue field={tag} record={record} speech={speech} /></span>}</span>
+        <span className="rec-line"><span>{nameOn(fields, record) || speech.words(object.label)}</span>{tag && <span><FieldValue field={tag} record={record} speech={speech} /></span>}</span>
         <span className="rec-line"><Labelled field={a} record={record} speech={speech} /><Labelled field={b} record={record} speech={speech} /></span>
         <span className="rec-line"><Labelled field={owner} record={record} speech={speech} /><Labelled field={c} record={record} speech={speech} /></span>
       </Go>

@@ -45,7 +45,7 @@ function GridCell({ column, index, gridId, row, record, store, speech, href }: C
       role="gridcell" id={`${gridId}-${row}-${index}`} aria-colindex={index + 2} data-column={index} className={names.filter(Boolean).join(' ')}
       style={{ width }} title={hint || undefined} aria-invalid={mark?.state === 'failed' || undefined}
     >
-      {!record ? <span className="skel" /> : href ? <Go to={href} tabIndex={-1} className="grid-link"><FieldValue field={field} record={record} speech={speech} />{!record[field.key] && record.title}</Go>
+      {!record ? <span className="skel" /> : href ? <Go to={href} tabIndex={-1} className="grid-link"><FieldValue field={field} record={record} speech={speech} />{!record[field.key] && (record.title || '—')}</Go>
         : <FieldValue field={field} record={record} speech={speech} />}
     </div>
   )

@@ -1,10 +1,10 @@
 import type { Field, ObjectMeta, Rec } from '@/api/types'
 import { valueIn } from '@/fields/FieldValue'
-import { isEmptyValue } from '@/fields/values'
+import { isEmptyValue, textOf } from '@/fields/values'
 import { shownFields, tagFields } from '@/meta/objects'
 
 /** The few fields that a card has room for. */
-export interface CardFields { tag: Field | undefined; owner: Field | undefined; facts: Field[] }
+export interface CardFields { tag: Field | undefined; owner: Field | undefined; number: Field | undefined; facts: Field[] }
 
 const ORDER = ['relation', 'money', 'phone', 'date', 'text', 'choice', 'number']
 const MOST = 8
@@ -17,7 +17,12 @@ export function cardFields(object: ObjectMeta): CardFields {
   const byKind = ORDER.map((kind) => own.filter((field) => field.kind === kind))
   // One of each kind first: three amounts say less than an amount, a contact and a number to call.
   const facts = [...byKind.flatMap((fields) => fields.slice(0, 1)), ...byKind.flatMap((fields) => fields.slice(1))].slice(0, MOST)
-  return { tag, owner: fields.find((field) => field.key === 'owner'), facts }
+  return { tag, owner: fields.find((field) => field.key === 'owner'), number: fields.find((field) => field.kind === 'serial'), facts }
+}
+
+/** What a card is called: its title, else its number. */
+export function nameOn({ number }: CardFields, record: Rec): string {
+  return record.title || (number ? textOf(valueIn(record, number.key)) : '')
 }
 
 /** Three facts that this record has; masked ones only where nothing else is filled. */

@@ -13,7 +13,7 @@ import { Button } from '@/ui/Button'
 import { EmptyBox, ErrorBox } from '@/ui/States'
 
 const PAGE = 30
-const WAYS: Readonly<Record<string, TextKey>> = { token: 'via.token', import: 'via.import', job: 'via.job', merge: 'via.merge' }
+const WAYS: Readonly<Record<string, TextKey>> = { api_token: 'via.token', import: 'via.import', cli: 'via.cli', job: 'via.job', merge: 'via.merge' }
 
 /** By which way, where it was not simply this interface. */
 function viaText(via: string | null | undefined, t: T): string {

@@ -26,6 +26,7 @@ import { HistoryTab } from './HistoryTab'
 import { RecordHead } from './RecordHead'
 import { RelatedTab, useRelatedCount, type Relation } from './RelatedTab'
 import { useRecord, useRefreshRecord } from './useRecord'
+import '@/ui/tabbar.css'
 import './record-page.css'
 
 export interface RecordPageProps {

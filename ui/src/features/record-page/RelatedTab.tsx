@@ -34,7 +34,7 @@ export function useRelatedCount(relation: Relation, id: string): number | null {
 }
 
 function columnsOf({ object, field }: Relation): Field[] {
-  const fields = shownFields(object).filter((each) => each.key !== field.key && each.kind !== 'long_text' && !(each.system && each.key !== 'owner'))
+  const fields = shownFields(object).filter((each) => each.key !== field.key && (each.kind !== 'long_text' || each.key === object.title) && !(each.system && each.key !== 'owner'))
   const title = fields.filter((each) => each.key === object.title)
   return [...title, ...fields.filter((each) => each.key !== object.title)].slice(0, COLUMNS)
 }

@@ -1,0 +1,17 @@
+import { useParams } from '@tanstack/react-router'
+import { SourcesPage } from '@/features/records/SourcesPage'
+import { StatusPage } from '@/features/doctor/StatusPage'
+import { useT } from '@/i18n'
+import { useMe, useObjects } from '@/meta/objects'
+import { useTitle } from '@/ui/useTitle'
+import { NotFound } from './NotFound'
+
+/** The pages about the whole workspace. */
+export function AdminRoute() {
+  const t = useT()
+  const objects = useObjects()
+  const { page } = useParams({ strict: false })
+  useTitle(page === 'status' ? t('status.title') : t('sources.title'), useMe()?.workspace.name)
+  if (page === 'sources') return <SourcesPage objects={objects} />
+  return page === 'status' ? <StatusPage /> : <NotFound />
+}
