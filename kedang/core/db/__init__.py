@@ -1,12 +1,14 @@
 """The database: pools and transactions, migrations, the embedded server."""
 
 from . import migrate, roles
+from .copying import MANY, copy, is_copied
 from .database import Database, NoSuchWorkspace, Pool, WorkspaceUpgrading, open_database
 from .embedded import Addresses, EmbeddedServer, addresses
 from .locks import FileLock
 from .tx import Entered, InstallationTx, Statement, Tx, WorkspaceTx, schema_of
 
 __all__ = [
+    "MANY",
     "Addresses",
     "Database",
     "EmbeddedServer",
@@ -20,6 +22,8 @@ __all__ = [
     "WorkspaceTx",
     "WorkspaceUpgrading",
     "addresses",
+    "copy",
+    "is_copied",
     "migrate",
     "open_database",
     "roles",

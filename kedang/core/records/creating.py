@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from psycopg.errors import UniqueViolation
 from kedang.core import outbox
 from kedang.core.access import MayNot, Rights
 from kedang.core.base import KedangError, new_id, sort_key
-from kedang.core.db import WorkspaceTx
+from kedang.core.db import MANY, WorkspaceTx
 from kedang.core.query import Build, Clock, Level
 from kedang.core.schema import Columns, Object
 
@@ -59,8 +60,8 @@ async def create_many(tx: WorkspaceTx, rights: Rights, object_key: str, rows: Se
                 if targets := new.parsed.lists(one).get(field.key):
                     await store.replace_links(tx, field, new.id, targets)
     named = [titles.Title(new.id, str(new.columns["title"]), _id(new, "owner"), _id(new, "department")) for new in made if new.columns["title"]]
-    async with tx.together():
-        await titles.upsert(tx, one, named)
+    async with tx.together() if len(made) < MANY else nullcontext():
+        await titles.insert(tx, one, named)
         await history.append(tx, rights.actor, one, [history.Change(new.id, 1, "created") for new in made], origin, "record.created")
         await _announce(tx, one, made, origin)
     return [Written(id=new.id, version=1) for new in made]
@@ -136,13 +137,14 @@ async def _insert(tx: WorkspaceTx, rights: Rights, one: Object, made: Sequence[N
     given = sorted({key for new in made for key in new.parsed.columns if not one.fields[key].is_system})
     written = [key for key in given if any(key not in new.parsed.filled for new in made)]
     flags = flags_of(build, one, written, Level.EDIT) | ({} if may_transfer else rows_of(build, one))
-    groups: dict[tuple[str, ...], list[New]] = {}
-    for new in made:
-        groups.setdefault(tuple(new.columns), []).append(new)
+    groups: dict[tuple[str, ...], list[tuple[New, Mapping[str, object]]]] = {}
+    for new, columns in zip(made, store.evened(one, [new.columns for new in made]), strict=True):
+        groups.setdefault(tuple(columns), []).append((new, columns))
     try:
         async with guarded(tx, one, given):
             for names, group in groups.items():
-                for new, answer in zip(group, await store.insert_many(tx, one, names, [n.columns for n in group], flags, build.params), strict=True):
+                answers = await store.insert_many(tx, one, names, [columns for _, columns in group], flags, build.params)
+                for (new, _), answer in zip(group, answers, strict=True):
                     _check(new, answer)
     except UniqueViolation as broken:
         raise await duplicate(tx, rights, one, broken, [dict(new.parsed.columns) for new in made]) from None

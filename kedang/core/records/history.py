@@ -13,7 +13,7 @@ from psycopg.rows import DictRow
 
 from kedang.core import audit
 from kedang.core.base import Actor, new_id
-from kedang.core.db import WorkspaceTx
+from kedang.core.db import WorkspaceTx, copy, is_copied
 from kedang.core.schema import Object
 
 from .model import Origin
@@ -35,17 +35,7 @@ class Change:
 async def append(tx: WorkspaceTx, actor: Actor, one: Object, changes: Sequence[Change], origin: Origin, action: str) -> None:
     """Add to the history and, with a salted digest of each row, to the log."""
     rows = [(new_id(), change, _body(change), secrets.token_bytes(16)) for change in changes]
-    await tx.run(
-        """
-        insert into change (id, at, object, record, version, kind, actor, via, reason, batch, delta, salt)
-        select i, %(at)s, %(object)s, r, v, k, %(actor)s, %(via)s, %(reason)s, %(batch)s, d, s
-        from unnest(%(ids)s::uuid[], %(records)s::uuid[], %(versions)s::integer[], %(kinds)s::text[], %(deltas)s::jsonb[], %(salts)s::bytea[])
-            as n (i, r, v, k, d, s)
-        """,
-        at=tx.now, object=one.number, actor=actor.person, via=actor.via, reason=origin.reason, batch=origin.batch,
-        ids=[id for id, *_ in rows], records=[c.record for _, c, *_ in rows], versions=[c.version for _, c, *_ in rows],
-        kinds=[c.kind for _, c, *_ in rows], deltas=[body.decode() if body else None for *_, body, _ in rows], salts=[salt for *_, salt in rows],
-    )  # fmt: skip
+    await _insert(tx, actor, one, rows, origin)
     entries = [
         audit.Entry(
             object=one.number,
@@ -57,6 +47,29 @@ async def append(tx: WorkspaceTx, actor: Actor, one: Object, changes: Sequence[C
         for id, change, body, salt in rows
     ]
     await audit.append_many(tx, actor, action, entries)
+
+
+COLUMNS = ("id", "at", "object", "record", "version", "kind", "actor", "via", "reason", "batch", "delta", "salt")
+Row = tuple[UUID, Change, bytes | None, bytes]  #: its id, what it says, the delta as JSON, the salt of its digest
+
+
+async def _insert(tx: WorkspaceTx, actor: Actor, one: Object, rows: Sequence[Row], origin: Origin) -> None:
+    if is_copied(tx, len(rows)):
+        by = (actor.person, actor.via, origin.reason, origin.batch)
+        found = ((id, tx.now, one.number, c.record, c.version, c.kind, *by, body.decode() if body else None, salt) for id, c, body, salt in rows)
+        await copy(tx, "change", COLUMNS, found)
+        return
+    await tx.run(
+        """
+        insert into change (id, at, object, record, version, kind, actor, via, reason, batch, delta, salt)
+        select i, %(at)s, %(object)s, r, v, k, %(actor)s, %(via)s, %(reason)s, %(batch)s, d, s
+        from unnest(%(ids)s::uuid[], %(records)s::uuid[], %(versions)s::integer[], %(kinds)s::text[], %(deltas)s::jsonb[], %(salts)s::bytea[])
+            as n (i, r, v, k, d, s)
+        """,
+        at=tx.now, object=one.number, actor=actor.person, via=actor.via, reason=origin.reason, batch=origin.batch,
+        ids=[id for id, *_ in rows], records=[c.record for _, c, *_ in rows], versions=[c.version for _, c, *_ in rows],
+        kinds=[c.kind for _, c, *_ in rows], deltas=[body.decode() if body else None for *_, body, _ in rows], salts=[salt for *_, salt in rows],
+    )  # fmt: skip
 
 
 def _body(change: Change) -> bytes | None:

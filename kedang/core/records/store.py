@@ -10,7 +10,7 @@ from uuid import UUID
 from psycopg.rows import DictRow
 from psycopg.sql import SQL, Composable, Identifier, Placeholder
 
-from kedang.core.db import WorkspaceTx
+from kedang.core.db import WorkspaceTx, copy, is_copied
 from kedang.core.schema import Columns, Field, Object
 
 
@@ -21,6 +21,15 @@ def columns_of(one: Object, parsed: Mapping[str, Columns | None]) -> dict[str, o
         names = one.fields[key].columns
         found.update(zip(names, value if value is not None else (None,) * len(names), strict=True) if names else ())
     return found
+
+
+def evened(one: Object, rows: Sequence[Mapping[str, object]]) -> list[Mapping[str, object]]:
+    """New rows, each with a value for every column of a field that one of them has: without one it is empty, as such columns have no default."""
+    if len(rows) == 1:
+        return list(rows)
+    columns = {column for field in one.own_fields for column in field.columns}
+    names = [name for name in dict.fromkeys(name for row in rows for name in row) if name in columns]
+    return [{**{name: value for name, value in row.items() if name not in columns}, **{name: row.get(name) for name in names}} for row in rows]
 
 
 Savepoint = AbstractAsyncContextManager[object]
@@ -41,12 +50,27 @@ async def insert_many(
     )
     if len(rows) == 1:
         return [await tx.one(sql, **rows[0], **params)]
+    if is_copied(tx, len(rows)):
+        await copy(tx, one.table, names, ([row[name] for name in names] for row in rows))
+        return await _flags(tx, one, rows, flags, params)
     found: list[DictRow] = []
     async with tx.connection.cursor() as cursor:
         await cursor.executemany(sql, [{**row, **params} for row in rows], returning=True)
         async for result in cursor.results():
             found += await result.fetchall()
     return found
+
+
+async def _flags(
+    tx: WorkspaceTx, one: Object, rows: Sequence[Mapping[str, object]], flags: Mapping[str, Composable], params: Mapping[str, object]
+) -> list[DictRow]:
+    """The flags of rows that have been copied, in their order."""
+    if not flags:
+        return [{}] * len(rows)
+    shown = SQL(", ").join([SQL("(({}) is true) as {}").format(flag, Identifier(name)) for name, flag in flags.items()])
+    sql = SQL("select t.id, {} from {} t where t.id = any(%(ids_)s::uuid[])").format(shown, Identifier(tx.schema, one.table))
+    found = {row["id"]: row for row in await tx.all(sql, ids_=[row["id"] for row in rows], **params)}
+    return [found[row["id"]] for row in rows]
 
 
 async def update(
@@ -86,6 +110,12 @@ def value_of(row: DictRow, field: Field) -> Columns | None:
     """A field's columns of a row; none: empty."""
     values = tuple(row[name] for name in field.columns)
     return None if all(v is None for v in values) else values
+
+
+async def version_of(tx: WorkspaceTx, one: Object, id: UUID) -> int:
+    """The version of a row that this transaction has locked."""
+    row = await tx.one(SQL("select version from {} where id = %(id)s").format(Identifier(tx.schema, one.table)), id=id)
+    return int(row["version"])
 
 
 async def links(tx: WorkspaceTx, field: Field, ids: Sequence[UUID]) -> dict[UUID, list[UUID]]:

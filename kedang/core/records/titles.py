@@ -15,7 +15,7 @@ from opencc import OpenCC
 from pypinyin import Style, lazy_pinyin
 
 from kedang.core.base import fold
-from kedang.core.db import WorkspaceTx
+from kedang.core.db import WorkspaceTx, copy, is_copied
 from kedang.core.schema import Object
 
 MOST = 200  #: characters of a title that search knows
@@ -117,11 +117,26 @@ def _as_name(text: str, alone: list[str]) -> list[str] | None:
     return [SURNAMES[text[0]], *alone[1:]] if text[0] in SURNAMES else None
 
 
+COLUMNS = ("object", "record", "class", "owner", "department", "at", "text", "grams", "pinyin", "initials")
+
+
+async def insert(tx: WorkspaceTx, one: Object, titles: Sequence[Title]) -> None:
+    """Store the titles of new records for search."""
+    if not is_copied(tx, len(titles)):
+        await upsert(tx, one, titles)
+        return
+    await copy(tx, "search_text", COLUMNS, (_row(tx, one, title) for title in titles))
+
+
+def _row(tx: WorkspaceTx, one: Object, title: Title) -> tuple[object, ...]:
+    folded = searchable(title.text)[:MOST]
+    pinyin, initials = pinyin_of(folded)
+    return one.number, title.record, 0, title.owner, title.department, tx.now, folded, [*grams(folded), *marks(initials, pinyin)], pinyin, initials
+
+
 async def upsert(tx: WorkspaceTx, one: Object, titles: Sequence[Title]) -> None:
     """Store titles for search, replacing what was there."""
-    rows = [(title, searchable(title.text)[:MOST]) for title in titles]
-    spelled = [pinyin_of(folded) for _, folded in rows]
-    tokens = [[*grams(folded), *marks(initials, pinyin)] for (_, folded), (pinyin, initials) in zip(rows, spelled, strict=True)]
+    rows = [_row(tx, one, title) for title in titles]
     await tx.run(
         """
         insert into search_text (object, record, class, owner, department, at, text, grams, pinyin, initials)
@@ -131,16 +146,10 @@ async def upsert(tx: WorkspaceTx, one: Object, titles: Sequence[Title]) -> None:
         on conflict (record, class) do update set owner = excluded.owner, department = excluded.department, at = excluded.at, text = excluded.text,
             grams = excluded.grams, pinyin = excluded.pinyin, initials = excluded.initials
         """,
-        object=one.number,
-        at=tx.now,
-        records=[title.record for title, _ in rows],
-        owners=[title.owner for title, _ in rows],
-        departments=[title.department for title, _ in rows],
-        texts=[folded for _, folded in rows],
-        grams=[json.dumps(one, ensure_ascii=False) for one in tokens],
-        pinyin=[whole for whole, _ in spelled],
-        initials=[initials for _, initials in spelled],
-    )
+        object=one.number, at=tx.now, records=[row[1] for row in rows], owners=[row[3] for row in rows], departments=[row[4] for row in rows],
+        texts=[row[6] for row in rows], grams=[json.dumps(row[7], ensure_ascii=False) for row in rows], pinyin=[row[8] for row in rows],
+        initials=[row[9] for row in rows],
+    )  # fmt: skip
 
 
 async def delete(tx: WorkspaceTx, records: Sequence[UUID]) -> None:

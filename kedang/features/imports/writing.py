@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from kedang.core import records
 from kedang.core.access import Rights
 from kedang.core.base import KedangError, RecordRef
 from kedang.core.db import WorkspaceTx
 from kedang.core.query import AllRows
-from kedang.core.records import Edit, Origin
+from kedang.core.records import Edit, Origin, Written
 from kedang.core.schema import Object
 
 from . import store
@@ -19,7 +21,7 @@ from .names import Found, Names, names_of
 from .people import People
 from .staged import Also, Duplicates, Note, Staged
 
-CHUNK = 500
+CHUNK = 1_000
 RULES = {"marks": ("taken without blanks and marks", "忽略空格和标点后匹配"), "company": ("taken by the firm's brand", "按企业字号匹配")}
 
 
@@ -98,22 +100,26 @@ def _tie(row: Staged, key: str, name: str, found: Found, values: dict[str, objec
 
 
 async def _create(tx: WorkspaceTx, writer: Writer, one: Object, rows: Sequence[Staged]) -> None:
-    """All at once; if the database or a rule refuses one of them, one by one, so that only those fall out."""
+    """All at once; those that the database or a rule refuses fall out."""
+    for row, written in zip(rows, await _create_many(tx, writer, one, [row.values for row in rows]), strict=True):
+        if isinstance(written, KedangError):
+            _refused(row, written)
+        else:
+            row.record = written.id
+
+
+async def _create_many(tx: WorkspaceTx, writer: Writer, one: Object, rows: Sequence[records.Values]) -> list[Written | KedangError]:
+    """What became of each: all are written at once, and if that fails, halves by themselves, down to the single ones that are at fault."""
     if not rows:
-        return
+        return []
     try:
         async with tx.connection.transaction():
-            written = await records.create_many(tx, writer.rights, one.key, [row.values for row in rows], origin=writer.origin)
+            return [*await records.create_many(tx, writer.rights, one.key, rows, origin=writer.origin)]
     except KedangError as error:
         if len(rows) == 1:
-            _refused(rows[0], error)
-            return
+            return [error]
         half = len(rows) // 2
-        await _create(tx, writer, one, rows[:half])
-        await _create(tx, writer, one, rows[half:])
-        return
-    for row, one_written in zip(rows, written, strict=True):
-        row.record = one_written.id
+        return [*await _create_many(tx, writer, one, rows[:half]), *await _create_many(tx, writer, one, rows[half:])]
 
 
 def _refused(row: Staged, error: KedangError) -> None:
@@ -144,49 +150,79 @@ async def _gaps(tx: WorkspaceTx, writer: Writer, one: Object, record: UUID, valu
 
 async def _write_also(tx: WorkspaceTx, writer: Writer, rows: Sequence[Staged]) -> None:
     """The contacts beside the customers: one that is there already under the same record gets what it lacks."""
-    by_object: dict[str, list[tuple[Staged, int, Also]]] = {}
+    by_object: dict[str, list[Entry]] = {}
     for row in rows:
         for at, also in enumerate(row.also):
             if row.record is not None and row.state in {"new", "updated", "merged"}:
                 by_object.setdefault(also.object, []).append((row, at, also))
     for key, entries in by_object.items():
-        one = writer.rights.catalog.object(key)
-        present = await _present(tx, writer, one, entries)
-        for row, at, also in entries:
-            row.also[at] = await _one_also(tx, writer, one, row, also, present)
+        await _write_beside(tx, writer, writer.rights.catalog.object(key), entries)
 
 
-Present = dict[tuple[UUID, str], UUID]  #: (record that it is tied to, title) → record
+Entry = tuple[Staged, int, Also]  #: a row, a place among what it also writes, and what stands there
+Present = dict[tuple[UUID | None, str], UUID]  #: (record that it is tied to, title) → record
 
 
-async def _present(tx: WorkspaceTx, writer: Writer, one: Object, entries: Sequence[tuple[Staged, int, Also]]) -> Present:
+async def _write_beside(tx: WorkspaceTx, writer: Writer, one: Object, entries: Sequence[Entry]) -> None:
+    """New ones first and all at once, the first of each title under a record; then what is there fills up its gaps."""
+    present = await _present(tx, writer, one, entries)
+    new: dict[tuple[UUID | None, str], Entry] = {}
+    known: list[Entry] = []
+    for entry in entries:
+        key = (entry[0].record, _title(one, entry[2]))
+        if key in present or key in new:
+            known.append(entry)
+        else:
+            new[key] = entry
+    made = await _create_many(tx, writer, one, [_values(row, also) for row, _, also in new.values()])
+    for (key, (row, at, also)), written in zip(new.items(), made, strict=True):
+        if isinstance(written, KedangError):
+            row.reasons.append(_why(one, written))
+        else:
+            present[key] = written.id
+            row.also[at] = replace(also, record=written.id, is_new=True)
+    for row, at, also in known:
+        row.also[at] = await _fill(tx, writer, one, row, also, present.get((row.record, _title(one, also))))
+
+
+async def _present(tx: WorkspaceTx, writer: Writer, one: Object, entries: Sequence[Entry]) -> Present:
     relation = entries[0][2].relation
     if relation is None:
         return {}
     parents = sorted({row.record for row, _, _ in entries if row.record is not None})
-    return await records.titles_under(tx, writer.rights, one.key, relation, parents)
+    return {**await records.titles_under(tx, writer.rights, one.key, relation, parents)}
 
 
-async def _one_also(tx: WorkspaceTx, writer: Writer, one: Object, row: Staged, also: Also, present: Present) -> Also:
+def _title(one: Object, also: Also) -> str:
+    return str(also.values.get(one.definition.title) or "")
+
+
+def _values(row: Staged, also: Also) -> dict[str, object]:
+    """Its own values, tied to the row's record and with its owner."""
     values = dict(also.values)
     if also.relation is not None:
         values[also.relation] = str(row.record)
     if row.values.get("owner") is not None:
         values.setdefault("owner", row.values["owner"])
-    title = str(values.get(one.definition.title) or "")
-    if row.record is None:
-        return also
-    known = present.get((row.record, title))
+    return values
+
+
+def _why(one: Object, error: KedangError) -> Note:
+    return Note(field=one.key, code=error.code, en=error.text("en"), zh=error.text("zh"))
+
+
+async def _fill(tx: WorkspaceTx, writer: Writer, one: Object, row: Staged, also: Also, known: UUID | None) -> Also:
+    """Give one that is there what it lacks; none is there if the first of its title could not be written, and then this one is tried."""
+    values = _values(row, also)
     try:
         async with tx.connection.transaction():
             if known is None:
                 written = await records.create(tx, writer.rights, one.key, values, origin=writer.origin)
-                present[row.record, title] = written.id
-                return Also(object=also.object, values=also.values, names=also.names, relation=also.relation, record=written.id, is_new=True)
+                return replace(also, record=written.id, is_new=True)
             gaps = await _gaps(tx, writer, one, known, values)
             if gaps and writer.duplicates != "skip":
                 await records.update_many(tx, writer.rights, one.key, [Edit(known, gaps)], origin=writer.origin)
-            return Also(object=also.object, values=also.values, names=also.names, relation=also.relation, record=known, is_new=False)
+            return replace(also, record=known, is_new=False)
     except KedangError as error:
-        row.reasons.append(Note(field=one.key, code=error.code, en=error.text("en"), zh=error.text("zh")))
+        row.reasons.append(_why(one, error))
         return also

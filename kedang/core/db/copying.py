@@ -1,0 +1,25 @@
+"""Many rows at once: COPY takes a tenth of the time of as many inserts, and its rows need no place among the parameters of a statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from psycopg.pq import PipelineStatus
+from psycopg.sql import SQL, Identifier
+
+from .tx import WorkspaceTx
+
+MANY = 50  #: rows from which COPY is faster
+
+
+def is_copied(tx: WorkspaceTx, number: int) -> bool:
+    """Whether so many rows are rather copied. Inside ``together`` none can be."""
+    return number >= MANY and tx.connection.pgconn.pipeline_status == PipelineStatus.OFF
+
+
+async def copy(tx: WorkspaceTx, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Add rows to a table of the workspace. Every value must have the Python type that an insert would take: nothing is cast."""
+    statement = SQL("copy {} ({}) from stdin").format(Identifier(tx.schema, table), SQL(", ").join(map(Identifier, columns)))
+    async with tx.connection.cursor() as cursor, cursor.copy(statement) as lines:
+        for row in rows:
+            await lines.write_row(row)
