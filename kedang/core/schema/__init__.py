@@ -1,6 +1,6 @@
 """The model of a workspace: objects, fields, relations; plan and run a change of model."""
 
-from .catalog import STATES, WRITABLE_SYSTEM, Catalog, Field, Object
+from .catalog import STATES, WRITABLE_SYSTEM, Catalog, Field, Object, field_of
 from .conversion import ModelBusy, convert_field, resume
 from .converting import TO
 from .definitions import SYSTEM_KEYS, FieldDefinition, ObjectDefinition, Option, is_key
@@ -51,7 +51,7 @@ __all__ = [
     "Spec",
     "UnknownField",
     "ValueRequired",
-    "convert_field", "forget_catalogs",
+    "convert_field", "field_of", "forget_catalogs",
     "insert_definition",
     "is_key", "is_ordered",
     "load_catalog",
