@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import socket
+import urllib.request
 from collections.abc import Generator
 from pathlib import Path
 
@@ -85,8 +86,14 @@ def test_a_taken_port_gives_the_next_one(serving: Serving, folder: Path) -> None
 def test_a_signal_stops_everything_in_order(folder: Path, serving: Serving, what: signal.Signals) -> None:
     serving.__exit__(None, None, None)
     with Serving(folder) as running:
-        running.send(what)
-        assert running.process.wait(60) == 0
+        assert command(folder, "user", "add", what.name, "--json").returncode == 0
+        made = command(folder, "token", "create", what.name, "--json")
+        wanted = urllib.request.Request(f"{running.said['address']}/api/v1/events", headers={"Authorization": f"Bearer {json.loads(made.stdout)['token']}"})
+        with urllib.request.urlopen(wanted, timeout=60) as stream:
+            assert stream.readline().startswith(b"retry: ")
+            running.send(what)
+            assert running.process.wait(60) == 0
+            assert b"data" not in stream.read(), "an open stream ends with the process, and holds nothing up"
         until(lambda: not running.left(), seconds=1, what="the end of every process", state=running.left)
         assert not (folder / "serve.json").exists()
         assert not (folder / "pg" / "data" / "postmaster.pid").exists()
