@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -11,18 +12,29 @@ import typer
 from kedang import cli
 from kedang.cli import ATTENTION, Opened, tr
 from kedang.core.access import rights_of
-from kedang.core.base import Actor, WorkspaceId, system_actor
+from kedang.core.base import Actor, KedangError, WorkspaceId, system_actor
 from kedang.core.db import Database
 
 from . import service
+from .errors import NoSuchSheet
 from .manage import may_manage
+from .mapping_files import BadMapping, located, mapping_text, read_mapping
+from .people import PERSON
 from .refused import write_refused
 from .report import report
 from .staged import Choices
+from .watching import Watch
+from .wishes import Wishes
 
 Json = dict[str, Any]  # Any: a tree of JSON
 Files = Annotated[list[Path] | None, typer.Argument(help=tr("要导入的文件：.xlsx、.xls、.csv，可多个。", "Files to import: .xlsx, .xls, .csv; several."))]
 ObjectKey = Annotated[str | None, typer.Option("--object", help=tr("只导入识别为此对象的工作表。", "Only sheets that are about this object."))]
+Sheets = Annotated[list[str] | None, typer.Option("--sheet", help=tr("只导入此工作表，可多次指定。", "Only this sheet; may be given several times."))]
+MAPPING = tr("按此 YAML 文件的说明对应列与字段。", "A YAML file that says what sheets and columns are.")
+MappingFile = Annotated[Path | None, typer.Option("--mapping", help=MAPPING)]
+SAVE = tr("将识别出的映射写入此文件，可修改后用 --mapping 再次导入。", "Write the mapping that was found, to be edited and given back by --mapping.")
+SaveMapping = Annotated[Path | None, typer.Option("--save-mapping", help=SAVE)]
+NewFields = Annotated[bool, typer.Option("--new-fields", help=tr("为没有对应字段的列新建字段。", "Add fields for columns that no field takes."))]
 Dry = Annotated[bool, typer.Option("--dry-run", help=tr("只检查并报告，不写入。", "Check and report, write nothing."))]
 Undo = Annotated[str | None, typer.Option("--undo", help=tr("撤销此编号的导入。", "Take back the import with this id."))]
 Workspace = Annotated[int | None, typer.Option(help=tr("工作区编号；默认第一个。", "Number of the workspace; the first unless given."))]
@@ -35,8 +47,9 @@ NoOptions = Annotated[bool, typer.Option("--no-new-options", help=tr("不新增�
 
 
 def import_files(
-    files: Files = None, *, object: ObjectKey = None, dry_run: Dry = False, undo: Undo = None, duplicates: Duplicates = "fill",
-    no_new_people: NoPeople = False, no_new_options: NoOptions = False, workspace: Workspace = None, json: cli.Json = False,
+    files: Files = None, *, object: ObjectKey = None, sheet: Sheets = None, mapping: MappingFile = None, save_mapping: SaveMapping = None,
+    dry_run: Dry = False, undo: Undo = None, duplicates: Duplicates = "fill", new_fields: NewFields = False, no_new_people: NoPeople = False,
+    no_new_options: NoOptions = False, workspace: Workspace = None, json: cli.Json = False,
 ) -> None:  # fmt: skip
     """Import spreadsheets, or take an import back."""
     with cli.task(json=json) as task, task.open() as opened:
@@ -47,8 +60,10 @@ def import_files(
         missing = [str(path) for path in files or [] if not path.is_file()]
         if not files or missing:
             raise cli.WrongUse(problem=tr(f"找不到文件：{'、'.join(missing)}", f"no such file: {', '.join(missing)}"))
-        choices = Choices(duplicates=duplicates, people=not no_new_people, options=not no_new_options)
-        found = opened.run(lambda database: _import(database, number, files, choices, object, dry_run=dry_run))
+        choices = Choices(duplicates=duplicates, people=not no_new_people, options=not no_new_options, fields=new_fields)
+        wanted = service.Wanted(object=object, sheets=tuple(sheet or ()), wishes=_read(mapping))
+        watch = Watch(json=json)
+        found = opened.run(lambda database: _import(database, number, files, choices, wanted, mapping, save_mapping, watch, dry_run=dry_run))
         refused = _write_refused(opened, number, found, files[0]) if not dry_run else None
         task.output.result({**found, "dry_run": dry_run, "refused_file": str(refused) if refused else None}, _text(found, refused, dry_run=dry_run))
         if any(sheet["refused"] or sheet["doubtful"] or sheet["unmatched_references"] for sheet in found["sheets"]):
@@ -59,13 +74,36 @@ def _operator(workspace: WorkspaceId) -> Actor:
     return system_actor(workspace, name="operator", via="cli")
 
 
-async def _import(database: Database, workspace: WorkspaceId, files: list[Path], choices: Choices, object_key: str | None, *, dry_run: bool) -> Json:
+def _read(mapping: Path | None) -> Wishes:
+    try:
+        return read_mapping(mapping) if mapping is not None else Wishes()
+    except BadMapping as bad:
+        raise cli.WrongUse(problem=tr(bad.text("zh"), bad.text("en"))) from None
+
+
+async def _import(
+    database: Database, workspace: WorkspaceId, files: list[Path], choices: Choices, wanted: service.Wanted, mapping: Path | None, save: Path | None,
+    watch: Watch, *, dry_run: bool,
+) -> Json:  # fmt: skip
     actor = _operator(workspace)
+    watch.say(tr("正在读取…", "Reading …"))
+    try:
+        async with database.workspace(workspace, timeout=300) as tx:
+            id = await service.plan(tx, await rights_of(tx, actor), files, choices=choices, wanted=wanted)
+    except KedangError as error:
+        wrong = located(mapping, error) if mapping is not None else error
+        if isinstance(wrong, BadMapping | NoSuchSheet):
+            raise cli.WrongUse(problem=tr(wrong.text("zh"), wrong.text("en"))) from None
+        raise
     async with database.workspace(workspace, timeout=300) as tx:
-        id = await service.plan(tx, await rights_of(tx, actor), files, choices=choices, object_key=object_key)
+        planned = await report(tx, id)
+    if save is not None:
+        await asyncio.to_thread(save.write_text, mapping_text(planned, tr("zh", "en")), "utf-8")
     if not dry_run:
-        await service.run(database, workspace, actor, id, may_manage=may_manage)
-    async with database.workspace(workspace) as tx:
+        watch.rows = sum(sheet["new"] + sheet["updated"] for sheet in planned["sheets"] if sheet["object"] != PERSON)
+        await service.run(database, workspace, actor, id, may_manage=may_manage, say=watch.written)
+    watch.end()
+    async with database.workspace(workspace, timeout=300) as tx:
         return await report(tx, id)
 
 
@@ -77,17 +115,24 @@ def _undo(task: cli.Task, opened: Opened, number: WorkspaceId, text: str) -> Non
 
     async def work(database: Database) -> Json:
         async with database.workspace(number, timeout=300) as tx:
-            done = await service.undo(tx, await rights_of(tx, _operator(number)), id)
-        left = [{"object": ref.object, "id": str(ref.id)} for ref in done.left]
-        return {"deleted": done.deleted, "reverted": done.reverted, "restored": done.restored, "left": left}
+            return (await service.undo(tx, await rights_of(tx, _operator(number)), id)).shown()
 
     found = opened.run(work)
-    text = tr(
-        f"已撤销：删除 {found['deleted']}，恢复原值 {found['reverted']}，因后来被修改而保留 {len(found['left'])}。",
-        f"Taken back: {found['deleted']} removed, {found['reverted']} with their former values; {len(found['left'])} left, somebody has changed them since.",
-    )
-    task.output.result(found, text)
-    if found["left"]:
+    lines = [
+        tr(
+            f"已撤销：删除 {found['deleted']}，恢复原值 {found['reverted']}，因后来被修改而保留 {len(found['left'])}；移除人员 {found['people']}。",
+            f"Taken back: {found['deleted']} removed, {found['reverted']} with their former values; {len(found['left'])} left, somebody has changed them "
+            f"since; {found['people']} people removed.",
+        )
+    ]
+    stay = [one["name"] for one in found["people_left"]]
+    if stay:
+        lines.append(tr(f"保留的人员（已被使用或修改）：{'、'.join(stay)}", f"People who stay, because they are used or were changed: {', '.join(stay)}"))
+    if found["fields_left"]:
+        named = ", ".join(found["fields_left"])
+        lines.append(tr(f"导入时新建的字段保留：{named}；不需要时可在模型中删除。", f"Fields that the import added stay: {named}; remove them in the model."))
+    task.output.result(found, "\n".join(lines))
+    if found["left"] or stay:
         raise typer.Exit(ATTENTION)
 
 
@@ -115,6 +160,18 @@ def _text(found: Json, refused: Path | None, *, dry_run: bool) -> str:
         lines.append(tr(f"表中的人员：{'、'.join(people)}", f"People named: {', '.join(people)}"))
     for field, words in options.items():
         lines.append(tr(f"{field} 的新选项：{'、'.join(words)}", f"New options of {field}: {', '.join(words)}"))
+    offered = [one for one in found["proposals"].get("fields", []) if not one["accepted"]]
+    if offered:
+        named = "、".join(f"{one['header']}（{one['kind']}）" for one in offered)
+        english = ", ".join(f"{one['header']} ({one['kind']})" for one in offered)
+        lines.append(
+            tr(
+                f"没有对应字段、已记入备注的列：{named}；加 --new-fields 可新建字段。",
+                f"Columns without a field, kept as a note: {english}; --new-fields adds fields.",
+            )
+        )
+    for one in found["proposals"].get("left_out", []):
+        lines.append(tr(f"未导入的工作表：{one['sheet']}（{one['rows']} 行）", f"Sheet left out: {one['sheet']} ({one['rows']} rows)"))
     if refused:
         lines.append(tr(f"被拒绝的行已写入 {refused}", f"Refused rows are in {refused}"))
     return "\n".join(lines)
