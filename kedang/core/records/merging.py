@@ -16,7 +16,7 @@ from kedang.core.access import Rights
 from kedang.core.base import BatchId, RecordRef, new_id
 from kedang.core.db import WorkspaceTx
 from kedang.core.query import Level
-from kedang.core.schema import Field, Object, UnknownField
+from kedang.core.schema import Field, Object, Refused, UnknownField, id_of
 
 from . import history, store, titles
 from .batching import begin
@@ -53,17 +53,33 @@ async def merge(tx: WorkspaceTx, rights: Rights, object_key: str, into: UUID, ot
     for id in ids:
         _may(present.get(id))
     batch = BatchId(new_id())
-    origin = Origin(batch=batch, reason="merge", is_silent=True)
+    origin = Origin(batch=batch, reason="merge", is_silent=True, is_former=True)
     await begin(tx, rights, batch, "merge", one.number)
-    # First away with the others: their unique values may be chosen for the one that stays.
+    # First away with the others: their unique values may be chosen for the one that stays. References last: moving them is no edit that could conflict.
     await _retire(tx, rights, one, into, [present[id] for id in others], origin)
+    ref = RecordRef(object=object_key, id=into)
+    await update(tx, rights, ref, _without(one, values, set(others)), version=version, origin=origin)
     moved = await _move_references(tx, rights, one, into, others, origin)
-    written = await update(tx, rights, RecordRef(object=object_key, id=into), values, version=version, origin=origin)
+    written = Written(id=into, version=await store.version_of(tx, one, into))
     summary = {"into": str(into), "others": [str(id) for id in others], "moved": moved}
     await tx.run("update batch set summary = %(summary)s where id = %(id)s", summary=Jsonb(summary), id=batch)
     await audit.append(tx, rights.actor, "record.merged", object=one.number, record=into, version=written.version, body={"batch": str(batch)})
     await outbox.emit_many(tx, [RecordChanged(object=one.key, record=id, version=0, what="merged") for id in ids])
     return Merged(written, batch, {key: len(rows) for key, rows in moved.items()})
+
+
+def _without(one: Object, values: Values, gone: set[UUID]) -> Values:
+    """The values, without references to records that are merged away: these would lead from the one that stays to itself."""
+    return {key: _left(value, gone) if key in one.fields and one.fields[key].target == one.key else value for key, value in values.items()}
+
+
+def _left(value: object, gone: set[UUID]) -> object:
+    if isinstance(value, list):
+        return [each for each in cast("list[object]", value) if _left(each, gone) is not None]
+    try:
+        return None if id_of(value) in gone else value
+    except Refused:
+        return value  # what is no id is refused where every value is read
 
 
 def _may(present: Present | None) -> None:
@@ -154,7 +170,7 @@ async def unmerge(tx: WorkspaceTx, rights: Rights, batch: BatchId) -> RecordRef:
     _may(present.get(into))
     if row["undone_at"] is not None or row["at"] < tx.now - KEPT:
         raise NothingToUndo
-    origin = Origin(reason=f"unmerge {batch}", is_silent=True)
+    origin = Origin(reason=f"unmerge {batch}", is_silent=True, is_former=True)
     deltas = await _deltas(tx, batch)
     # First the values of the one that stayed (the others may need what is unique), then the others, then what points to them.
     own = [cast("list[dict[str, list[object]]]", d["deltas"]) for d in deltas if d["record"] == into]

@@ -1,7 +1,7 @@
 """Serial numbers: unique, in order, perhaps with gaps. Patterns: ``{YYYY} {YY} {MM} {DD}`` and a run of zeros, as ``PROJ-{YYYY}{MM}{DD}-{000}``.
 
-Two patterns can spell the same number (``A{000}`` and ``A1{000}``), and imports bring numbers of their own. So whoever gives a number holds the field's one lock
-until her commit, and passes over every number that a record has, be it in the recycle bin.
+Two patterns can spell the same number (``A{000}`` and ``A1{000}``), and imports bring numbers of their own. So whoever gives a number holds the
+field's one lock until her commit, and passes over every number that a record has, be it in the recycle bin.
 """
 
 from __future__ import annotations

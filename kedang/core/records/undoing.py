@@ -45,7 +45,7 @@ async def undo(tx: WorkspaceTx, rights: Rights, batch: BatchId) -> Undone:
     if row["undone_at"] is not None or row["at"] < tx.now - KEPT:
         raise NothingToUndo
     changes = await _changes(tx, batch)
-    origin = Origin(batch=None, reason=f"undo {batch}")
+    origin = Origin(batch=None, reason=f"undo {batch}", is_former=True)
     made = [change for change in changes if _is_new(change)]
     counts = {"deleted": len(made), "reverted": 0, "restored": 0}
     left: list[RecordRef] = []

@@ -64,7 +64,10 @@ async def update_many(tx: WorkspaceTx, rights: Rights, object_key: str, edits: S
     """
     one = rights.catalog.object(object_key)
     scope = rights.of(object_key)
-    parsed = {edit.id: parse(one, scope, edit.values, is_new=False, language=rights.actor.language, by_system=rights.actor.via == "import") for edit in edits}
+    actor, is_former = rights.actor, origin.is_former
+    parsed = {
+        edit.id: parse(one, scope, edit.values, is_new=False, language=actor.language, by_system=actor.via == "import", is_former=is_former) for edit in edits
+    }
     present = await lock(tx, rights, one, [edit.id for edit in edits], sorted({key for p in parsed.values() for key in p.columns}))
     for edit in edits:
         _may(one, present.get(edit.id), parsed[edit.id])

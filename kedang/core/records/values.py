@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from kedang.core.base import KedangError, fold, label_in
@@ -31,15 +31,20 @@ UNIQUE_LIMIT = 2_000  #: bytes: an entry of a B-tree index holds at most 2,704
 EMPTY: tuple[object, ...] = ("", [], {})
 
 
-def parse(one: Object, scope: ObjectScope, values: Values, *, is_new: bool, language: str, by_system: bool = False) -> Parsed:
-    """Check and read what was given. Raises ``UnknownField``, ``MayNotEdit``, or ``Rejected`` with an error for each bad field."""
-    parsed, errors = read(one, scope, values, is_new=is_new, language=language, by_system=by_system)
+def parse(one: Object, scope: ObjectScope, values: Values, *, is_new: bool, language: str, by_system: bool = False, is_former: bool = False) -> Parsed:
+    """Check and read what was given; ``is_former``: it stood in a record before.
+
+    Raises ``UnknownField``, ``MayNotEdit``, or ``Rejected`` with an error for each bad field.
+    """
+    parsed, errors = read(one, scope, values, is_new=is_new, language=language, by_system=by_system, is_former=is_former)
     if errors:
         raise Rejected(errors=errors)
     return parsed
 
 
-def read(one: Object, scope: ObjectScope, values: Values, *, is_new: bool, language: str, by_system: bool = False) -> tuple[Parsed, list[KedangError]]:
+def read(
+    one: Object, scope: ObjectScope, values: Values, *, is_new: bool, language: str, by_system: bool = False, is_former: bool = False
+) -> tuple[Parsed, list[KedangError]]:
     """What could be read of what was given, and an error for each bad field. Raises ``UnknownField``, ``MayNotEdit``."""
     found: dict[str, Columns | None] = {}
     errors: list[KedangError] = []
@@ -52,20 +57,21 @@ def read(one: Object, scope: ObjectScope, values: Values, *, is_new: bool, langu
             errors.append(NotWritable(field=key))
             continue
         try:
-            found[key] = None if value is None or value in EMPTY else _parsed(field, value)
+            found[key] = None if value is None or value in EMPTY else _parsed(field, value, is_former=is_former)
         except Refused as refused:
             errors.append(BadValue(field=key, label=named(one, key, language), reason=refused.reason, reason_zh=refused.zh))
     filled = frozenset[str]()
     if is_new:
         filled = frozenset(field.key for field in one.own_fields if field.definition.default is not None and field.key not in values)
         found |= {key: one.fields[key].kind.parse(one.fields[key].spec, one.fields[key].definition.default) for key in filled}
-    errors += [ValueRequired(field=key, label=named(one, key, language)) for key in _missing(one, scope, found, is_new=is_new)]
+    missing = () if is_former else _missing(one, scope, found, is_new=is_new)
+    errors += [ValueRequired(field=key, label=named(one, key, language)) for key in missing]
     return Parsed(found, filled), errors
 
 
-def _parsed(field: Field, value: object) -> Columns:
+def _parsed(field: Field, value: object, *, is_former: bool) -> Columns:
     """The value's columns. A unique text must fit into an index. Raises ``Refused``."""
-    columns = field.kind.parse(field.spec, value)
+    columns = field.kind.parse(replace(field.spec, live_options=frozenset(field.spec.options)) if is_former else field.spec, value)
     if field.definition.unique and isinstance(columns[0], str) and len(fold(columns[0]).encode()) > UNIQUE_LIMIT:
         raise Refused(f"is longer than {UNIQUE_LIMIT} bytes, too long to be unique", f"超过 {UNIQUE_LIMIT} 字节，无法保证唯一")
     return columns

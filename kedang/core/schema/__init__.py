@@ -5,7 +5,7 @@ from .conversion import ModelBusy, convert_field, resume
 from .converting import TO
 from .definitions import SYSTEM_KEYS, FieldDefinition, ObjectDefinition, Option, is_key
 from .errors import BadDefinition, BadKey, BadValue, CannotConvert, FieldInUse, KeyTaken, NoSuchObject, NotUnique, UnknownField, ValueRequired
-from .kinds import KINDS, PARTS, Columns, Kind, Refused, Spec, normal_phone, shown_moment
+from .kinds import KINDS, PARTS, Columns, Kind, Refused, Spec, id_of, normal_phone, shown_moment
 from .model import AddField, AddObject, Change, ChangeField, ChangeObject, Effect, ModelPlan, OptionRetired, RetireField, RetireObject
 from .ordering import is_ordered
 from .planning import plan
@@ -52,6 +52,7 @@ __all__ = [
     "UnknownField",
     "ValueRequired",
     "convert_field", "field_of", "forget_catalogs",
+    "id_of",
     "insert_definition",
     "is_key", "is_ordered",
     "load_catalog",
