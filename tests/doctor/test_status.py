@@ -33,7 +33,7 @@ def backup(folder: Path, at: datetime, *, verified: datetime | None = None) -> N
         (made / "verified.json").write_text(json.dumps({"at": verified.isoformat()}), "utf-8")
 
 
-@pytest.mark.req("R355")
+@pytest.mark.req("R355", part="what the page tells, and whom")
 async def test_health_is_for_everybody_and_the_status_page_tells_what_to_do(
     world: World, boss: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

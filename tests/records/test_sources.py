@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from psycopg.sql import SQL, Identifier
 
 from kedang.core import records
@@ -18,6 +19,7 @@ async def sources(client: Client) -> dict[tuple[str, str], int]:
     return {(one["object"], one["way"]): one["records"] for one in answer.json()["items"]}
 
 
+@pytest.mark.req("R029", part="API")
 async def test_the_list_counts_by_way_and_no_record_is_without_one(world: World, boss: Client) -> None:
     ids = [(await boss.make("customer", name=name))["id"] for name in ("甲", "乙", "丙")]
     await boss.post("/objects/customer/batch", {"rows": [{"create": {"name": "丁"}}, {"create": {"name": "戊"}}]})
