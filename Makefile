@@ -5,7 +5,7 @@ BOOTSTRAP := $(PYTHON) -u tools/bootstrap.py
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run env test check fuzz bench requirements lock fresh clean
+.PHONY: help run env test check fuzz soak bench requirements lock fresh clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -21,6 +21,9 @@ test: ## Set up what tests need and run all of them
 
 check: env ## Lint and check types, on both sides
 	@$(BIN)/python -u tools/run_tests.py checks
+
+soak: env ## Kill processes in the middle of work and look for what is lost: ROUNDS=20 SEED=1
+	@KEDANG_SOAK_ROUNDS=$(or $(ROUNDS),20) KEDANG_SOAK_SEED=$(or $(SEED),1) $(BIN)/python -m pytest -q -s tests/soak $(ARGS)
 
 fuzz: env ## Compare permissions with their slow twin: QUERIES=1000000
 	@KEDANG_FUZZ_QUERIES=$(or $(QUERIES),1000000) $(BIN)/python -m pytest -n 2 -q tests/fuzz $(ARGS)

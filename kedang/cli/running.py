@@ -15,7 +15,7 @@ from kedang.core.db import FileLock
 
 from .errors import StillStopping
 
-PATIENCE = 30.0  #: seconds for a server to come up, or for the processes of a killed one to end
+PATIENCE = 60.0  #: seconds for a server to come up, or for the processes of a killed one to end their jobs and the database
 
 
 class Running(msgspec.Struct, frozen=True, kw_only=True):

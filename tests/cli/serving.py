@@ -133,6 +133,14 @@ class Serving:
         except OSError:
             return 0, {}
 
+    def abandon(self) -> None:
+        """Kill the main process, and look no more after those that it has started: they must end by themselves."""
+        self.process.kill()
+        self.process.wait()
+        if self.process.stdout is not None:
+            self.process.stdout.close()
+        self._errors.close()
+
     def __exit__(self, kind: type[BaseException] | None, raised: BaseException | None, trace: TracebackType | None) -> None:
         """Stop it, if it still runs."""
         if self.process.poll() is None:
