@@ -90,6 +90,7 @@ class ObjectScope:
     can_create: bool = False
     title: str = "title"  #: the field whose level the title has
     _cache: dict[tuple[str, Level], Branches] = field(default_factory=dict[tuple[str, Level], Branches], compare=False, repr=False)
+    _best: dict[str, Level] = field(default_factory=dict[str, Level], compare=False, repr=False)
 
     @property
     def rows(self) -> Branches:
@@ -115,7 +116,9 @@ class ObjectScope:
 
     def best(self, key: str) -> Level:
         """The highest level that a field has on any row."""
-        return max((self._level(g, key) for g in self.grants), default=Level.HIDDEN)
+        if key not in self._best:
+            self._best[key] = max((self._level(g, key) for g in self.grants), default=Level.HIDDEN)
+        return self._best[key]
 
 
 ALWAYS_READABLE = frozenset({"id", "version", "owner", "department", "state", "created_at", "created_by", "updated_at", "updated_by"})

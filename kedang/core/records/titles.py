@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import cast
@@ -118,6 +119,7 @@ def _as_name(text: str, alone: list[str]) -> list[str] | None:
 
 
 COLUMNS = ("object", "record", "class", "owner", "department", "at", "text", "grams", "pinyin", "initials")
+GRAMS = 7  #: their place among the columns
 
 
 async def insert(tx: WorkspaceTx, one: Object, titles: Sequence[Title]) -> None:
@@ -125,10 +127,22 @@ async def insert(tx: WorkspaceTx, one: Object, titles: Sequence[Title]) -> None:
     if not is_copied(tx, len(titles)):
         await upsert(tx, one, titles)
         return
-    await copy(tx, "search_text", COLUMNS, (_row(tx, one, title) for title in titles))
+    rows = (_row(tx, one, title) for title in titles)
+    await copy(tx, "search_text", COLUMNS, ((*row[:GRAMS], _literal(row[GRAMS]), *row[GRAMS + 1 :]) for row in rows))
 
 
-def _row(tx: WorkspaceTx, one: Object, title: Title) -> tuple[object, ...]:
+def _literal(tokens: list[str]) -> str:
+    """An array as text; the driver writes one a token at a time."""
+    whole = '","'.join(tokens)
+    if "\\" in whole or any('"' in token for token in tokens):
+        whole = '","'.join(token.replace("\\", "\\\\").replace('"', '\\"') for token in tokens)
+    return f'{{"{whole}"}}' if tokens else "{}"
+
+
+Row = tuple[int, UUID, int, UUID | None, UUID | None, datetime, str, list[str], str, str]  #: one value for each of the columns
+
+
+def _row(tx: WorkspaceTx, one: Object, title: Title) -> Row:
     folded = searchable(title.text)[:MOST]
     pinyin, initials = pinyin_of(folded)
     return one.number, title.record, 0, title.owner, title.department, tx.now, folded, [*grams(folded), *marks(initials, pinyin)], pinyin, initials

@@ -45,7 +45,7 @@ async def write_people(tx: WorkspaceTx, actor: Actor, id: UUID, *, may_manage: M
 
     A row whose name several people have waits for a person to decide.
     """
-    rows = [row for row in await store.load_rows(tx, id, limit=100_000) if row.object == PERSON and row.state == "new" and row.record is None]
+    rows = [row for row in await store.load_rows(tx, id, state="new", object=PERSON, limit=100_000) if row.record is None]
     if not rows:
         return {}
     names = [str(value) for row in rows for key, value in row.values.items() if key in {"name", "manager"} and value and not (key == "name" and row.decision)]

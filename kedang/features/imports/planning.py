@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
 import msgspec
 
-from kedang.core.base import label_in
+from kedang.core.base import fold, label_in
 from kedang.core.schema import Catalog, Field, Object
 
 from .fields import Offer
@@ -18,6 +18,8 @@ from .model import Cell, Column, Mapping_, Read, Reason, Row, Table
 from .people import PERSON, form
 from .staged import Also, Match, Note, Staged
 from .values import explain, read_cell
+
+NOTES = frozenset({"note", "notes", "备注"})
 
 
 @dataclass
@@ -62,33 +64,59 @@ def stage_people(place: int, table: Table, mapping: Mapping_, proposals: Proposa
 def stage(place: int, table: Table, mapping: Mapping_, catalog: Catalog, proposals: Proposals) -> list[Staged]:
     """The rows of a table."""
     one = catalog.object(mapping.object)
-    return [_row(place, row, one, mapping, catalog, proposals) for row in table.rows]
+    readers = [Reader(column, one, catalog) for column in mapping.columns]
+    note = note_field(one)
+    return [_row(place, row, one, readers, catalog, proposals, note) for row in table.rows]
 
 
-def _row(place: int, row: Row, one: Object, mapping: Mapping_, catalog: Catalog, proposals: Proposals) -> Staged:
+class Reader:
+    """A column of a table with what is done to its cells. Equal cells are read once: most columns hold few different words."""
+
+    KEPT = 10_000  #: different cells that are kept
+
+    def __init__(self, column: Column, one: Object, catalog: Catalog) -> None:
+        """``one`` is the object that the table is about."""
+        self.column, self.index, self.zone = column, column.index, catalog.zone
+        self.is_left = column.treatment == "leave"
+        self.target = catalog.object(column.object or one.key) if column.treatment == "field" and column.field is not None else None
+        self.field = self.target.field(column.field) if self.target is not None and column.field is not None else None
+        self.is_own = self.target is not None and self.target.key == one.key
+        self._known: dict[tuple[type, Cell], Read] = {}
+
+    def read(self, cell: Cell, field: Field) -> Read:
+        """A cell as the value of the column's field."""
+        key = (type(cell), cell)  # 1 and True are equal
+        found = self._known.get(key)
+        if found is None:
+            found = read_cell(cell, field, self.column, self.zone)
+            if len(self._known) < self.KEPT:
+                self._known[key] = found
+        return found
+
+
+def _row(place: int, row: Row, one: Object, readers: Sequence[Reader], catalog: Catalog, proposals: Proposals, note: Field | None) -> Staged:
     staged = Staged(place=place, number=row.number, object=one.key, cells=[as_text(cell) for cell in row.cells])
     also: dict[str, Also] = {}
     extra: list[str] = []
     wrong: set[int] = set()
-    for column in mapping.columns:
-        cell = row.cells[column.index] if column.index < len(row.cells) else None
-        if column.treatment == "leave" or cell is None or cell == "":
-            _list_empty(staged, one, column)
+    for reader in readers:
+        cell = row.cells[reader.index] if reader.index < len(row.cells) else None
+        if reader.is_left or cell is None or cell == "":
+            _list_empty(staged, one, reader.column)
             continue
-        if column.treatment != "field" or column.field is None:
-            extra.append(f"{column.header}：{as_text(cell)}")
+        if reader.target is None or reader.field is None:
+            extra.append(f"{reader.column.header}：{as_text(cell)}")
             continue
-        target = catalog.object(column.object or one.key)
-        read = read_cell(cell, target.field(column.field), column, catalog.zone)
-        if read.reason is not None and column.index in wrong:
+        read = reader.read(cell, reader.field)
+        if read.reason is not None and reader.index in wrong:
             continue  # a cell that fills two fields is wrong once
         if read.reason is not None:
-            wrong.add(column.index)
-        if target.key == one.key:
-            _take(staged, target.field(column.field), read, proposals)
+            wrong.add(reader.index)
+        if reader.is_own:
+            _take(staged, reader.field, read, proposals)
         else:
-            _take_also(staged, also, target, one, column, read)
-    _note(one, staged, extra)
+            _take_also(staged, also, reader.target, one, reader.column, read)
+    _note(one, staged, extra, note)
     staged.also = [a for a in also.values() if a.values.get(catalog.object(a.object).definition.title)]
     _require(one, staged)
     return staged
@@ -149,14 +177,23 @@ def note_of(reason: Reason) -> Note:
     return Note(field=reason.field, code=reason.code, en=reason.en, zh=reason.zh, value=reason.value[:200])
 
 
-def _note(one: Object, staged: Staged, extra: Iterable[str]) -> None:
-    """Columns without a field end in the first long text that is no title: nothing is dropped."""
-    texts = list(extra)
-    known = next((f for f in one.own_fields if f.kind.name == "long_text" and f.key != one.definition.title), None)
-    if not texts or known is None:
+def _note(one: Object, staged: Staged, extra: Sequence[str], known: Field | None) -> None:
+    """Columns without a field end in the note: nothing is dropped in silence."""
+    if not extra:
+        return
+    if known is None:
+        en, zh = f"{one.key} has no note for: {'; '.join(extra)[:300]}", f"没有可记入备注的字段，未导入：{'；'.join(extra)[:300]}"
+        staged.reasons.append(Note(field=None, code="no_note", en=en, zh=zh))
         return
     present = staged.values.get(known.key)
-    staged.values[known.key] = "\n".join([*([str(present)] if present else []), *texts])
+    staged.values[known.key] = "\n".join([*([str(present)] if present else []), *extra])
+
+
+def note_field(one: Object) -> Field | None:
+    """The field that takes what no other does: the long text that is called a note, else the first that is no title."""
+    texts = [field for field in one.own_fields if field.kind.name == "long_text" and field.key != one.definition.title]
+    called = [field for field in texts if NOTES & {fold(word) for word in (field.key, *field.definition.label.values())}]
+    return next(iter([*called, *texts]), None)
 
 
 def _require(one: Object, staged: Staged) -> None:

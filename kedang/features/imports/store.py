@@ -15,6 +15,7 @@ from kedang.core.db import WorkspaceTx
 from .staged import Also, Decision, Match, Note, Staged
 
 Json = dict[str, object]
+ALSO, MATCHES, NOTES = list[Also], list[Match], list[Note]
 COPY = """
     copy import_row (import, place, number, object, cells, "values", names, words, also, state, into_number, matches, reasons, unmatched, record, decision)
     from stdin
@@ -88,8 +89,9 @@ def staged_of(row: DictRow) -> Staged:
     """A stored row."""
     return Staged(
         place=row["place"], number=row["number"], object=row["object"], cells=row["cells"], values=row["values"], names=row["names"], words=row["words"],
-        also=msgspec.convert(row["also"], list[Also]), state=row["state"], into=row["into_number"], matches=msgspec.convert(row["matches"], list[Match]),
-        reasons=msgspec.convert(row["reasons"], list[Note]), unmatched=row["unmatched"], record=row["record"],
+        also=msgspec.convert(row["also"], ALSO) if row["also"] else [], state=row["state"], into=row["into_number"],
+        matches=msgspec.convert(row["matches"], MATCHES) if row["matches"] else [],
+        reasons=msgspec.convert(row["reasons"], NOTES) if row["reasons"] else [], unmatched=row["unmatched"], record=row["record"],
         decision=msgspec.convert(row["decision"], Decision) if row["decision"] else None,
     )  # fmt: skip
 
@@ -107,15 +109,16 @@ async def load_waiting(tx: WorkspaceTx, id: UUID, place: int, *, limit: int) -> 
 
 
 async def load_rows(
-    tx: WorkspaceTx, id: UUID, *, state: str | None = None, place: int | None = None, after: tuple[int, int] = (-1, 0), limit: int = 1000
-) -> list[Staged]:
+    tx: WorkspaceTx, id: UUID, *, state: str | None = None, place: int | None = None, object: str | None = None, after: tuple[int, int] = (-1, 0),
+    limit: int = 1000,
+) -> list[Staged]:  # fmt: skip
     """Rows in order."""
     rows = await tx.all(
         """
         select * from import_row where import = %(id)s and (%(state)s::text is null or state = %(state)s) and (%(place)s::integer is null or place = %(place)s)
-            and (place, number) > (%(p)s, %(n)s) order by place, number limit %(limit)s
+            and (%(object)s::text is null or object = %(object)s) and (place, number) > (%(p)s, %(n)s) order by place, number limit %(limit)s
         """,
-        id=id, state=state, place=place, p=after[0], n=after[1], limit=limit,
+        id=id, state=state, place=place, object=object, p=after[0], n=after[1], limit=limit,
     )  # fmt: skip
     return [staged_of(row) for row in rows]
 

@@ -83,6 +83,8 @@ async def _by_reading(tx: WorkspaceTx, rights: Rights, one: Object, roles: Roles
     search = Search(build, one, roles)
     sql = SQL("select t.id, {} from {} t where {} order by t.id").format(search.shown(), build.table(one.table), build.visible("t", one))
     found = {str(row["id"]): _found(roles, row) for row in await records.rows_of(tx, ready(Compiled(sql, build.params)))}
+    if not found:
+        return {}
     index = Index()
     for record in found.values():
         index.put(record.subject)
