@@ -1,5 +1,5 @@
 import { useRouter } from '@tanstack/react-router'
-import { Activity, Inbox, Languages, LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import { Activity, Download, Inbox, Languages, LogOut, Monitor, Moon, Sun } from 'lucide-react'
 import { chooseMyLanguage } from '@/api/records'
 import { chooseLanguage, useLanguage, useT, type Lang } from '@/i18n'
 import { useMe } from '@/meta/objects'
@@ -24,6 +24,7 @@ export function useAccountMenu(onExit: () => void): MenuGroup[] {
   const open = (page: string) => () => { router.history.push(`/admin/${page}`) }
   const about = [{ key: 'sources', label: t('sources.title'), icon: <Inbox size={16} />, onPick: open('sources') }]
   if (manage.includes('*') || manage.includes('status')) about.push({ key: 'status', label: t('status.title'), icon: <Activity size={16} />, onPick: open('status') })
+  if (manage.includes('*') || manage.includes('workspace')) about.push({ key: 'export', label: t('export.everything'), icon: <Download size={16} />, onPick: open('export') })
   return [
     { key: 'language', title: t('account.language'), items: [
       { key: 'zh-CN', label: '简体中文', icon: <Languages size={16} />, ticked: lang === 'zh-CN', onPick: () => { choose('zh-CN') } },

@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowDownUp, ArrowUp, Columns3, ListFilter } from 'lucide-react'
+import { ArrowDown, ArrowDownUp, ArrowUp, Columns3, Download, ListFilter } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import type { ObjectMeta } from '@/api/types'
 import { useT, useWords } from '@/i18n'
@@ -17,12 +17,13 @@ interface ListBarProps {
   isPhone: boolean
   choice: ReturnType<typeof useColumnChoice>
   isFiltering: boolean
+  onExport: (() => void) | null
   onView: (view: View, replace?: boolean) => void
   onFilter: (anchor: HTMLElement | null) => void
 }
 
 /** Search, filter, order, columns: what changes the view. */
-export function ListBar({ object, view, isPhone, choice, isFiltering, onView, onFilter }: ListBarProps) {
+export function ListBar({ object, view, isPhone, choice, isFiltering, onExport, onView, onFilter }: ListBarProps) {
   const t = useT()
   const words = useWords()
   const [fieldsAt, setFieldsAt] = useState<HTMLElement | null>(null)
@@ -48,6 +49,7 @@ export function ListBar({ object, view, isPhone, choice, isFiltering, onView, on
       {!isPhone && (
         <Button look="plain" aria-expanded={fieldsAt !== null} aria-haspopup="dialog" onClick={(event) => { setFieldsAt(fieldsAt ? null : event.currentTarget) }}><Columns3 size={16} aria-hidden="true" />{t('fields.title')}</Button>
       )}
+      {!isPhone && onExport && <Button look="plain" aria-haspopup="dialog" onClick={onExport}><Download size={16} aria-hidden="true" />{t('export.title')}</Button>}
       {fieldsAt && <Suspense fallback={null}><FieldsPanel anchor={fieldsAt} object={object} keys={choice.keys} isOwn={choice.isOwn} onChoose={choice.choose} onClose={() => { setFieldsAt(null) }} /></Suspense>}
     </div>
   )

@@ -1,4 +1,4 @@
-import { Archive, Ellipsis, Plus, RefreshCw } from 'lucide-react'
+import { Archive, Download, Ellipsis, Plus, RefreshCw } from 'lucide-react'
 import type { ObjectMeta } from '@/api/types'
 import { useT, useWords } from '@/i18n'
 import { formatNumber } from '@/i18n/format'
@@ -14,15 +14,17 @@ interface ListHeadProps {
   isPhone: boolean
   onRefresh: () => void
   onCreate: (() => void) | null
+  onExport: (() => void) | null
   go: (href: string) => void
 }
 
 /** Title, true count, what can be done with the whole list. */
-export function ListHead({ object, total, stale, isPhone, onRefresh, onCreate, go }: ListHeadProps) {
+export function ListHead({ object, total, stale, isPhone, onRefresh, onCreate, onExport, go }: ListHeadProps) {
   const t = useT()
   const words = useWords()
   const label = words(object.label)
   const items = [{ key: 'refresh', label: t('list.refresh'), icon: <RefreshCw size={16} />, onPick: onRefresh }]
+  if (onExport) items.push({ key: 'export', label: t('export.title'), icon: <Download size={16} />, onPick: onExport })
   if (can(object, 'delete')) items.push({ key: 'bin', label: t('bin.title'), icon: <Archive size={16} />, onPick: () => { go(`/o/${object.key}/bin`) } })
   return (
     <header className="list-head">

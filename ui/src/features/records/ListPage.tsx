@@ -28,11 +28,13 @@ export interface ListPageProps {
   isCreating: boolean
   onView: (view: View, replace?: boolean) => void
   onCreating: (creating: boolean) => void
+  /** Offers what the list shows as a file: the keys of its columns, and how many rows it has. */
+  onExport: (columns: readonly string[], total: number | null) => void
   go: (href: string) => void
 }
 
 /** The list of an object: found, sorted, filtered, edited in place. All of its state is in the address. */
-export function ListPage({ object, view, isCreating, onView, onCreating, go }: ListPageProps) {
+export function ListPage({ object, view, isCreating, onView, onCreating, onExport, go }: ListPageProps) {
   const words = useWords()
   const phone = usePhone()
   const choice = useColumnChoice(object, defaultColumns)
@@ -49,6 +51,7 @@ export function ListPage({ object, view, isCreating, onView, onCreating, go }: L
   const setFilter = (next: Filter): void => { setFilterAt(null); onView({ ...view, filter: next.rules.length > 0 ? next : undefined }) }
   const clear = (): void => { onView({ sort: view.sort }) }
   const mayCreate = can(object, 'create')
+  const offer = can(object, 'export') ? () => { onExport(choice.keys, summary.total) } : null
 
   const body = () => {
     const { problem, total } = summary
@@ -67,8 +70,8 @@ export function ListPage({ object, view, isCreating, onView, onCreating, go }: L
   const isPicked = usePicked(selection)
   return (
     <section className="list" aria-labelledby="list-title">
-      <ListHead object={object} total={summary.total} stale={summary.stale} isPhone={phone} onRefresh={() => { store.reload() }} onCreate={mayCreate ? () => { onCreating(true) } : null} go={go} />
-      <ListBar object={object} view={view} isPhone={phone} choice={choice} isFiltering={filterAt !== null} onView={onView} onFilter={setFilterAt} />
+      <ListHead object={object} total={summary.total} stale={summary.stale} isPhone={phone} onRefresh={() => { store.reload() }} onCreate={mayCreate ? () => { onCreating(true) } : null} onExport={phone ? offer : null} go={go} />
+      <ListBar object={object} view={view} isPhone={phone} choice={choice} isFiltering={filterAt !== null} onExport={offer} onView={onView} onFilter={setFilterAt} />
       <Suspense fallback={filter.rules.length > 0 ? <div className="chips-wait" /> : null}>
         {filter.rules.length > 0 && <Chips object={object} filter={filter} onFilter={setFilter} onEdit={() => { setFilterAt(document.getElementById('list-filter')) }} />}
       </Suspense>

@@ -1,0 +1,46 @@
+import { call } from '@/api/client'
+import type { QueryBody } from '@/api/records'
+
+export type ExportFormat = 'xlsx' | 'csv' | 'zip'
+
+/** An export as the server tells of it. */
+export interface Export {
+  id: string
+  object: string | null
+  format: ExportFormat
+  state: 'waiting' | 'running' | 'done' | 'failed'
+  name: string
+  /** Rows when it was asked for; 0 for a whole workspace. */
+  total: number
+  rows: number
+  left_out: number
+  cut: number
+  bytes: number | null
+  error: string | null
+  at: string
+  expires_at: string
+}
+
+export interface Wish { object?: string; query?: QueryBody; format?: ExportFormat; with_ids?: boolean; everything?: boolean; with_history?: boolean }
+
+export const askExport = (wish: Wish, key: string): Promise<Export> => call('POST', '/exports', { body: wish, key })
+export const getExport = (id: string): Promise<Export> => call('GET', `/exports/${id}`)
+export const loadExports = (): Promise<{ items: Export[] }> => call('GET', '/exports')
+export const deleteExport = (id: string): Promise<null> => call('DELETE', `/exports/${id}`)
+export const fileHref = (id: string): string => `/api/v1/exports/${id}/file`
+
+export const isOpen = (made: Export): boolean => made.state === 'waiting' || made.state === 'running'
+
+/** Lets the browser save the file, as if its link had been followed. */
+export function download(made: Export): void {
+  const link = document.createElement('a')
+  link.href = fileHref(made.id)
+  link.download = made.name
+  link.click()
+}
+
+/** `1.4 MB`: as file managers say it. */
+export function sizeText(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`
+  return bytes < 1_000_000 ? `${Math.round(bytes / 1000)} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`
+}
