@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 
-from .model import SCOPES, SYSTEM, Aggregate, Get, Query, Request
+from .model import SCOPES, SYSTEM, Aggregate, Get, Query, Request, Row
 from .twin.scopes import RANK, READ, View
 
 Cell = tuple[str, str, str]
@@ -71,3 +73,29 @@ def count(counter: Counter[Cell], view: View, request: Request) -> None:
         counter.update(("get" if isinstance(request, Get) else "show", level(view, obj.key, f.key), widest(view, obj.key)) for f in obj.fields)
     if isinstance(request, Query) and request.search:
         counter.update(("search", level(view, obj.key, f.key), widest(view, obj.key)) for f in obj.fields if f.search or f.key == obj.title)
+
+
+def could_raise(view: View, request: Request) -> bool:
+    """Whether a request computes something that has no result at the ends of its range, on an object with such a value in a row out of sight."""
+    if not isinstance(request, Query | Aggregate) or not any(_is_poison(row) for row in view.world.rows[request.object].values() if not view.sees(row)):
+        return False
+    spans = any(isinstance(leaf.get("value"), dict) or leaf.get("op") in ("within", "before", "after") for leaf in _leaves(request.where))
+    if isinstance(request, Query):
+        return spans
+    return spans or any(part.bucket for part in request.group) or any(measure.op in ("sum", "avg") for measure in request.measures)
+
+
+def _is_poison(row: Row) -> bool:
+    """Whether a row holds a value at the end of its range: a day of the first or last year, a number of thirty digits."""
+    return any((isinstance(value, date) and value.year in (1, 9999)) or (isinstance(value, Decimal) and abs(value) > 10**27) for value in row.values.values())
+
+
+def _leaves(where: object) -> Iterator[dict[str, object]]:
+    if isinstance(where, dict):
+        if "op" in where:
+            yield where
+        for part in where.values():
+            yield from _leaves(part)
+    elif isinstance(where, list):
+        for part in where:
+            yield from _leaves(part)

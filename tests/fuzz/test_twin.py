@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from .coverage import CELLS, Cell, count
+from .coverage import CELLS, Cell, could_raise, count
 from .disturb import disturbed
 from .generate import world
 from .harness import requests_of
@@ -87,7 +87,7 @@ def test_a_field_that_is_hidden_is_as_unknown_as_one_that_is_not_there() -> None
 def test_ten_thousand_requests_reach_every_surface_level_and_scope() -> None:
     """Changes of records have one oracle: asked again, they would change what the next one sees. They are not among the ten thousand."""
     counted: Counter[Cell] = Counter()
-    before_both = 0
+    before_both, dangerous = 0, 0
     for seed in range(FIRST_SEED, FIRST_SEED + WORLDS):
         made = world(seed)
         for person in made.people.values():
@@ -95,9 +95,11 @@ def test_ten_thousand_requests_reach_every_surface_level_and_scope() -> None:
             for request in requests_of(made, person):
                 count(counted, view, request)
                 before_both += not isinstance(request, Update)
+                dangerous += could_raise(view, request)
     thin = {cell: counted[cell] for cell in CELLS if counted[cell] < 50}
     assert not thin
     assert before_both >= 10_000
+    assert dangerous >= 1_000
 
 
 def test_most_requests_are_answered_and_some_of_each_refusal_occur() -> None:
