@@ -10,7 +10,7 @@ from typing import cast
 import msgspec
 import yaml
 
-from kedang.core.base import KedangError
+from kedang.core.base import KedangError, Reason
 from kedang.core.schema import FieldDefinition, ObjectDefinition, Option
 
 from .errors import BadFile, NoSuchSolution
@@ -44,7 +44,8 @@ def read_folder(folder: Path) -> Solution:
     objects = [cast("ObjectDefinition", _struct(_read(path, folder), ObjectDefinition, str(path.relative_to(folder)))) for path in paths]
     for path, one in zip(paths, objects, strict=True):
         if path.stem != one.key:
-            raise BadFile(file=str(path.relative_to(folder)), reason=f"it holds the object {one.key}; call it {one.key}.yaml")
+            reason = Reason("file_name", f"it holds the object {one.key}; call it {one.key}.yaml", f"其中的对象是 {one.key}，文件应名为 {one.key}.yaml")
+            raise BadFile(file=str(path.relative_to(folder)), reason=reason)
     solution = cast("Solution", _struct(head, Solution, HEAD))
     return msgspec.structs.replace(solution, objects=tuple(in_order(objects)))
 
@@ -121,27 +122,27 @@ def _read(path: Path, folder: Path) -> dict[str, object]:
     name = str(path.relative_to(folder))
     try:
         if path.stat().st_size > LIMIT:
-            raise BadFile(file=name, reason=f"it is larger than {LIMIT} bytes")
+            raise BadFile(file=name, reason=Reason("too_large", f"it is larger than {LIMIT} bytes", f"超过 {LIMIT} 字节"))
         tree = yaml.load(path.read_text("utf-8"), Loader=_Loader)  # noqa: S506  it is a SafeLoader
     except (OSError, UnicodeDecodeError) as broken:
         raise BadFile(file=name, reason=str(getattr(broken, "strerror", None) or broken)) from None
     except yaml.YAMLError as broken:
         raise BadFile(file=name, reason=" ".join(str(broken).split())) from None
     if not isinstance(tree, dict):
-        raise BadFile(file=name, reason="it must hold keys and values")
+        raise BadFile(file=name, reason=Reason("no_mapping", "it must hold keys and values", "内容须为键和值"))
     return cast("dict[str, object]", tree)
 
 
 def _struct(tree: dict[str, object], kind: type[msgspec.Struct], file: str) -> msgspec.Struct:
     """The struct that a tree describes, refusing keys it does not know."""
     for key in _unknown(tree, kind, ""):
-        raise BadFile(file=file, reason=f"it has the unknown key {key}")
+        raise BadFile(file=file, reason=Reason("unknown_key", f"it has the unknown key {key}", f"其中有未知的键 {key}"))
     try:
         return msgspec.convert(tree, kind)
     except msgspec.ValidationError as broken:
         raise BadFile(file=file, reason=str(broken)) from None
     except KedangError as broken:
-        raise BadFile(file=file, reason=str(broken)) from None
+        raise BadFile(file=file, reason=Reason(broken.code, broken.text("en"), broken.text("zh"))) from None
 
 
 _NESTED: Mapping[tuple[type[msgspec.Struct], str], type[msgspec.Struct]] = {

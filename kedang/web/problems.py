@@ -75,7 +75,7 @@ def answer_to(broken: Exception, caller: Caller) -> Answer:
         instance=f"urn:kedang:request:{caller.request}",
         fields=_fields(error, language),
     )
-    members = {key: value for key, value in error.fields.items() if key not in RESERVED} if isinstance(error, Conflict | Invalid) else {}
+    members = {key: value for key, value in error.members(language).items() if key not in RESERVED} if isinstance(error, Conflict | Invalid) else {}
     body = msgspec.json.encode({**msgspec.to_builtins(problem), **members} if members else problem)
     return Answer(body, status=status, headers=(PROBLEM, *_headers(error, status)))
 

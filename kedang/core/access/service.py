@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kedang.core import audit
-from kedang.core.base import Actor
+from kedang.core.base import Actor, Reason
 from kedang.core.db import WorkspaceTx
 from kedang.core.schema import is_key
 
@@ -17,7 +17,7 @@ async def save_role(tx: WorkspaceTx, actor: Actor, role: RoleDefinition) -> None
     """Make a role, or change it, if the actor manages roles. Effective with the next transaction of everybody."""
     (await rights_of(tx, actor)).require_manage("roles")
     if not is_key(role.key):
-        raise BadRole(reason=f"{role.key!r} cannot be a key")
+        raise BadRole(reason=Reason("role_key", f"{role.key!r} cannot be a key", f"{role.key!r} 不能作为标识"))
     revision = await store.insert_role(tx, role, by=actor.person)
     await audit.append(tx, actor, "role.saved", body={"key": role.key, "revision": revision})
 

@@ -2,7 +2,7 @@
 
 from .actor import Actor, RecordRef, system_actor
 from .clock import Clock, system_clock
-from .errors import Busy, Conflict, FieldError, Forbidden, Invalid, KedangError, NotFound, Unauthenticated
+from .errors import Busy, Conflict, FieldError, Forbidden, Invalid, KedangError, NotFound, Reason, Unauthenticated
 from .events import Event
 from .ids import BatchId, CredentialId, DepartmentId, PersonId, RecordId, WorkspaceId, first_id, new_id
 from .money import Money
@@ -25,6 +25,7 @@ __all__ = [
     "Money",
     "NotFound",
     "PersonId",
+    "Reason",
     "RecordId",
     "RecordRef",
     "Unauthenticated",

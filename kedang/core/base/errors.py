@@ -5,6 +5,7 @@ The docstring of an error is the English message, ``zh`` the Chinese one; both a
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 import msgspec
@@ -17,6 +18,23 @@ class FieldError(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     code: str  #: stable, for programs
     message: str  #: in the caller's language
     row: int | None = None  #: which row of a batch, from 0
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why, as a part of an error's message: a code for programs, the words in English and in Chinese."""
+
+    code: str
+    en: str
+    zh: str
+
+    def text(self, language: str) -> str:
+        """The words in a language (``zh`` or ``en``)."""
+        return self.zh if language.startswith("zh") else self.en
+
+    def __str__(self) -> str:
+        """The English words."""
+        return self.en
 
 
 class KedangError(Exception):
@@ -40,7 +58,14 @@ class KedangError(Exception):
     def text(self, language: str = "en") -> str:
         """The message in a language (``zh`` or ``en``)."""
         template = self.zh if language.startswith("zh") else (self.__class__.__doc__ or "").strip()
-        return template.format(**self.fields)
+        return template.format(**{key: value.text(language) if isinstance(value, Reason) else value for key, value in self.fields.items()})
+
+    def members(self, language: str) -> dict[str, object]:
+        """The fields of the message for programs; of a reason its words, and its code beside them, as ``reason_code``."""
+        found: dict[str, object] = {}
+        for key, value in self.fields.items():
+            found |= {key: value.text(language), f"{key}_code": value.code} if isinstance(value, Reason) else {key: value}
+        return found
 
     def __str__(self) -> str:
         """The English message."""

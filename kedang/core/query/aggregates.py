@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
+from kedang.core.base import Reason
 from kedang.core.schema import KINDS, Catalog, Field, Object, Refused
 
+from . import reasons
 from .build import Build
 from .errors import FieldNotUsable, InvalidBucket, InvalidQuery
 from .leaves import SIGNS, number_operand
@@ -111,12 +113,12 @@ def _having(build: Build, query: Aggregate, measures: list[Measured]) -> Composa
     parts: list[Composable] = []
     for one in query.having:
         if not measures[one.measure].is_number:
-            raise InvalidQuery(field="having", reason="a measure of money or dates cannot be compared with a number")
+            raise InvalidQuery(field="having", reason=reasons.NOT_A_NUMBER)
         measure = Identifier("x", f"m{one.measure}")
         try:
             operand = number_operand(one.value)
         except Refused as refused:
-            raise InvalidQuery(field="having", reason=refused.reason) from None
+            raise InvalidQuery(field="having", reason=Reason("value", refused.reason, refused.zh)) from None
         number = build.param(operand)
         if one.op == "ne":
             parts.append(SQL("(({} = {}) is not true)").format(measure, number))

@@ -7,6 +7,7 @@ from psycopg.sql import SQL, Composable, Composed, Identifier, Literal, Placehol
 from kedang.core.db import schema_of
 from kedang.core.schema import Catalog, Field, Object, UnknownField
 
+from . import reasons
 from .errors import FieldNotUsable, QueryTooCostly
 from .model import Path
 from .scope import AllRows, Branch, Branches, DepartmentRows, Level, OwnRows, Scope, SharedRows, covers
@@ -41,7 +42,7 @@ class Build:
         """A new name for a table."""
         self._aliases += 1
         if self._aliases > 400:
-            raise QueryTooCostly(reason="too many related records")
+            raise QueryTooCostly(reason=reasons.RELATED)
         return f"r{self._aliases}"
 
     def table(self, name: str) -> Identifier:

@@ -7,8 +7,10 @@ from uuid import UUID
 
 from psycopg.sql import SQL, Composable, Identifier
 
+from kedang.core.base import Reason
 from kedang.core.schema import Field, Object, Refused
 
+from . import reasons
 from .build import FALSE, TRUE, Build
 from .errors import InvalidCondition
 from .leaves import NEGATED, leaf, list_operand, reference_operand
@@ -42,14 +44,14 @@ def _compare(build: Build, alias: str, object: Object, rest: Path, whole: Compar
     if len(rest) > 1:
         return _hop(build, alias, object, field, rest[1:], whole)
     if whole.op not in field.kind.ops:
-        raise InvalidCondition(field=".".join(whole.path), reason=f"{whole.op} is not for fields of the kind {field.kind.name}")
+        raise InvalidCondition(field=".".join(whole.path), reason=reasons.not_for_kind(whole.op, field.kind.label))
     if whole.op in {"is_empty", "not_empty"} and whole.value is not None:
-        raise InvalidCondition(field=".".join(whole.path), reason=f"{whole.op} takes no value")
+        raise InvalidCondition(field=".".join(whole.path), reason=reasons.no_value(whole.op))
     positive = NEGATED.get(whole.op, whole.op)
     try:
         found = _positive(build, alias, object, field, positive, whole.value)
     except Refused as refused:
-        raise InvalidCondition(field=".".join(whole.path), reason=refused.reason) from None
+        raise InvalidCondition(field=".".join(whole.path), reason=Reason("value", refused.reason, refused.zh)) from None
     return SQL("(({}) is not true)").format(found) if whole.op in NEGATED else SQL("({})").format(found)
 
 
@@ -111,7 +113,7 @@ def _hop(build: Build, alias: str, object: Object, field: Field, rest: Path, who
         target, source = linked(build, alias, object, field, other)
         return SQL("exists (select 1 {} and {})").format(source, _compare(build, other, target, rest, whole))
     if field.kind.name != "relation" or field.key == "id":
-        raise InvalidCondition(field=".".join(whole.path), reason=f"{field.key} is no relation")
+        raise InvalidCondition(field=".".join(whole.path), reason=reasons.no_relation(field.key))
     target = build.catalog.object(field.target or "")
     inner = _compare(build, other, target, rest, whole)
     true_of_empty = whole.op in NEGATED and not _passes_many(build, target, rest)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 from uuid import UUID
 
+from . import reasons
 from .errors import InvalidCondition, InvalidLimit, InvalidMeasure, InvalidQuery, QueryTooCostly
 from .model import Aggregate, And, Compare, Condition, Grouping, GroupSort, Having, Measure, Not, Or, Path, Query, Sort
 
@@ -24,12 +25,12 @@ def parse_query(object: str, body: Json, *, most: int = 200) -> Query:
     _known(body, {"fields", "where", "sort", "search", "expand", "limit", "cursor", "offset", "around", "count", "deleted"})
     offset, around, cursor = body.get("offset"), body.get("around"), body.get("cursor")
     if sum(one is not None for one in (offset, around, cursor)) > 1:
-        raise InvalidQuery(field="cursor", reason="give one of cursor, offset and around")
+        raise InvalidQuery(field="cursor", reason=reasons.ONE_PLACE)
     if offset is not None and (not isinstance(offset, int) or isinstance(offset, bool) or not 0 <= offset < 2**31):
-        raise InvalidQuery(field="offset", reason="must be a number from 0")
+        raise InvalidQuery(field="offset", reason=reasons.FROM_0)
     count = body.get("count", "none")
     if count not in ("none", "capped", "exact"):  # a tuple: what came may not be hashable
-        raise InvalidQuery(field="count", reason="must be none, capped or exact")
+        raise InvalidQuery(field="count", reason=reasons.COUNTS)
     fields = body.get("fields")
     return Query(
         object=object,
@@ -54,7 +55,7 @@ def parse_aggregate(object: str, body: Json, *, most: int = 10_000) -> Aggregate
     measures = tuple(_measure(one) for one in _list("measures", body.get("measures") or [{"op": "count"}], MEASURES))
     offset = body.get("offset") or 0
     if not isinstance(offset, int) or isinstance(offset, bool) or not 0 <= offset < 2**31:
-        raise InvalidQuery(field="offset", reason="must be a number from 0")
+        raise InvalidQuery(field="offset", reason=reasons.FROM_0)
     return Aggregate(
         object=object,
         group=group,
@@ -72,7 +73,7 @@ def parse_sort(value: object) -> tuple[Sort, ...]:
     """``["-amount", "name"]`` or ``"-amount,name"``."""
     words = [w for w in value.split(",") if w] if isinstance(value, str) else _texts("sort", value or [], SORTS)
     if len(words) > SORTS:
-        raise QueryTooCostly(reason=f"more than {SORTS} fields to sort by")
+        raise QueryTooCostly(reason=reasons.sorts(SORTS))
     return tuple(Sort(_path("sort", w.removeprefix("-")), w.startswith("-")) for w in words)
 
 
@@ -87,33 +88,33 @@ def parse_condition(value: object) -> Condition | None:
 def _condition(value: object, depth: int, left: list[int]) -> Condition:
     left[0] -= 1
     if depth > DEPTH or left[0] < 0:
-        raise QueryTooCostly(reason=f"a condition has at most {NODES} nodes and depth {DEPTH}")
+        raise QueryTooCostly(reason=reasons.condition_size(NODES, DEPTH))
     if not isinstance(value, Mapping):
-        raise InvalidCondition(field="where", reason="a condition is an object with and, or, not, or field and op")
+        raise InvalidCondition(field="where", reason=reasons.CONDITION)
     node = cast("Json", value)
     keys = set(node)
     if keys in ({"and"}, {"or"}):
         ((word, parts),) = node.items()
         if not isinstance(parts, list):
-            raise InvalidCondition(field="where", reason=f"'{word}' takes a list")
+            raise InvalidCondition(field="where", reason=reasons.takes_list(word))
         inner = tuple(_condition(one, depth + 1, left) for one in cast("list[object]", parts))
         return And(inner) if word == "and" else Or(inner)
     if keys == {"not"}:
         return Not(_condition(node["not"], depth + 1, left))
     if not {"field", "op"} <= keys <= {"field", "op", "value"}:
-        raise InvalidCondition(field="where", reason="a condition is an object with and, or, not, or field and op")
+        raise InvalidCondition(field="where", reason=reasons.CONDITION)
     if not isinstance(node["op"], str) or node["op"] not in OPS:
-        raise InvalidCondition(field=str(node["field"])[:100], reason=f"there is no operator {str(node['op'])[:40]!r}")
+        raise InvalidCondition(field=str(node["field"])[:100], reason=reasons.no_operator(str(node["op"])[:40]))
     return Compare(_path("where", node["field"]), node["op"], node.get("value"))
 
 
 def _path(place: str, text: object) -> Path:
     if not isinstance(text, str) or not text or len(text) > 300 or "\x00" in text:
         refused = InvalidCondition if place == "where" else InvalidQuery
-        raise refused(field=place, reason="a field is named by its key")
+        raise refused(field=place, reason=reasons.FIELD_KEY)
     path = tuple(text.split("."))
     if len(path) > HOPS + 1:
-        raise QueryTooCostly(reason=f"a path has at most {HOPS} hops")
+        raise QueryTooCostly(reason=reasons.hops(HOPS))
     return path
 
 
@@ -136,7 +137,7 @@ def _having(one: object, number: int) -> Having:
     node = _mapping("having", one, {"measure", "op", "value"})
     place, op = node.get("measure"), node.get("op")
     if not isinstance(place, int) or isinstance(place, bool) or not 0 <= place < number or not isinstance(op, str) or op not in HAVING_OPS:
-        raise InvalidQuery(field="having", reason="name a measure by its place, with eq, ne, lt, le, gt or ge and a number")
+        raise InvalidQuery(field="having", reason=reasons.HAVING)
     return Having(place, op, node.get("value"))
 
 
@@ -146,14 +147,14 @@ def _group_sort(one: object, groups: int, measures: int) -> GroupSort:
     part, _, place = word.partition(".")
     most = {"group": groups, "measure": measures}.get(part, 0)
     if not place.isascii() or not place.isdigit() or len(place) > 2 or int(place) >= most:
-        raise InvalidQuery(field="sort", reason="groups are sorted by group.0 or measure.0, with - before it for descending")
+        raise InvalidQuery(field="sort", reason=reasons.GROUP_SORT)
     return GroupSort(cast("Any", part), int(place), cast("str", one).startswith("-"))
 
 
 def _search(value: object) -> str | None:
     text = _text_or_none("search", value)
     if text is not None and len(text) > 200:
-        raise QueryTooCostly(reason="a search has at most 200 characters")
+        raise QueryTooCostly(reason=reasons.SEARCH)
     return text or None
 
 
@@ -165,21 +166,21 @@ def _limit(value: object, most: int) -> int:
 
 def _known(body: Json, keys: set[str]) -> None:
     if unknown := sorted(set(body) - keys):
-        raise InvalidQuery(field=unknown[0][:100], reason="there is no such part of a query")
+        raise InvalidQuery(field=unknown[0][:100], reason=reasons.NO_SUCH_PART)
 
 
 def _mapping(place: str, value: object, keys: set[str]) -> Json:
     if not isinstance(value, Mapping) or set(cast("Json", value)) - keys:
-        raise InvalidQuery(field=place, reason=f"holds objects with {', '.join(sorted(keys))}")
+        raise InvalidQuery(field=place, reason=reasons.holds(keys))
     return cast("Json", value)
 
 
 def _list(place: str, value: object, most: int) -> Sequence[object]:
     if not isinstance(value, list):
-        raise InvalidQuery(field=place, reason="must be a list")
+        raise InvalidQuery(field=place, reason=reasons.LIST)
     found = cast("list[object]", value)
     if len(found) > most:
-        raise QueryTooCostly(reason=f"more than {most} entries in {place}")
+        raise QueryTooCostly(reason=reasons.entries(most, place))
     return found
 
 
@@ -187,14 +188,14 @@ def _texts(place: str, value: object, most: int) -> list[str]:
     found = _list(place, value, most)
     check: Callable[[object], bool] = lambda one: isinstance(one, str) and "\x00" not in one and len(one) <= 300  # noqa: E731 (named for what it is)
     if not all(check(one) for one in found):
-        raise InvalidQuery(field=place, reason="must be a list of texts")
+        raise InvalidQuery(field=place, reason=reasons.TEXTS)
     return cast("list[str]", list(found))
 
 
 def _text_or_none(place: str, value: object) -> str | None:
     if value is None or (isinstance(value, str) and "\x00" not in value and len(value) <= 10_000):
         return value
-    raise InvalidQuery(field=place, reason="must be a text")
+    raise InvalidQuery(field=place, reason=reasons.TEXT)
 
 
 def _uuid(place: str, value: object) -> UUID | None:
@@ -203,4 +204,4 @@ def _uuid(place: str, value: object) -> UUID | None:
     try:
         return UUID(value) if isinstance(value, str) and len(value) == 36 else UUID("")
     except ValueError:
-        raise InvalidQuery(field=place, reason="must be an id") from None
+        raise InvalidQuery(field=place, reason=reasons.ID) from None

@@ -11,7 +11,7 @@ from psycopg.errors import QueryCanceled
 from psycopg.rows import DictRow
 
 from kedang.core.access import Rights
-from kedang.core.base import Busy, RecordRef
+from kedang.core.base import Busy, Reason, RecordRef
 from kedang.core.db import WorkspaceTx
 from kedang.core.query import (
     Aggregate,
@@ -217,5 +217,5 @@ async def aggregate(tx: WorkspaceTx, rights: Rights, query: Aggregate) -> bytes:
     rows = await run(tx, compile_aggregate(rights.catalog, rights.scope, clock_of(tx), query))
     more, rows = len(rows) > query.limit, rows[: query.limit]
     if query.offset + query.limit >= 2**31:
-        raise InvalidQuery(field="offset", reason="is too large")
+        raise InvalidQuery(field="offset", reason=Reason("too_large", "is too large", "数值过大"))
     return f'{{"groups":[{",".join([row["j"] for row in rows])}],"next":{query.offset + query.limit if more else "null"}}}'.encode()

@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 import msgspec
 
+from . import reasons
 from .catalog import field_of
 from .definitions import FieldDefinition, ObjectDefinition, is_key
 from .errors import BadDefinition, BadKey, KeyTaken
@@ -24,21 +25,21 @@ def check_object(definition: ObjectDefinition, known: Collection[str] | None) ->
         raise BadKey(field=definition.key)
     _label(definition.key, definition.label)
     if len(definition.fields) > FIELDS_LIMIT:
-        raise BadDefinition(reason=f"more than {FIELDS_LIMIT} fields")
+        raise BadDefinition(reason=reasons.fields(FIELDS_LIMIT))
     by_key = {f.key: f for f in definition.fields}
     if len(by_key) != len(definition.fields):
         raise KeyTaken(field=next(f.key for f in definition.fields if by_key[f.key] is not f))
     title = by_key.get(definition.title)
     if title is None or title.kind not in TITLE_KINDS:
-        raise BadDefinition(reason=f"{definition.key}: the title must be a text field, {definition.title} is none")
+        raise BadDefinition(reason=reasons.title(definition.key, definition.title))
     for key in definition.timeline:
         if key not in by_key or by_key[key].kind != "relation":
-            raise BadDefinition(reason=f"{definition.key}: timeline names {key}, which is no relation")
+            raise BadDefinition(reason=reasons.timeline(definition.key, key))
     if definition.timeline_date is not None and (definition.timeline_date not in by_key or by_key[definition.timeline_date].kind not in {"date", "datetime"}):
-        raise BadDefinition(reason=f"{definition.key}: timeline_date names {definition.timeline_date}, which is no date")
+        raise BadDefinition(reason=reasons.timeline_date(definition.key, definition.timeline_date))
     for key in (*definition.tags, *definition.identity):
         if key not in by_key:
-            raise BadDefinition(reason=f"{definition.key}: {key} is no field")
+            raise BadDefinition(reason=reasons.no_field(definition.key, key))
     for field in definition.fields:
         if known is not None:
             check_field(field, known)
@@ -51,15 +52,15 @@ def check_field(definition: FieldDefinition, known: Collection[str]) -> None:
     _label(definition.key, definition.label)
     kind = KINDS.get(definition.kind)
     if kind is None:
-        raise BadDefinition(reason=f"{definition.key}: there is no kind {definition.kind}")
+        raise BadDefinition(reason=reasons.no_kind(definition.key, definition.kind))
     if kind.name in {"relation", "relations"} and definition.target not in known:
-        raise BadDefinition(reason=f"{definition.key}: there is no object {definition.target}")
+        raise BadDefinition(reason=reasons.no_object(definition.key, definition.target))
     if kind.name not in {"relation", "relations"} and definition.target is not None:
-        raise BadDefinition(reason=f"{definition.key}: only relations have a target")
+        raise BadDefinition(reason=reasons.no_target(definition.key))
     if definition.unique and not kind.is_unique_able:
-        raise BadDefinition(reason=f"{definition.key}: values of the kind {kind.name} cannot be unique")
+        raise BadDefinition(reason=reasons.not_unique_able(definition.key, kind.label))
     if kind.name == "serial" and not definition.pattern:
-        raise BadDefinition(reason=f"{definition.key}: a serial number needs a pattern such as C-{{YYYY}}-{{000000}}")
+        raise BadDefinition(reason=reasons.pattern(definition.key))
     _options(definition)
     _default(definition, kind)
 
@@ -74,25 +75,25 @@ def _default(definition: FieldDefinition, kind: Kind) -> None:
     if definition.default is None:
         return
     if kind.is_made_by_us:
-        raise BadDefinition(reason=f"{definition.key}: a serial number has no default")
+        raise BadDefinition(reason=reasons.serial_default(definition.key))
     try:
         kind.parse(field_of(definition, id=0, columns=(), currency="CNY").spec, definition.default)
     except Refused as refused:
-        raise BadDefinition(reason=f"{definition.key}: the default {refused.reason}") from None
+        raise BadDefinition(reason=reasons.default(definition.key, refused.reason, refused.zh)) from None
 
 
 def _options(definition: FieldDefinition) -> None:
     if definition.options and definition.kind not in {"choice", "choices"}:
-        raise BadDefinition(reason=f"{definition.key}: only choices have options")
+        raise BadDefinition(reason=reasons.no_options(definition.key))
     keys = [o.key for o in definition.options]
     if len(keys) > OPTIONS_LIMIT or len(set(keys)) != len(keys):
-        raise BadDefinition(reason=f"{definition.key}: at most {OPTIONS_LIMIT} options, each key once")
+        raise BadDefinition(reason=reasons.options(definition.key, OPTIONS_LIMIT))
     for option in definition.options:
         if not OPTION_KEY.fullmatch(option.key) or option.key != option.key.strip():
-            raise BadDefinition(reason=f"{definition.key}: {option.key!r} cannot be the key of an option")
+            raise BadDefinition(reason=reasons.option_key(definition.key, option.key))
         _label(option.key, option.label)
 
 
 def _label(key: str, label: dict[str, str]) -> None:
     if not any(text.strip() for text in label.values()) or any("\x00" in text or len(text) > 200 for text in label.values()):
-        raise BadDefinition(reason=f"{key}: a label is missing or longer than 200 characters")
+        raise BadDefinition(reason=reasons.label(key))
