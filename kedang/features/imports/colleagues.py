@@ -56,7 +56,9 @@ def propose_people(headers: Sequence[str], shapes: Sequence[Shapes], named: floa
                 continue
             if score >= ENOUGH and score > found.get(key, (0.0, 0, ""))[0] and index not in {i for _, i, _ in found.values()}:
                 found[key] = (score, index, by)
-    if "name" not in found or len(found) < 2 or shapes[found["name"][1]].distinct < 0.9:
+    # Under the name of a staff list two colleagues of one name are no surprise.
+    distinct = 0.5 if named >= 0.9 else 0.9
+    if "name" not in found or len(found) < 2 or shapes[found["name"][1]].distinct < distinct:
         return None
     filled = sum(1 for shape in shapes if shape.texts)
     score = sum(score for score, _, _ in found.values()) / (filled + 0.6) + 0.3 * named

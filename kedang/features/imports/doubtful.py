@@ -86,7 +86,7 @@ def _meant(row: Staged, match: Match, others: Rows) -> Staged | None:
 
 
 async def _records(tx: WorkspaceTx, rights: Rights, page: Sequence[Staged], matches: Mapping[tuple[int, int], Sequence[Match]], others: Rows) -> Records:
-    """The candidates that are records and that the caller sees, with the fields that the rows speak of."""
+    """The candidates that are records and that the caller sees, with the fields that the rows speak of, and those by which duplicates are known."""
     wanted: dict[str, set[UUID]] = {}
     keys: dict[str, set[str]] = {}
     for row in page:
@@ -106,7 +106,8 @@ async def _records(tx: WorkspaceTx, rights: Rights, page: Sequence[Staged], matc
 
 async def _find(tx: WorkspaceTx, rights: Rights, one: Object, ids: set[UUID], keys: set[str]) -> list[Json]:
     scope = rights.scope.of(one)
-    fields = sorted(key for key in {*keys, "title", "owner"} if key in one.fields and scope.best(key) > Level.HIDDEN)
+    telling = {field.key for field in roles_of(one).fields} if is_company_object(one) else set(one.definition.identity)
+    fields = sorted(key for key in {*keys, *telling, "title", "owner"} if key in one.fields and scope.best(key) > Level.HIDDEN)
     where = {"or": [{"field": "id", "op": "eq", "value": str(id)} for id in sorted(ids)]}
     query = parse_query(one.key, {"fields": fields, "where": where, "limit": 200})
     return cast("list[Json]", msgspec.json.decode(await records.find(tx, rights, query))["items"])
