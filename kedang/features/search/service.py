@@ -26,7 +26,7 @@ from .terms import WORST, fit_title, fits_text, snippet, terms_of
 PREFIX = re.compile(r"\s*([^:：\s]+)\s*[:：](.*)", re.DOTALL)
 ENOUGH = 50  #: proposals among the newest texts, beyond which older ones are not looked for
 SPARE = 10  #: proposals that are looked at again beyond what is wanted, since some may fit no more
-TEXT_RANK = 7
+TEXT_RANK, SPREAD_RANK = 7, 8  #: every term in one text beside the title; each in some text
 Json = Mapping[str, Any]  # Any: a record as JSON
 
 
@@ -70,6 +70,9 @@ async def _propose(tx: WorkspaceTx, rights: Rights, objects: Sequence[Object], t
             found += recent
         else:
             found += await store.load_indexed(tx, arm, asker, terms)
+    if arms and len(terms) > 1 and len(found) < ENOUGH:
+        for driver in range(len(terms)):
+            found += await store.load_spread(tx, arms, asker, terms, driver)
     found.sort(key=lambda one: one.at, reverse=True)
     return found[: store.MOST]
 
@@ -151,8 +154,13 @@ def _hit(catalog: Catalog, terms: Sequence[Term], proposal: Proposal, record: Js
     fit = fit_title(terms, searchable(title)) if isinstance(title, str) and "title" not in masked else None
     if fit is not None:
         return (fit[0], place), Hit(object=one.key, id=str(proposal.record), title=title, matched=fit[1])
-    for field in _searched(one):
-        text = text_of(record.get(field.key)) if field.key not in masked else ""
+    texts = [text_of(record.get(field.key)) for field in _searched(one) if field.key not in masked]
+    for text in texts:
         if text and fits_text(terms, searchable(text)):
             return (TEXT_RANK, place), Hit(object=one.key, id=str(proposal.record), title=title, matched="text", snippet=snippet(text, terms))
-    return None
+    known = searchable(title) if isinstance(title, str) and "title" not in masked else None
+    elsewhere = [term for term in terms if known is None or fit_title([term], known) is None]
+    places = [next((text for text in texts if text and fits_text([term], searchable(text))), None) for term in elsewhere]
+    if not places or places[0] is None or None in places:
+        return None
+    return (SPREAD_RANK, place), Hit(object=one.key, id=str(proposal.record), title=title, matched="text", snippet=snippet(places[0], elsewhere))

@@ -77,6 +77,37 @@ async def load_indexed(tx: WorkspaceTx, arm: Arm, asker: Asker, terms: Sequence[
     return [_proposal(row) for row in await tx.all(sql, **_params(arm, asker, terms))]
 
 
+async def load_spread(tx: WorkspaceTx, arms: Sequence[Arm], asker: Asker, terms: Sequence[Term], driver: int) -> list[Proposal]:
+    """Texts that fit one term (``driver``), of records whose other terms stand in other texts that the asker may read, newest first."""
+    readable = SQL("({})").format(SQL(" or ").join([_readable(at, arm) for at, arm in enumerate(arms)]))
+    others = [
+        SQL("exists (select 1 from search_text s where s.record = h.record and {} and {})").format(readable, _walked(at, term))
+        for at, term in enumerate(terms)
+        if at != driver
+    ]
+    sql = SQL(
+        "select {columns} from (select * from search_text s where {readable} and {fits} limit {hits}) h cross join lateral (select h.*) s"
+        " where {others} order by s.at desc limit {most}"
+    ).format(
+        columns=_COLUMNS, readable=readable, fits=_indexed(driver, terms[driver]), hits=Literal(HITS), others=SQL(" and ").join(others), most=Literal(MOST)
+    )  # fmt: skip
+    params = _params(arms[0], asker, terms)
+    for at, arm in enumerate(arms):
+        params |= {f"{name}_{at}": value for name, value in _params(arm, asker, ()).items() if name != "person"}
+    return [_proposal(row) for row in await tx.all(sql, **params)]
+
+
+def _readable(at: int, arm: Arm) -> Composable:
+    """What one of several arms may find."""
+    branch = {
+        "all": SQL("true"),
+        "own": SQL("s.owner = %(person)s"),
+        "shared": SQL("s.record = any({}::uuid[])").format(Placeholder(f"shared_{at}")),
+    }.get(arm.branch, SQL("s.department = any({}::uuid[])").format(Placeholder(f"departments_{at}")))
+    mine = SQL("(s.class = any({}::integer[]) or s.class = 0 and s.object = any({}::integer[]))")
+    return SQL("({} and {})").format(branch, mine.format(Placeholder(f"fields_{at}"), Placeholder(f"objects_{at}")))
+
+
 def _branch(arm: Arm) -> Composable:
     return _BRANCHES["departments" if arm.branch in _PER_DEPARTMENT else arm.branch]
 
