@@ -35,6 +35,7 @@ class Route:
     manage: str | None  #: what its policy says the caller must be able to manage
     status: int
     reads: bool
+    by_id: bool  #: as in ``Database.workspace``
     decode: Decode | None
     returns: Any  # Any: a type, or a generic alias of one
     accepts: Any  # Any: the same
@@ -73,15 +74,17 @@ def _route(
     reads: bool,
     options: dict[str, Any],  # Any: the decorators of Litestar
 ) -> Callable[[Handler], HTTPRouteHandler]:
+    by_id = bool(options.pop("by_id", False))
+
     def decorate(fn: Handler) -> HTTPRouteHandler:
-        route = describe(fn, policy=policy, status=status, reads=reads)
+        route = describe(fn, policy=policy, status=status, reads=reads, by_id=by_id)
         # The answer carries its own status; the framework only must not think of one without a body.
         return make(path, status_code=200, policy=policy, route=route, **options)(endpoint(route))
 
     return decorate
 
 
-def describe(fn: Handler, *, policy: str, status: int, reads: bool) -> Route:
+def describe(fn: Handler, *, policy: str, status: int, reads: bool, by_id: bool = False) -> Route:
     """Read a handler's signature."""
     hints = get_type_hints(fn, include_extras=True)
     parameters = inspect.signature(fn).parameters
@@ -93,6 +96,7 @@ def describe(fn: Handler, *, policy: str, status: int, reads: bool) -> Route:
         manage=policy.removeprefix("manage:") if policy.startswith("manage:") else None,
         status=status,
         reads=reads,
+        by_id=by_id,
         decode=decoder_of(accepts, is_optional=parameters["data"].default is not inspect.Parameter.empty) if accepts is not None else None,
         returns=hints.get("return"),
         accepts=accepts,
@@ -149,7 +153,7 @@ async def _transaction(route: Route, caller: Caller, body: bytes, values: Values
 async def _attempt(route: Route, caller: Caller, body: bytes, values: Values) -> Answer:
     caller.after.clear()
     caller.headers.clear()
-    async with caller.enter() as tx:
+    async with caller.enter(by_id=route.by_id) as tx:
         await check(tx, caller, manage=route.manage, reads=route.reads)
         if "tx" in route.wants:
             values["tx"] = tx

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from psycopg.pq import PipelineStatus
 from psycopg.sql import SQL, Identifier
 
 from .tx import WorkspaceTx
@@ -14,7 +13,7 @@ MANY = 50  #: rows from which COPY is faster
 
 def is_copied(tx: WorkspaceTx, number: int) -> bool:
     """Whether so many rows are rather copied. Inside ``together`` none can be."""
-    return number >= MANY and tx.connection.pgconn.pipeline_status == PipelineStatus.OFF
+    return number >= MANY and not tx.is_together
 
 
 async def copy(tx: WorkspaceTx, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

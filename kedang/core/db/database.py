@@ -48,7 +48,7 @@ def _enter(workspace: WorkspaceId) -> bytes:
     schema = schema_of(workspace)
     return SQL(
         "select set_config('role', {role}, true), set_config('search_path', {path}, true), set_config('statement_timeout', $1, true),"
-        " set_config('lock_timeout', '5s', true), set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true),"
+        " set_config('lock_timeout', '5s', true), set_config('plan_cache_mode', $4, true), set_config('jit', 'off', true),"
         " e.* from {schema}.enter($2, $3) e"
     ).format(role=Literal(schema), path=Literal(f"{schema}, kd, pg_temp"), schema=Identifier(schema)).as_bytes(None)
 
@@ -75,11 +75,12 @@ class Database:
 
     @asynccontextmanager
     async def workspace(
-        self, workspace: WorkspaceId, *, secret: bytes | None = None, timeout: float | None = None, snapshot: bool = False
+        self, workspace: WorkspaceId, *, secret: bytes | None = None, timeout: float | None = None, snapshot: bool = False, by_id: bool = False
     ) -> AsyncGenerator[WorkspaceTx]:
         """A transaction in a workspace; ``secret`` is the hash of the caller's credential, ``timeout`` seconds for each statement.
 
-        With ``snapshot`` every statement sees the workspace as it was at the first.
+        With ``snapshot`` every statement sees the workspace as it was at the first. ``by_id``: rows are reached by their keys only, so the plan of a
+        statement may be kept whatever its values are; else it is planned anew for them.
 
         Raises ``NoSuchWorkspace`` and ``WorkspaceUpgrading``.
         """
@@ -88,7 +89,7 @@ class Database:
             if snapshot:
                 await connection.execute("set transaction isolation level repeatable read")
             cursor = AsyncRawCursor[DictRow](connection)
-            await cursor.execute(_enter(workspace), (self._timeout(timeout), secret, now))
+            await cursor.execute(_enter(workspace), (self._timeout(timeout), secret, now, "auto" if by_id else "force_custom_plan"))
             row = await cursor.fetchone()
             if row is None:
                 raise NoSuchWorkspace

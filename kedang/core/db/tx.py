@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncGenerator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import LiteralString, cast
 from uuid import UUID
 
+import msgspec
 from psycopg import AsyncConnection, AsyncRawCursor
 from psycopg.rows import DictRow, TupleRow, tuple_row
 from psycopg.sql import Composed
+from psycopg.types.json import set_json_loads
 
 from kedang.core.base import WorkspaceId
 
+set_json_loads(msgspec.json.decode)  # for all connections: the usual one takes four times as long
 Statement = LiteralString | Composed
+_NAMED = re.compile(r"%\((\w+)\)s")
+_NUMBERED = re.compile(rb"\$(\d+)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +31,7 @@ class Tx:
 
     connection: AsyncConnection[DictRow]
     now: datetime  #: with time zone; the same during the whole transaction
+    _held: list[list[Held]] = field(default_factory=list["list[Held]"], repr=False, compare=False)
 
     async def all(self, query: Statement, /, **values: object) -> list[DictRow]:
         """Every row."""
@@ -59,13 +67,60 @@ class Tx:
             raise LookupError("a row was expected")
         return row
 
-    def together(self) -> AbstractAsyncContextManager[object]:
-        """Statements inside are sent without waiting for one another; what fails is raised at the end. For writing whose results nobody reads."""
-        return self.connection.pipeline()
+    @asynccontextmanager
+    async def together(self) -> AsyncGenerator[None]:
+        """What ``run`` and ``write`` are given inside becomes one statement, which runs at the end: for changes of which none reads what another writes."""
+        held: list[Held] = []
+        self._held.append(held)
+        try:
+            yield
+        finally:
+            self._held.remove(held)
+        if held:
+            await self.write(_joined(tuple(text for text, _ in held)), [value for _, values in held for value in values])
+
+    @property
+    def is_together(self) -> bool:
+        """Whether statements are being collected."""
+        return bool(self._held)
 
     async def run(self, query: Statement, /, **values: object) -> int:
-        """Run it, and say how many rows it touched."""
+        """Run it, and say how many rows it touched; inside ``together``, where that is not known yet, 0."""
+        if self._held and isinstance(query, str):
+            text, names = _numbered(query)
+            self._held[-1].append((text, [values[name] for name in names]))
+            return 0
         return (await self.connection.execute(query, values or None)).rowcount
+
+    async def write(self, query: bytes, values: Sequence[object], /) -> None:
+        """As ``rows``, for a change whose result nobody reads; inside ``together`` it is collected."""
+        if self._held:
+            self._held[-1].append((query, values))
+        else:
+            await AsyncRawCursor[DictRow](self.connection).execute(query, values)
+
+
+Held = tuple[bytes, Sequence[object]]  #: a statement with numbered parameters, and their values
+
+
+@lru_cache(maxsize=256)
+def _numbered(query: str) -> tuple[bytes, tuple[str, ...]]:
+    """A statement with numbers in the place of names, and the names in their order."""
+    names = tuple(dict.fromkeys(_NAMED.findall(query)))
+    places = {name: f"${at}" for at, name in enumerate(names, 1)}
+    return _NAMED.sub(lambda found: places[found[1]], query).replace("%%", "%").encode(), names
+
+
+@lru_cache(maxsize=1024)
+def _joined(queries: tuple[bytes, ...]) -> bytes:
+    """One statement of several changes; the parameters of each are numbered behind those of the one before."""
+    parts: list[bytes] = []
+    before = 0
+    for at, query in enumerate(queries):
+        numbers = [int(found) for found in _NUMBERED.findall(query)]
+        parts.append(b"w%d as (%b)" % (at, _NUMBERED.sub(lambda found, by=before: b"$%d" % (int(found[1]) + by), query)))
+        before += max(numbers, default=0)
+    return b"with " + b", ".join(parts) + b" select"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -33,8 +33,8 @@ class Build:
         self.params[name] = value
         return Placeholder(name)
 
-    def slot(self, name: str, value: object) -> Placeholder:
-        """A parameter that every statement of this shape has under this name, whoever asks: see ``statements``."""
+    def slot(self, name: str, value: object = None) -> Placeholder:
+        """A parameter that every statement of this shape has under this name, whoever asks, and whose value may be known later: see ``statements``."""
         self.params[name] = value
         return Placeholder(name)
 

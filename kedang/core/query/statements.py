@@ -99,6 +99,19 @@ def aggregate(catalog: Catalog, scope: Scope, clock: Clock, query: Aggregate) ->
     return _Kept(catalog, scope, clock).find(shape, {"offset": query.offset}, lambda: aggregates.aggregate(catalog, scope, clock, query), query)
 
 
+def kept(
+    catalog: Catalog, scope: Scope, clock: Clock, shape: tuple[Hashable, ...], known: Mapping[str, object], make: Callable[[Build], Composed],
+    *, deleted: bool = False,
+) -> Ready:  # fmt: skip
+    """A statement of a verb's own. Its text depends on the shape and the policy only; every value in it is a slot of the build: ``known``, or the caller's."""
+
+    def compile() -> Compiled:
+        build = Build(catalog, scope, clock, deleted=deleted)
+        return Compiled(make(build), {**build.params, **known})
+
+    return _Kept(catalog, scope, clock).find((*shape, deleted), known, compile)
+
+
 class _Kept:
     """The texts of a catalog, as one actor finds them."""
 

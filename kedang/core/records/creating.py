@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from psycopg.errors import UniqueViolation
+from psycopg.sql import Composed
 
 from kedang.core import outbox
 from kedang.core.access import MayNot, Rights
 from kedang.core.base import KedangError, new_id, sort_key
 from kedang.core.db import MANY, WorkspaceTx
-from kedang.core.query import Build, Clock, Level
+from kedang.core.query import Build, Clock, Level, kept
 from kedang.core.schema import Columns, Object
 
 from . import history, references, serials, store, titles
@@ -51,9 +52,14 @@ async def create_many(tx: WorkspaceTx, rights: Rights, object_key: str, rows: Se
         raise MayNot(action="create")
     one = rights.catalog.object(object_key)
     parsed = _parse_all(rights, one, rows)
-    await references.check(tx, rights, one, parsed, rows=True)
+    is_alone = len(parsed) == 1 and references.are_single(one, parsed[0])
+    if not is_alone:
+        await references.check(tx, rights, one, parsed, rows=True)
     made = await _complete(tx, rights, one, parsed, origin)
-    await _insert(tx, rights, one, made)
+    if not (is_alone and await _insert_at_once(tx, rights, one, made[0])):
+        if is_alone:
+            await references.check(tx, rights, one, parsed, rows=True)
+        await _insert(tx, rights, one, made)
     for field in one.own_fields:
         if field.kind.name == "relations":
             for new in made:
@@ -128,6 +134,25 @@ def _columns(tx: WorkspaceTx, rights: Rights, one: Object, id: UUID, given: dict
         "updated_at": tx.now, "updated_by": by, "batch": origin.batch, "source": origin.source or rights.actor.via,
         **store.columns_of(one, given),
     }  # fmt: skip
+
+
+async def _insert_at_once(tx: WorkspaceTx, rights: Rights, one: Object, new: New) -> bool:
+    """Write a row unless a reference of it leads nowhere or a unique value is taken; which one it was, the longer way finds out."""
+    parsed, names = new.parsed, tuple(new.columns)
+    written = tuple(sorted(key for key in parsed.columns if not one.fields[key].is_system and key not in parsed.filled))
+    referring = tuple(key for key, columns in parsed.columns.items() if columns is not None and one.fields[key].kind.family == "reference")
+    may_transfer = bool(rights.scope.of(one).actions["transfer"])
+
+    def make(build: Build) -> Composed:
+        flags = flags_of(build, one, written, Level.EDIT) | ({} if may_transfer else rows_of(build, one))
+        return store.insertion(build, one, names, references.guards(build, one, parsed), flags)
+
+    shape = ("insert", one.key, names, written, referring)
+    statement = kept(rights.catalog, rights.scope, Clock(tx.now, tx.zone), shape, store.values_of(new.columns), make)
+    answers = await tx.rows(statement.sql, statement.values)
+    for answer in answers:
+        _check(new, answer)
+    return bool(answers)
 
 
 async def _insert(tx: WorkspaceTx, rights: Rights, one: Object, made: Sequence[New]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import cast
 from uuid import UUID
 
-from psycopg.sql import SQL
+from psycopg.sql import SQL, Composable, Identifier
 
 from kedang.core.access import Rights
 from kedang.core.base import KedangError
@@ -39,6 +39,35 @@ async def missing(tx: WorkspaceTx, rights: Rights, one: Object, many: Iterable[P
             uses.append((at, key, place, ids))
     absent = {place: ids - await _present(tx, rights, place, ids) for place, ids in wanted.items()}
     return [NoSuchReference(field=key, row=at) if rows else NoSuchReference(field=key) for at, key, place, ids in uses if ids & absent[place]]
+
+
+def are_single(one: Object, parsed: Parsed) -> bool:
+    """Whether every reference that is written leads to one record, so that ``guards`` can tell."""
+    return all(columns is None or one.fields[key].kind.family != "references" for key, columns in parsed.columns.items())
+
+
+def guards(build: Build, one: Object, parsed: Parsed) -> list[Composable]:
+    """For each reference whether it leads somewhere, as a part of the statement that writes it. Values are the slots ``c_<column>``."""
+    found: list[Composable] = []
+    for key, columns in parsed.columns.items():
+        field = one.fields[key]
+        if columns is not None and field.kind.family == "reference":
+            id = build.slot(f"c_{field.columns[0]}")
+            found.append(SQL("exists ({})").format(_source(build, field.kind.name, field.target or "", id)))
+    return found
+
+
+def _source(build: Build, kind: str, target: str, id: Composable) -> Composable:
+    match kind:
+        case "person":
+            return SQL("select 1 from {} x where x.id = {}::uuid").format(build.table("person"), id)
+        case "department":
+            return SQL("select 1 from {} x where x.id = {}::uuid and x.retired_at is null").format(build.table("department"), id)
+        case _:
+            other, object = build.alias(), build.catalog.object(target)
+            return SQL("select 1 from {} {} where {} = {}::uuid and {}").format(
+                build.table(object.table), Identifier(other), Identifier(other, "id"), id, build.visible(other, object)
+            )
 
 
 async def unseen(tx: WorkspaceTx, rights: Rights, one: Object, key: str, ids: set[UUID]) -> set[UUID]:

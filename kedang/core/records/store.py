@@ -8,9 +8,10 @@ from datetime import datetime
 from uuid import UUID
 
 from psycopg.rows import DictRow
-from psycopg.sql import SQL, Composable, Identifier, Placeholder
+from psycopg.sql import SQL, Composable, Composed, Identifier, Placeholder
 
 from kedang.core.db import WorkspaceTx, copy, is_copied
+from kedang.core.query import Build
 from kedang.core.schema import Columns, Field, Object
 
 
@@ -28,8 +29,8 @@ def evened(one: Object, rows: Sequence[Mapping[str, object]]) -> list[Mapping[st
     if len(rows) == 1:
         return list(rows)
     columns = {column for field in one.own_fields for column in field.columns}
-    names = [name for name in dict.fromkeys(name for row in rows for name in row) if name in columns]
-    return [{**{name: value for name, value in row.items() if name not in columns}, **{name: row.get(name) for name in names}} for row in rows]
+    empty: Mapping[str, object] = dict.fromkeys(name for name in dict.fromkeys(name for row in rows for name in row) if name in columns)
+    return [{**empty, **row} for row in rows]
 
 
 Savepoint = AbstractAsyncContextManager[object]
@@ -44,9 +45,8 @@ async def insert_many(
     tx: WorkspaceTx, one: Object, names: Sequence[str], rows: Sequence[Mapping[str, object]], flags: Mapping[str, Composable], params: Mapping[str, object]
 ) -> list[DictRow]:
     """New rows with the same columns; for each the flags, evaluated on the row as it was written."""
-    returning = SQL(", ").join([SQL("(({}) is true) as {}").format(flag, Identifier(name)) for name, flag in flags.items()] or [SQL("true as written")])
     sql = SQL("insert into {} as t ({}) values ({}) returning {}").format(
-        Identifier(tx.schema, one.table), SQL(", ").join(map(Identifier, names)), SQL(", ").join([Placeholder(name) for name in names]), returning
+        Identifier(tx.schema, one.table), SQL(", ").join(map(Identifier, names)), SQL(", ").join([Placeholder(name) for name in names]), _answers(flags)
     )
     if len(rows) == 1:
         return [await tx.one(sql, **rows[0], **params)]
@@ -73,26 +73,39 @@ async def _flags(
     return [found[row["id"]] for row in rows]
 
 
-async def update(
-    tx: WorkspaceTx, one: Object, id: UUID, columns: Mapping[str, object], flags: Mapping[str, Composable], params: Mapping[str, object]
-) -> DictRow:
-    """Change columns of a row; the flags, evaluated on the row as it is then."""
-    sets = SQL(", ").join([SQL("{} = {}").format(Identifier(name), Placeholder(f"c_{name}")) for name in columns])
-    returning = SQL(", ").join([SQL("(({}) is true) as {}").format(flag, Identifier(name)) for name, flag in flags.items()] or [SQL("true as written")])
-    sql = SQL("update {} as t set {} where t.id = %(id_)s returning {}").format(Identifier(tx.schema, one.table), sets, returning)
-    return await tx.one(sql, id_=id, **{f"c_{name}": value for name, value in columns.items()}, **params)
+def insertion(build: Build, one: Object, names: Sequence[str], guards: Sequence[Composable], flags: Mapping[str, Composable]) -> Composed:
+    """One new row and its flags; none where a guard does not hold, or where the row would double a unique value. Values are the slots ``c_<column>``."""
+    return SQL("insert into {} as t ({}) select {} where {} on conflict do nothing returning {}").format(
+        build.table(one.table),
+        SQL(", ").join(map(Identifier, names)),
+        SQL(", ").join([build.slot(f"c_{name}") for name in names]),
+        SQL(" and ").join([SQL("true"), *guards]),
+        _answers(flags),
+    )
 
 
-async def lock(
-    tx: WorkspaceTx, one: Object, ids: Sequence[UUID], flags: Mapping[str, Composable], params: Mapping[str, object], where: Composable
-) -> list[DictRow]:
-    """Lock rows, in the order of their ids, and read every column, beside some flags: true or false, never unknown."""
+def change(build: Build, one: Object, names: Sequence[str], flags: Mapping[str, Composable]) -> Composed:
+    """New values for columns of the row ``id_``; the flags, evaluated on the row as it is then. Values are the slots ``c_<column>``."""
+    sets = SQL(", ").join([SQL("{} = {}").format(Identifier(name), build.slot(f"c_{name}")) for name in names])
+    return SQL("update {} as t set {} where t.id = {} returning {}").format(build.table(one.table), sets, build.slot("id_"), _answers(flags))
+
+
+def locking(build: Build, one: Object, flags: Mapping[str, Composable], where: Composable) -> Composed:
+    """Locks the rows ``ids_``, in the order of their ids, and reads every column, beside some flags: true or false, never unknown."""
     extra = [SQL("(({}) is true) as {}").format(flag, Identifier(name)) for name, flag in flags.items()]
     columns = [Identifier("t", name) for name in all_columns(one)]
-    sql = SQL("select {} from {} t where t.id = any(%(ids_)s::uuid[]) and {} order by t.id for no key update of t").format(
-        SQL(", ").join([*columns, *extra]), Identifier(tx.schema, one.table), where
+    return SQL("select {} from {} t where t.id = any({}::uuid[]) and {} order by t.id for no key update of t").format(
+        SQL(", ").join([*columns, *extra]), build.table(one.table), build.slot("ids_"), where
     )
-    return await tx.all(sql, ids_=list(ids), **params)
+
+
+def _answers(flags: Mapping[str, Composable]) -> Composable:
+    return SQL(", ").join([SQL("(({}) is true) as {}").format(flag, Identifier(name)) for name, flag in flags.items()] or [SQL("true as written")])
+
+
+def values_of(columns: Mapping[str, object]) -> dict[str, object]:
+    """The slots of new values."""
+    return {f"c_{name}": value for name, value in columns.items()}
 
 
 async def lock_in_order(tx: WorkspaceTx, one: Object, ids: Sequence[UUID], where: Composable, params: Mapping[str, object]) -> None:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
 
 from psycopg.errors import UniqueViolation
 from psycopg.rows import DictRow
+from psycopg.sql import Composed
 
 from kedang.core import outbox
 from kedang.core.access import Rights
 from kedang.core.base import RecordRef, sort_key
-from kedang.core.db import WorkspaceTx
-from kedang.core.query import Build, Clock, Level
+from kedang.core.db import MANY, WorkspaceTx
+from kedang.core.query import Build, Clock, Level, Ready, kept
 from kedang.core.schema import Columns, Object
 
 from . import history, past, references, store, titles
@@ -25,6 +27,8 @@ from .model import HAND, Origin, Values, Written
 from .values import Parsed, parse, plain, title_text
 
 TRANSFERS = ("owner", "department")
+FEW = 10  #: changes that become one statement
+TITLED = {"title", "owner", "department"}  #: columns that search knows
 
 
 @dataclass(frozen=True)
@@ -76,13 +80,21 @@ async def update_many(tx: WorkspaceTx, rights: Rights, object_key: str, edits: S
     for edit in edits:
         await _fresh(tx, rights, one, edit, present[edit.id], changed[edit.id])
     await references.check(tx, rights, one, [Parsed({k: v for k, v in parsed[e.id].columns.items() if k in changed[e.id]}) for e in edits])
-    written = [await _write(tx, rights, one, present[e.id], whole[e.id], changed[e.id], origin) for e in edits]
-    touched = [(w, e) for w, e in zip(written, edits, strict=True) if changed[e.id]]
-    rows = [history.Change(w.id, w.version, "updated", {one.fields[k].history_key: v for k, v in changed[e.id].items()}) for w, e in touched]
+    changes = {edit.id: _columns_of(tx, rights, one, present[edit.id], whole[edit.id], changed[edit.id], origin) for edit in edits if changed[edit.id]}
+    alone = [id for id in changes if len(changes) > FEW or _is_answered(rights, one, changed[id])]
+    for id in alone:
+        await _write_alone(tx, rights, one, id, whole[id], changed[id], changes[id])
+    written = [Written(id=id, version=present[id].row["version"] + (id in changes)) for id in (edit.id for edit in edits)]
+    rows = [history.Change(w.id, w.version, "updated", {one.fields[k].history_key: v for k, v in changed[w.id].items()}) for w in written if w.id in changes]
     if rows:
-        async with tx.together():
+        async with tx.together() if len(rows) < MANY else nullcontext():
+            for id, columns in changes.items():
+                if id not in alone:
+                    statement = _statement(tx, rights, one, id, columns)
+                    await tx.write(statement.sql, statement.values)
+            await _retitle(tx, one, [{**present[id].row, **columns} for id, columns in changes.items() if TITLED & set(columns)])
             await history.append(tx, rights.actor, one, rows, origin, "record.updated")
-            await _announce(tx, one, [w for w, _ in touched], origin)
+            await _announce(tx, one, [w for w in written if w.id in changes], origin)
     return written
 
 
@@ -97,12 +109,19 @@ async def _announce(tx: WorkspaceTx, one: Object, written: Sequence[Written], or
 
 async def lock(tx: WorkspaceTx, rights: Rights, one: Object, ids: Sequence[UUID], keys: Sequence[str], *, deleted: bool = False) -> dict[UUID, Present]:
     """Lock those records that the actor may see, with what she may do to each."""
-    build = Build(rights.catalog, rights.scope, Clock(tx.now, tx.zone), deleted=deleted)
-    flags = {**action_of(build, one, "update"), **action_of(build, one, "transfer"), **action_of(build, one, "delete"), **action_of(build, one, "merge")}
-    flags |= flags_of(build, one, [k for k in keys if not one.fields[k].is_system], Level.EDIT)
-    rows = await store.lock(tx, one, ids, flags, build.params, build.visible("t", one))
+    shape = ("lock", one.key, tuple(keys))
+    statement = kept(
+        rights.catalog, rights.scope, Clock(tx.now, tx.zone), shape, {"ids_": list(ids)}, lambda build: _locking(build, one, keys), deleted=deleted
+    )
+    rows = await tx.rows(statement.sql, statement.values)
     many = {k: await store.links(tx, one.fields[k], [r["id"] for r in rows]) for k in keys if one.fields[k].kind.name == "relations"}
     return {row["id"]: Present(row, {k: found[row["id"]] for k, found in many.items()}) for row in rows}
+
+
+def _locking(build: Build, one: Object, keys: Sequence[str]) -> Composed:
+    flags = {**action_of(build, one, "update"), **action_of(build, one, "transfer"), **action_of(build, one, "delete"), **action_of(build, one, "merge")}
+    flags |= flags_of(build, one, [k for k in keys if not one.fields[k].is_system], Level.EDIT)
+    return store.locking(build, one, flags, build.visible("t", one))
 
 
 def _may(one: Object, present: Present | None, parsed: Parsed) -> None:
@@ -152,31 +171,52 @@ async def _fresh(tx: WorkspaceTx, rights: Rights, one: Object, edit: Edit, prese
         raise Stale(version=version, conflicts=[{"field": key, "yours": new, "theirs": old} for key, (old, new) in shown.items()])
 
 
-async def _write(
+def _columns_of(
     tx: WorkspaceTx, rights: Rights, one: Object, present: Present, parsed: Parsed, changed: Mapping[str, tuple[object, object]], origin: Origin
-) -> Written:
-    id, version = present.row["id"], present.row["version"]
-    if not changed:
-        return Written(id=id, version=version)
+) -> dict[str, object]:
+    """The new values of a changed record's columns."""
     columns = store.columns_of(one, {key: parsed.columns[key] for key in changed})
     columns |= _title(one, parsed.columns.get(one.definition.title)) if one.definition.title in changed else {}
-    columns |= {"version": version + 1, "updated_at": tx.now, "updated_by": rights.actor.person}
+    columns |= {"version": present.row["version"] + 1, "updated_at": tx.now, "updated_by": rights.actor.person}
     if origin.batch is not None:
         columns["batch"] = origin.batch
-    build = Build(rights.catalog, rights.scope, Clock(tx.now, tx.zone))
-    flags = {} if rights.scope.of(one).actions["transfer"] or not any(k in changed for k in TRANSFERS) else rows_of(build, one)
+    return columns
+
+
+def _is_answered(rights: Rights, one: Object, changed: Mapping[str, tuple[object, object]]) -> bool:
+    """Whether the database has something to say to a change: a unique value, links to write, a record that is given away."""
+    if any(one.fields[k].definition.unique or one.fields[k].kind.name == "relations" for k in changed):
+        return True
+    return _is_given_away(rights, one, changed)
+
+
+def _is_given_away(rights: Rights, one: Object, changed: Mapping[str, object]) -> bool:
+    return not rights.scope.of(one).actions["transfer"] and any(key in changed for key in TRANSFERS)
+
+
+def _statement(tx: WorkspaceTx, rights: Rights, one: Object, id: UUID, columns: Mapping[str, object], *, is_given_away: bool = False) -> Ready:
+    names = tuple(columns)
+    return kept(
+        rights.catalog, rights.scope, Clock(tx.now, tx.zone), ("update", one.key, names, is_given_away), {"id_": id, **store.values_of(columns)},
+        lambda build: store.change(build, one, names, rows_of(build, one) if is_given_away else {}),
+    )  # fmt: skip
+
+
+async def _write_alone(
+    tx: WorkspaceTx, rights: Rights, one: Object, id: UUID, parsed: Parsed, changed: Mapping[str, tuple[object, object]], columns: Mapping[str, object]
+) -> None:
+    """Change a row, and hear what the database says to it. Raises ``Duplicate``, ``OutOfReach``."""
+    statement = _statement(tx, rights, one, id, columns, is_given_away=_is_given_away(rights, one, changed))
     try:
         async with store.savepoint(tx, is_needed=any(one.fields[k].definition.unique for k in changed)):
-            after = await store.update(tx, one, id, columns, flags, build.params)
+            after = await tx.rows(statement.sql, statement.values)
     except UniqueViolation as broken:
         raise await duplicate(tx, rights, one, broken, [dict(parsed.columns)]) from None
-    if after.get("visible") is False:
+    if after and after[0].get("visible") is False:
         raise OutOfReach
     for key, targets in parsed.lists(one).items():
         if key in changed:
             await store.replace_links(tx, one.fields[key], id, targets)
-    await _retitle(tx, one, present, columns)
-    return Written(id=id, version=version + 1)
 
 
 def _title(one: Object, columns: Columns | None) -> dict[str, object]:
@@ -184,12 +224,9 @@ def _title(one: Object, columns: Columns | None) -> dict[str, object]:
     return {"title": title, "title_sort": sort_key(title) if title else None}
 
 
-async def _retitle(tx: WorkspaceTx, one: Object, present: Present, columns: Mapping[str, object]) -> None:
+async def _retitle(tx: WorkspaceTx, one: Object, rows: Sequence[DictRow]) -> None:
     """Search knows the title, the owner and the department."""
-    if not {"title", "owner", "department"} & set(columns):
-        return
-    row: DictRow = {**present.row, **columns}
-    if row["title"]:
-        await titles.upsert(tx, one, [titles.Title(row["id"], row["title"], row["owner"], row["department"])])
-    else:
-        await titles.delete(tx, [row["id"]])
+    if named := [titles.Title(row["id"], row["title"], row["owner"], row["department"]) for row in rows if row["title"]]:
+        await titles.upsert(tx, one, named)
+    if nameless := [row["id"] for row in rows if not row["title"]]:
+        await titles.delete(tx, nameless)
