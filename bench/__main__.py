@@ -24,7 +24,7 @@ from psycopg.conninfo import make_conninfo
 from kedang.core.base import system_clock
 from kedang.core.db import Addresses, EmbeddedServer, migrate
 
-from . import limit, load, report
+from . import exports, limit, load, report
 from .asks import LATER, VERBS, Ask, Json, Send, World
 from .fill import Filler, make_model
 from .model import Person
@@ -55,7 +55,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--seconds", type=float, default=5, help="length of one run")
     parser.add_argument("--rounds", type=int, default=3, help="runs of each server, in turns")
-    parser.add_argument("--verbs", default=",".join(VERBS), help="comma separated")
+    parser.add_argument("--verbs", default=",".join([*VERBS, "export"]), help="comma separated")
     parser.add_argument("--folder", help="keep the database here, and use it again")
     return parser.parse_args()
 
@@ -68,6 +68,8 @@ def measure(wanted: argparse.Namespace, folder: Path, addresses: Addresses) -> i
     rows: list[report.Row] = []
     with serving("kedang", folder, addresses, statements), serving("bare", folder, addresses, statements):
         for verb in wanted.verbs.split(","):
+            if verb == "export":
+                continue
             try:
                 rows.append(one_verb(verb, wanted, folder, addresses, statements))
             except (load.LoadFailed, RuntimeError) as failed:
@@ -75,7 +77,8 @@ def measure(wanted: argparse.Namespace, folder: Path, addresses: Addresses) -> i
                 continue
             print(report.table(rows[-1:]).splitlines()[-1], flush=True)
     print(f"\n{wanted.rows:,} customers, {os.cpu_count()} cores, {time.strftime('%Y-%m-%d')}\n{report.table(rows)}")
-    report.write(rows, BUILD / "bench.json")
+    exported = exports.measure(addresses.app, folder, rounds=wanted.rounds) if "export" in wanted.verbs.split(",") else {}
+    report.write(rows, BUILD / "bench.json", exported)
     return 0
 
 

@@ -55,7 +55,7 @@ ROLES = (
         key="bench_manager",
         label={"zh": "经理"},
         objects={
-            "customer": ObjectRights(create=True, read="department_tree", update="department_tree", fields=_LEVELS_OF),
+            "customer": ObjectRights(create=True, read="department_tree", update="department_tree", export="department_tree", fields=_LEVELS_OF),
             "contact": ObjectRights(read="all", fields={"*": "read"}),
         },
     ),

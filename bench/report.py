@@ -46,7 +46,10 @@ def table(rows: list[Row]) -> str:
     return "\n".join(lines)
 
 
-def write(rows: list[Row], file: Path) -> None:
-    """For programs."""
+def write(rows: list[Row], file: Path, exported: dict[str, float]) -> None:
+    """For programs. ``exported``: rows per second by format."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps({row.verb: row.shown() for row in rows}, indent=1) + "\n", "utf-8")
+    shown: dict[str, object] = {row.verb: row.shown() for row in rows}
+    if exported:
+        shown["export"] = {name: {"kedang": round(rate)} for name, rate in exported.items()}
+    file.write_text(json.dumps(shown, indent=1) + "\n", "utf-8")

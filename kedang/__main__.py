@@ -35,6 +35,7 @@ COMMANDS = {
     "token": Command(module="kedang.core.identity.cli", name="token", zh="API 令牌。", en="API tokens."),
     "solution": Command(module="kedang.solutions.cli", name="solution", zh="解决方案：对象与字段的定义。", en="Solutions: definitions of objects and fields."),
     "import": Command(module="kedang.features.imports.cli", name="import_files", zh="导入 Excel、CSV 文件，或撤销一次导入。", en="Import spreadsheets."),
+    "export": Command(module="kedang.features.exports.cli", name="export", zh="导出 Excel、CSV，或整个工作区。", en="Export spreadsheets, or everything."),
     "backup": Command(module="kedang.features.backup.cli", name="backup", zh="立即备份。", en="Back up now."),
     "restore": Command(module="kedang.features.backup.cli", name="restore", zh="恢复或校验备份。", en="Restore a backup, or verify one."),
     "doctor": Command(module="kedang.features.doctor.cli", name="doctor", zh="检查安装状况并给出处理建议。", en="Check the installation and say what to do."),

@@ -11,6 +11,7 @@ from psycopg.sql import SQL, Composable, Composed, Identifier, Literal as Value,
 from kedang.core.base import label_in
 from kedang.core.schema import PARTS, Catalog, Field, Object
 
+from . import reasons
 from .build import ROOT, TRUE, Build
 from .conditions import linked
 from .errors import InvalidQuery
@@ -66,8 +67,10 @@ def sheet(catalog: Catalog, scope: Scope, clock: Clock, query: Query, *, style: 
     for key in dict.fromkeys(["id", "version", *wanted] if with_ids else wanted):
         made.add(build.show(object, key))
     if not made.columns:
-        raise InvalidQuery(field="fields", reason="name at least one field")
-    sql = SQL("select {} from {} t{} where {} order by {}").format(
+        raise InvalidQuery(field="fields", reason=reasons.NO_FIELDS)
+    # An order keeps the inner query from being dissolved in the outer one, so that what is costly is worked out once for each cell.
+    sql = SQL("select {} from (select {} from {} t{} where {} order by {}) x").format(
+        SQL(", ").join([made.shown(at) for at in range(len(made.values))]),
         SQL(", ").join([SQL("{} as {}").format(value, Identifier(f"c{at}")) for at, value in enumerate(made.values)]),
         build.table(object.table),
         SQL("").join(made.joins),
@@ -102,8 +105,8 @@ def changes(catalog: Catalog, scope: Scope, clock: Clock, key: str) -> Sheet:
         if covers(mine.where(field.key, Level.READ), rows) and (field.target is None or AllRows() in scope.of(catalog.object(field.target)).rows)
     }
     values = [
-        SQL("c.at::text"), SQL("c.record::text"), SQL("c.version::text"), SQL("c.kind"), _guarded(SQL("p.name"), is_cheap=True), SQL("c.actor::text"),
-        SQL("c.via"), _guarded(SQL("c.reason"), is_cheap=True),
+        SQL("c.at::text"), SQL("c.record::text"), SQL("c.version::text"), SQL("c.kind"), _guarded(SQL("p.name")), SQL("c.actor::text"),
+        SQL("c.via"), _guarded(SQL("c.reason")),
         SQL("c.batch::text"),
         SQL("(select jsonb_object_agg(m.value, d.value) from jsonb_each(c.delta) d join jsonb_each_text({}::jsonb) m on m.key = d.key)::text").format(
             Value(json.dumps(open_))
@@ -173,13 +176,15 @@ class _Columns:
             form, value = self._value(field)
             self._put(field, form, value)
 
-    def _put(self, field: Field, form: Form, value: Composable, *, part: str = "", is_masked: bool = True, is_cheap: bool = True) -> None:
+    def _put(self, field: Field, form: Form, value: Composable, *, part: str = "", is_masked: bool = True) -> None:
         """A column: in the clear where the field may be read, masked where it may only be seen so (in the first of its columns), else empty."""
-        levelled = _levelled(self.build, ROOT, self.object, field, value, is_masked=is_masked)
-        if form == "text" and self.style != "workbook":
-            levelled = _guarded(levelled, is_cheap=is_cheap)
         self.columns.append(Column(field, form, part))
-        self.values.append(levelled)
+        self.values.append(_levelled(self.build, ROOT, self.object, field, value, is_masked=is_masked))
+
+    def shown(self, place: int) -> Composable:
+        """A column of the outer query."""
+        value = Identifier("x", f"c{place}")
+        return _guarded(value) if self.columns[place].form == "text" and self.style != "workbook" else value
 
     def _value(self, field: Field) -> tuple[Form, Composable]:
         """A field that lies in the row itself."""
@@ -263,7 +268,7 @@ class _Columns:
             id = Identifier(other, "id")
             one = SQL("({})::text").format(id) if part else _title(self.build, other, target)
             joined = SQL("(select string_agg({}, {} order by {}) {})").format(one, Value(self.joint), id, source)
-            self._put(field, "mark" if part else "text", joined, part=part, is_masked=not part, is_cheap=False)
+            self._put(field, "mark" if part else "text", joined, part=part, is_masked=not part)
 
 
 def _title(build: Build, alias: str, object: Object) -> Composable:
@@ -288,8 +293,6 @@ def _levelled(build: Build, alias: str, object: Object, field: Field, value: Com
     return SQL("case when {} then {} end").format(build.on(alias, object, seen) or TRUE, value)
 
 
-def _guarded(text: Composable, *, is_cheap: bool) -> Composable:
-    """A text that no spreadsheet takes for a formula. What is costly is worked out only once."""
-    if is_cheap:
-        return SQL("case when strpos({1}, left({0}, 1)) > 0 and {0} <> '' then '''' || {0} else {0} end").format(text, Value(RISKY))
-    return SQL("regexp_replace({}, {}, {})").format(text, Value("^([=+\\-@\t\r\n'＝＋－＠])"), Value("'\\1"))
+def _guarded(text: Composable) -> Composable:
+    """A text that no spreadsheet takes for a formula."""
+    return SQL("case when ascii({0}) = any({1}::integer[]) then '''' || {0} else {0} end").format(text, Value([ord(one) for one in RISKY]))

@@ -6,7 +6,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from kedang.core import identity
-from kedang.core.base import Actor, Event, KedangError, PersonId, system_actor
+from kedang.core.base import Actor, Event, Forbidden, KedangError, NotFound, PersonId, system_actor
 from kedang.core.db import WorkspaceTx
 from kedang.core.jobs import Plan, Schedule, Work, job
 from kedang.settings import Settings
@@ -84,7 +84,7 @@ async def _make(work: Work, id: UUID, settings: Settings, definitions: Definitio
 
 async def _fail(work: Work, actor: Actor, export: Export, why: KedangError) -> None:
     async with work.transaction() as tx:
-        await service.fail(tx, actor, export, why.text(export.language))
+        await service.fail(tx, actor, export, why.text(export.language), is_denied=isinstance(why, Forbidden | NotFound))
 
 
 async def _requester(tx: WorkspaceTx, export: Export, request: str) -> Actor:

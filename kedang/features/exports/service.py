@@ -48,7 +48,7 @@ async def begin(tx: WorkspaceTx, actor: Actor, wanted: Wanted) -> Export:
         tx, wanted, id=id, actor=person, language=actor.language, name=name_of(label, tx.now, tx.zone, wanted.format), total=total,
         left_out=seen - total, expires_at=tx.now + KEPT,
     )  # fmt: skip
-    await _log(tx, actor, "export.requested", wanted, id, rows=total)
+    await log(tx, actor, "export.requested", wanted, id, rows=total)
     return await get(tx, actor, id)
 
 
@@ -97,11 +97,11 @@ def _said(broken: DatabaseError) -> Exception:
     return broken if broken.sqlstate in STALE else ExportBroken(sqlstate=broken.sqlstate)
 
 
-async def _log(tx: WorkspaceTx, actor: Actor, action: str, wanted: Wanted, id: UUID, **more: object) -> None:
-    number = (await rights_of(tx, actor)).catalog.objects
-    of = number.get(wanted.object or "")
+async def log(tx: WorkspaceTx, actor: Actor, action: str, wanted: Wanted, id: UUID | None = None, *, outcome: str = "ok", **more: object) -> None:
+    """Note in the log what was exported; ``id`` is none where no export is kept, as on the command line."""
+    of = (await rights_of(tx, actor)).catalog.objects.get(wanted.object or "")
     asked = {"format": wanted.format, "query": wanted.query} if wanted.object else {"format": wanted.format, "everything": True}
-    await audit.append(tx, actor, action, object=of.number if of else None, body={"export": str(id), **asked, **more})
+    await audit.append(tx, actor, action, object=of.number if of else None, outcome=outcome, body={"export": str(id) if id else None, **asked, **more})
 
 
 async def make(tx: WorkspaceTx, actor: Actor, export: Export, folder: Path, *, say: Say = quiet, definitions: Definitions = no_definitions) -> Made:
@@ -141,7 +141,7 @@ async def finish(tx: WorkspaceTx, actor: Actor, export: Export, made: Made, fold
     size = path_of(folder, export.id).stat().st_size
     if not await store.set_done(tx, export.id, rows=made.rows, cut=made.cut, bytes=size):
         raise Withdrawn
-    await _log(tx, actor, "export.made", export.wanted, export.id, rows=made.rows, bytes=size)
+    await log(tx, actor, "export.made", export.wanted, export.id, rows=made.rows, bytes=size)
 
 
 async def get(tx: WorkspaceTx, actor: Actor, id: UUID) -> Export:
@@ -169,7 +169,7 @@ async def take(tx: WorkspaceTx, actor: Actor, id: UUID, folder: Path) -> tuple[E
         raise NotReady
     if not path.is_file():
         raise NoSuchExport
-    await _log(tx, actor, "export.downloaded", found.wanted, id, rows=found.rows)
+    await log(tx, actor, "export.downloaded", found.wanted, id, rows=found.rows)
     return found, path
 
 
@@ -180,7 +180,7 @@ async def delete(tx: WorkspaceTx, actor: Actor, id: UUID, folder: Path) -> None:
     remove(folder, id)
 
 
-async def fail(tx: WorkspaceTx, actor: Actor, export: Export, error: str) -> None:
+async def fail(tx: WorkspaceTx, actor: Actor, export: Export, error: str, *, is_denied: bool) -> None:
     """Note that it will not be made, and why."""
     await store.set_failed(tx, export.id, error)
-    await _log(tx, actor, "export.failed", export.wanted, export.id)
+    await log(tx, actor, "export.failed", export.wanted, export.id, outcome="denied" if is_denied else "error")

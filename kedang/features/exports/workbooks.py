@@ -52,19 +52,19 @@ class Writer:
         return wide[: (CELL - len(CUT)) * 2].decode("utf-16-le", "ignore") + CUT
 
 
-def write_workbook(path: Path, label: str, headers: Sequence[str], columns: Sequence[Column], rows: Iterator[Row], total: int, *, most: int = ROWS) -> int:
-    """Write a workbook with a sheet for every ``most`` rows; returns how many cells had to be cut. ``total``: how many rows there are."""
+def write_workbook(path: Path, label: str, headers: Sequence[str], columns: Sequence[Column], rows: Iterator[Row], total: int) -> int:
+    """Write a workbook with a sheet for every ``ROWS`` rows; returns how many cells had to be cut. ``total``: how many rows there are."""
     if total == 0:
         _write_empty(path, sheet_name(label, 0), headers)
         return 0
     writer = Writer(columns)
-    names = [sheet_name(label, at) for at in range((total + most - 1) // most)]
+    names = [sheet_name(label, at) for at in range((total + ROWS - 1) // ROWS)]
     records = (dict(zip(headers, writer.cells(row), strict=True)) for row in rows)
     formats = {head: Format().set_num_format(FORMATS.get(one.form, "@")) for head, one in zip(headers, columns, strict=True)}
     widths: dict[str, float] = {head: float(WIDTHS.get(one.form, 18)) for head, one in zip(headers, columns, strict=True)}
     texts = [head for head, one in zip(headers, columns, strict=True) if one.form not in FORMATS]
     write_worksheets(
-        [(name, islice(records, most)) for name in names],
+        [(name, islice(records, ROWS)) for name in names],
         str(path),
         freeze_panes={"general": {"row": 1, "col": 0}},
         column_formats=dict.fromkeys(names, formats),

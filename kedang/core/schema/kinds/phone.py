@@ -33,7 +33,9 @@ class Phone(Kind):
 
     def mask(self, spec: Spec, columns: list[Composable]) -> Composable:
         """138****1234."""
-        return SQL("kd.mask_phone({})").format(columns[0])
+        # Written out: a function of SQL that is strict costs some 10 µs a call.
+        sql = "case when length({0}) >= 8 then left({0}, 3) || '****' || right({0}, 4) when {0} is not null then '***' end"
+        return SQL(sql).format(columns[0])
 
     def mask_plain(self, value: object) -> object:
         """138****1234."""

@@ -1,0 +1,73 @@
+"""A list becomes a file, and so does the whole workspace, with what the screen shows and by the keyboard."""
+
+import csv
+import io
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.async_api import Download, Page, expect
+
+from .site import FIRST, Site, check
+
+ROW = ".grid-link, .rec-card[href]"
+
+
+async def content(download: Download) -> bytes:
+    return bytes_of(await download.path())
+
+
+def bytes_of(path: Path) -> bytes:
+    return path.read_bytes()
+
+
+async def open_dialog(page: Page, phone: bool) -> None:
+    await page.locator(ROW).first.wait_for()
+    if phone:
+        await page.get_by_role("button", name="更多").first.click()
+        await page.get_by_role("menuitem", name="导出").click()
+    else:
+        await page.get_by_role("button", name="导出").click()
+    await page.locator(".export").wait_for()
+
+
+@pytest.mark.req("R351", part="screen: the list")
+async def test_a_list_is_saved_as_it_is_shown(page: Page, site: Site, phone: bool) -> None:
+    await site.sign_in(page, "/o/customer?q=晨光智能")
+    await open_dialog(page, phone)
+    await expect(page.locator(".export-what")).to_contain_text("1 条")
+    await check(page)
+    async with page.expect_download() as coming:
+        await page.get_by_role("button", name="导出", exact=True).last.click()
+    saved = await coming.value
+    assert saved.suggested_filename.startswith("客户-")
+    assert saved.suggested_filename.endswith(".xlsx")
+    sheet = openpyxl.load_workbook(io.BytesIO(await content(saved))).worksheets[0]
+    rows = list(sheet.iter_rows(values_only=True))
+    assert len(rows) == 2
+    assert FIRST in rows[1]
+    await expect(page.locator(".export-done")).to_contain_text("已导出 1 行")
+    await check(page)
+    await page.get_by_role("radio", name="CSV").check()
+    async with page.expect_download() as coming:
+        await page.get_by_role("button", name="导出", exact=True).last.click()
+    lines = list(csv.reader(io.StringIO((await content(await coming.value)).decode("utf-8-sig"), newline="")))
+    assert len(lines) == 2
+    assert (await page.locator(".export-recent li").count()) >= 1
+    await page.keyboard.press("Escape")
+    await expect(page.locator(".export")).to_have_count(0)
+
+
+@pytest.mark.req("R351", part="screen: everything in one click")
+async def test_an_administrator_takes_everything_in_one_click(page: Page, site: Site) -> None:
+    await site.sign_in(page, "/o/customer")
+    await page.goto(f"{site.address}/admin/export")
+    await page.get_by_role("heading", name="导出全部数据").wait_for()
+    await check(page)
+    async with page.expect_download(timeout=60_000) as coming:
+        await page.get_by_role("button", name="导出全部数据").click()
+    archive = zipfile.ZipFile(io.BytesIO(await content(await coming.value)))
+    assert {"objects/customer.csv", "people.csv", "README.md", "definitions/objects/customer.yaml"} <= set(archive.namelist())
+    await expect(page.locator(".export-done")).to_be_visible()
+    await check(page)
