@@ -7,7 +7,7 @@ import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, LiteralString
 
 import psycopg
 import pytest
@@ -138,3 +138,34 @@ async def test_a_worker_killed_between_commit_and_receipt_leaves_the_effect_happ
     async with working(addresses, PLAN, lease=2):
         await until(queue_is_empty)
     assert await traces(database) == ids
+
+
+async def test_a_job_whose_end_the_queue_did_not_hear_of_does_not_stay_under_way(database: Database, addresses: Addresses) -> None:
+    """The word of its end waits for a lock until it gives up; worker and connections live on."""
+    with psycopg.connect(addresses.admin) as holder, psycopg.connect(addresses.admin, autocommit=True) as admin:
+
+        async def hold(tx: WorkspaceTx, event: Happened) -> None:
+            await leave_trace(tx, event)
+            holder.execute("select from jobs.procrastinate_jobs where status = 'doing' for update")
+
+        def count(query: LiteralString) -> int:
+            row = admin.execute(query).fetchone()
+            assert row is not None
+            return int(row[0])
+
+        async def waits() -> bool:
+            return count("select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like '%procrastinate_finish_job%'") == 1
+
+        async def waits_no_more() -> bool:
+            return not await waits()
+
+        async def is_done() -> bool:
+            return count("select count(*) from jobs.procrastinate_jobs") == 0
+
+        ids = await announce(database)
+        async with working(addresses, Plan(reactions=[reaction(Happened, hold, name="test.trace")]), lease=2):
+            await until(waits)
+            await until(waits_no_more)
+            holder.rollback()
+            await until(is_done)
+        assert await traces(database) == ids

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncGenerator, Sequence
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -83,6 +84,55 @@ async def sweep(pool: Connections, lease: float) -> int:
         )
         await connection.execute("delete from procrastinate_workers where last_heartbeat < now() - make_interval(secs => %(lease)s)", {"lease": lease * 10})
         return cursor.rowcount
+
+
+@dataclass
+class Ended:
+    """Jobs that have ended in this process. Where the word of an end is lost with a connection, the queue would wait for a living worker for ever."""
+
+    _at: dict[tuple[int, int], float] = field(default_factory=dict[tuple[int, int], float])  #: (job, its attempt) → this process's clock, seconds
+
+    async def note(self, call: Callable[[], Awaitable[object]], context: JobContext, worker: object) -> object:
+        """Run a job, and note its end: what procrastinate calls a middleware."""
+        del worker
+        try:
+            return await call()
+        finally:
+            if context.job.id is not None:
+                self._at[context.job.id, context.job.attempts] = time.monotonic()
+
+    async def give_back(self, pool: Connections, lease: float) -> int:
+        """Give back the jobs that ended longer than ``lease`` seconds ago and are still said to be under way; returns how many. Effects happen once all the same."""
+        last = time.monotonic() - lease
+        due = [place for place, at in self._at.items() if at < last]
+        if not due:
+            return 0
+        jobs = {"jobs": [job for job, _ in due], "attempts": [attempt for _, attempt in due]}
+        async with pool.connection() as connection:
+            said = await connection.execute(
+                """
+                select j.id, j.attempts from procrastinate_jobs j
+                join unnest(%(jobs)s::bigint[], %(attempts)s::integer[]) e (id, attempts) on e.id = j.id and e.attempts = j.attempts
+                where j.status = 'doing'
+                """,
+                jobs,
+            )
+            lost = {(row["id"], row["attempts"]) for row in await said.fetchall()}
+            for place in due:
+                if place not in lost:
+                    del self._at[place]
+            given = await connection.execute(
+                """
+                with lost as (
+                    select j.id from procrastinate_jobs j
+                    join unnest(%(jobs)s::bigint[], %(attempts)s::integer[]) e (id, attempts) on e.id = j.id and e.attempts = j.attempts
+                    where j.status = 'doing'
+                    for update of j skip locked)
+                select procrastinate_retry_job_v2(id, now(), null, null, null) from lost
+                """,
+                jobs,
+            )
+            return given.rowcount
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,7 +18,7 @@ from kedang.core.db import Database
 from kedang.core.outbox import Dispatcher, Route, next_run, put_schedule
 
 from .model import Plan
-from .queue import Connections, defer_chores, make_app, open_queue, put_chores, quieten, sweep
+from .queue import Connections, Ended, defer_chores, make_app, open_queue, put_chores, quieten, sweep
 
 logger = logging.getLogger(__name__)
 
@@ -31,12 +31,12 @@ async def run_worker(conninfo: str, database: Database, plan: Plan, stop: asynci
     """Work until told to stop. ``database`` needs seven connections; the queue takes six and two listeners more."""
     quieten()
     async with open_queue(conninfo) as pool, asyncio.TaskGroup() as group:
-        app = make_app(database, plan)
+        app, ended = make_app(database, plan), Ended()
         await app.open_async(pool)
         group.create_task(Dispatcher(database, routes_of(plan)).run(stop))
-        group.create_task(_Keeper(database=database, pool=pool, plan=plan, lease=lease).run(stop))
+        group.create_task(_Keeper(database=database, pool=pool, ended=ended, plan=plan, lease=lease).run(stop))
         for queue, lanes in LANES.items():
-            group.create_task(_supervised(lambda queue=queue, lanes=lanes: _run_queue(app, queue, lanes, lease), stop))
+            group.create_task(_supervised(lambda queue=queue, lanes=lanes: _run_queue(app, ended, queue, lanes, lease), stop))
 
 
 def routes_of(plan: Plan) -> dict[str, list[Route]]:
@@ -47,7 +47,7 @@ def routes_of(plan: Plan) -> dict[str, list[Route]]:
     return routes
 
 
-async def _run_queue(app: App, queue: str, lanes: int, lease: float) -> None:
+async def _run_queue(app: App, ended: Ended, queue: str, lanes: int, lease: float) -> None:
     await app.run_worker_async(
         queues=[queue],
         name=queue,
@@ -58,6 +58,7 @@ async def _run_queue(app: App, queue: str, lanes: int, lease: float) -> None:
         fetch_job_polling_interval=1.0,
         update_heartbeat_interval=lease / 3,
         stalled_worker_timeout=lease,
+        worker_middleware=[ended.note],
     )
 
 
@@ -90,6 +91,7 @@ class _Keeper:
 
     database: Database
     pool: Connections
+    ended: Ended
     plan: Plan
     lease: float
     known: set[WorkspaceId] = field(default_factory=set[WorkspaceId])
@@ -110,6 +112,9 @@ class _Keeper:
         swept = await sweep(self.pool, self.lease)
         if swept:
             logger.warning("%s jobs of a worker that died are tried again", swept)
+        given = await self.ended.give_back(self.pool, self.lease)
+        if given:
+            logger.warning("%s jobs whose end the queue did not hear of are tried again", given)
         now = self.database.clock()
         next_at = {chore.key: next_run(chore.every, self.plan.zone, now) for chore in self.plan.chores}
         if not self.is_written:
