@@ -83,7 +83,7 @@ class Soak:
         records = sum(len(writer.records) for writer in self.writers) + sum(self.imported.values())
         return (
             f"round {number + 1}: {victim} killed after {killed - started:.1f} s, well again {back - killed:.1f} s later, at rest after {calm - back:.0f} s;"
-            f" {records} records, {lost} answers lost so far"
+            f" {records} records, {lost} answers lost so far, mark is {self.kind} ({'told' if changing.result()[1] else 'not told'})"
         )
 
     async def _import(self, prefix: str, is_writing: asyncio.Event) -> None:

@@ -102,7 +102,7 @@ class Ended:
                 self._at[context.job.id, context.job.attempts] = time.monotonic()
 
     async def give_back(self, pool: Connections, lease: float) -> int:
-        """Give back the jobs that ended longer than ``lease`` seconds ago and are still said to be under way; returns how many. Effects happen once all the same."""
+        """Give back the jobs that ended longer than ``lease`` seconds ago and are still said to be under way; returns how many."""
         last = time.monotonic() - lease
         due = [place for place, at in self._at.items() if at < last]
         if not due:
