@@ -19,6 +19,7 @@ from kedang.core.schema import Columns, Object
 
 from . import history, references, serials, store, titles
 from .checks import Flags, duplicate, flags_of, rows_of
+from .defaults import Moment, moment_of
 from .errors import MayNotEdit, OutOfReach, Rejected
 from .events import RecordChanged, RecordsChanged
 from .model import HAND, Origin, Values, Written
@@ -51,7 +52,7 @@ async def create_many(tx: WorkspaceTx, rights: Rights, object_key: str, rows: Se
     if not scope.can_create:
         raise MayNot(action="create")
     one = rights.catalog.object(object_key)
-    parsed = _parse_all(rights, one, rows)
+    parsed = _parse_all(rights, one, rows, moment_of(tx, rights.actor))
     is_alone = len(parsed) == 1 and references.are_single(one, parsed[0])
     if not is_alone:
         await references.check(tx, rights, one, parsed, rows=True)
@@ -87,11 +88,11 @@ def _id(new: New, column: str) -> UUID | None:
     return value if isinstance(value, UUID) else None
 
 
-def _parse_all(rights: Rights, one: Object, rows: Sequence[Values]) -> list[Parsed]:
+def _parse_all(rights: Rights, one: Object, rows: Sequence[Values], moment: Moment) -> list[Parsed]:
     scope, errors, found = rights.scope.of(one), list[KedangError](), list[Parsed]()
     for at, values in enumerate(rows):
         try:
-            found.append(parse(one, scope, values, is_new=True, language=rights.actor.language, by_system=rights.actor.via == "import"))
+            found.append(parse(one, scope, values, is_new=True, language=rights.actor.language, by_system=rights.actor.via == "import", moment=moment))
         except Rejected as rejected:
             for error in rejected.errors:
                 error.fields["row"] = at

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from kedang.core.access import MayNot, Rights
-from kedang.core.base import KedangError, RecordRef
+from kedang.core.base import Actor, KedangError, RecordRef
 from kedang.core.db import WorkspaceTx
 from kedang.core.query import Level
 from kedang.core.schema import Object
 
 from . import references
+from .defaults import moment_of
 from .duplicates import Alike, Candidate, find_equal, nobody_alike
 from .model import Values
 from .reading import get
@@ -38,18 +39,21 @@ async def draft(tx: WorkspaceTx, rights: Rights, object_key: str, values: Values
     elif not scope.can_create:
         raise MayNot(action="create")
     one = rights.catalog.object(object_key)
-    parsed, errors = read(one, scope, values, is_new=id is None, language=rights.actor.language, by_system=rights.actor.via == "import")
+    actor, moment = rights.actor, moment_of(tx, rights.actor)
+    parsed, errors = read(one, scope, values, is_new=id is None, language=actor.language, by_system=actor.via == "import", moment=moment)
     missing = await references.missing(tx, rights, one, [parsed])
-    shown = {**values, **{key: _shown(one, parsed, key, values) for key in parsed.columns if scope.best(key) > Level.HIDDEN}}
+    shown = {**values, **{key: _shown(actor, one, parsed, key, values) for key in parsed.columns if scope.best(key) > Level.HIDDEN}}
     equal = await find_equal(tx, rights, one, {k: v for k, v in parsed.columns.items() if k not in parsed.filled}, but=id)
     known = {candidate.id for candidate in equal}
     others = [candidate for candidate in await alike(tx, rights, object_key, values, id) if candidate.id not in known]
     return Draft(values=shown, errors=[*errors, *missing], duplicates=[*equal, *others])
 
 
-def _shown(one: Object, parsed: Parsed, key: str, given: Values) -> object:
+def _shown(actor: Actor, one: Object, parsed: Parsed, key: str, given: Values) -> object:
     """A reference as it was given, anything else as it would be read again."""
     field = one.fields[key]
+    if key in parsed.filled and field.definition.default == "$me":
+        return {"id": str(actor.person), "title": actor.name}
     if field.kind.family in {"reference", "references"}:
         return given.get(key, field.definition.default)
     return plain(field, parsed.columns[key])

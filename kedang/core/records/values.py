@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import cast
 
 from kedang.core.base import KedangError, fold, label_in
 from kedang.core.query import Level, ObjectScope
 from kedang.core.schema import WRITABLE_SYSTEM, BadValue, Columns, Field, Object, Refused, UnknownField, ValueRequired
 
+from .defaults import Moment, default_of
 from .errors import MayNotEdit, NotWritable, Rejected
 from .model import Values
 
@@ -29,21 +31,40 @@ class Parsed:
 
 UNIQUE_LIMIT = 2_000  #: bytes: an entry of a B-tree index holds at most 2,704
 EMPTY: tuple[object, ...] = ("", [], {})
+NEVER: Moment = MappingProxyType({})  #: no default of the moment
 
 
-def parse(one: Object, scope: ObjectScope, values: Values, *, is_new: bool, language: str, by_system: bool = False, is_former: bool = False) -> Parsed:
-    """Check and read what was given; ``is_former``: it stood in a record before.
+def parse(
+    one: Object,
+    scope: ObjectScope,
+    values: Values,
+    *,
+    is_new: bool,
+    language: str,
+    by_system: bool = False,
+    is_former: bool = False,
+    moment: Moment = NEVER,
+) -> Parsed:
+    """Check and read what was given; ``is_former``: it stood in a record before; ``moment``: what defaults such as ``$today`` mean.
 
     Raises ``UnknownField``, ``MayNotEdit``, or ``Rejected`` with an error for each bad field.
     """
-    parsed, errors = read(one, scope, values, is_new=is_new, language=language, by_system=by_system, is_former=is_former)
+    parsed, errors = read(one, scope, values, is_new=is_new, language=language, by_system=by_system, is_former=is_former, moment=moment)
     if errors:
         raise Rejected(errors=errors)
     return parsed
 
 
 def read(
-    one: Object, scope: ObjectScope, values: Values, *, is_new: bool, language: str, by_system: bool = False, is_former: bool = False
+    one: Object,
+    scope: ObjectScope,
+    values: Values,
+    *,
+    is_new: bool,
+    language: str,
+    by_system: bool = False,
+    is_former: bool = False,
+    moment: Moment = NEVER,
 ) -> tuple[Parsed, list[KedangError]]:
     """What could be read of what was given, and an error for each bad field. Raises ``UnknownField``, ``MayNotEdit``."""
     found: dict[str, Columns | None] = {}
@@ -62,8 +83,9 @@ def read(
             errors.append(BadValue(field=key, label=named(one, key, language), reason=refused.reason, reason_zh=refused.zh))
     filled = frozenset[str]()
     if is_new:
-        filled = frozenset(field.key for field in one.own_fields if field.definition.default is not None and field.key not in values)
-        found |= {key: one.fields[key].kind.parse(one.fields[key].spec, one.fields[key].definition.default) for key in filled}
+        defaults = {field.key: value for field in one.own_fields if field.key not in values and (value := default_of(field, moment)) is not None}
+        filled = frozenset(defaults)
+        found |= {key: one.fields[key].kind.parse(one.fields[key].spec, value) for key, value in defaults.items()}
     missing = () if is_former else _missing(one, scope, found, is_new=is_new)
     errors += [ValueRequired(field=key, label=named(one, key, language)) for key in missing]
     return Parsed(found, filled), errors

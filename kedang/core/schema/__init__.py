@@ -3,7 +3,7 @@
 from .catalog import STATES, WRITABLE_SYSTEM, Catalog, Field, Object, field_of
 from .conversion import ModelBusy, convert_field, resume
 from .converting import TO
-from .definitions import SYSTEM_KEYS, FieldDefinition, ObjectDefinition, Option, is_key
+from .definitions import DYNAMIC, SYSTEM_KEYS, FieldDefinition, ObjectDefinition, Option, is_key
 from .errors import BadDefinition, BadKey, BadValue, CannotConvert, FieldInUse, KeyTaken, NoSuchObject, NotUnique, UnknownField, ValueRequired
 from .kinds import KINDS, PARTS, Columns, Kind, Refused, Spec, id_of, normal_phone, shown_moment
 from .model import AddField, AddObject, Change, ChangeField, ChangeObject, Effect, ModelPlan, OptionRetired, RetireField, RetireObject
@@ -13,6 +13,7 @@ from .service import ModelChanged, forget_catalogs, load_catalog, read_catalog, 
 from .store import insert_definition, load_definitions, raise_policy_revision
 
 __all__ = [
+    "DYNAMIC",
     "KINDS",
     "PARTS",
     "STATES",

@@ -9,7 +9,7 @@ import msgspec
 
 from . import reasons
 from .catalog import field_of
-from .definitions import FieldDefinition, ObjectDefinition, is_key
+from .definitions import DYNAMIC, FieldDefinition, ObjectDefinition, is_key
 from .errors import BadDefinition, BadKey, KeyTaken
 from .kinds import KINDS, Kind, Refused
 
@@ -76,6 +76,10 @@ def _default(definition: FieldDefinition, kind: Kind) -> None:
         return
     if kind.is_made_by_us:
         raise BadDefinition(reason=reasons.serial_default(definition.key))
+    if isinstance(definition.default, str) and definition.default in DYNAMIC:
+        if DYNAMIC[definition.default] != kind.name:
+            raise BadDefinition(reason=reasons.dynamic_default(definition.key, definition.default, KINDS[DYNAMIC[definition.default]].label))
+        return
     try:
         kind.parse(field_of(definition, id=0, columns=(), currency="CNY").spec, definition.default)
     except Refused as refused:

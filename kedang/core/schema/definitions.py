@@ -11,6 +11,8 @@ KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 SYSTEM_KEYS = ("id", "version", "title", "owner", "department", "state", "created_at", "created_by", "updated_at", "updated_by")
 
+DYNAMIC = {"$today": "date", "$now": "datetime", "$me": "person"}  #: defaults that mean something else each time, and the kind that each is for
+
 Sensitivity = Literal["public", "internal", "personal", "sensitive"]
 
 
@@ -42,7 +44,7 @@ class FieldDefinition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     decimals: int | None = None  #: of numbers, money and percent: digits kept behind the point
     currency: str | None = None  #: of money: the only currency, else the workspace's
     pattern: str | None = None  #: of a serial number (always unique), for example ``C-{YYYY}-{000000}``
-    default: object = None  #: the value of a new record that does not give one
+    default: object = None  #: the value of a new record that does not give one; for a date, a date-time, a person also a word of ``DYNAMIC``
 
 
 class ObjectDefinition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

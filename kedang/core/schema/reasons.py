@@ -67,6 +67,13 @@ def default(key: str, en: str, zh: str) -> Reason:
     return Reason("default", f"{key}: the default {en}", f"{key}：默认值{zh}")
 
 
+def dynamic_default(key: str, word: str, label: dict[str, str]) -> Reason:
+    """A default of the moment for a field of another kind."""
+    return Reason(
+        "dynamic_default", f"{key}: the default {word} is only for fields of the kind {label['en']}", f"{key}：默认值 {word} 只用于“{label['zh']}”字段"
+    )
+
+
 def no_options(key: str) -> Reason:
     """Options of what is no choice."""
     return Reason("no_options", f"{key}: only choices have options", f"{key}：只有单选和多选字段可以有选项")
