@@ -13,7 +13,7 @@ from .build import Build
 from .conditions import where
 from .cursors import Position
 from .model import Aggregate, Path, Query
-from .orders import Key, beyond_cursor, cursor_values, order_of, texts
+from .orders import NEVER_EMPTY, Key, beyond_cursor, cursor_values, order_of, texts
 from .scope import Branch, DepartmentRows, Level, OwnRows, Scope, SharedRows
 from .shapes import record_json
 from .spans import Clock
@@ -54,12 +54,31 @@ def found(build: Build, alias: str, object: Object, text: str) -> Composable:
     return SQL("({})").format(SQL(" or ").join(ors)) if ors else SQL("false")
 
 
+def arms_behind(object: Object, query: Query, position: Position) -> int:
+    """In how many parts the rows behind a position come: those without a value of the order's first key are a part of their own."""
+    if not query.sort or (position.values[0] is None) != position.backwards:
+        return 1
+    path = query.sort[0].path
+    field = object.fields.get(path[0])
+    return 1 if len(path) == 1 and field is not None and field.is_system and field.key in NEVER_EMPTY else 2
+
+
 def page(
-    catalog: Catalog, scope: Scope, clock: Clock, query: Query, position: Position | None, *, limit: int, offset: int = 0, backwards: bool = False
+    catalog: Catalog,
+    scope: Scope,
+    clock: Clock,
+    query: Query,
+    position: Position | None,
+    *,
+    limit: int,
+    offset: int = 0,
+    backwards: bool = False,
+    arm: int | None = None,
 ) -> Compiled:
     """The rows of a page: columns ``j`` (JSON text) and ``k`` (the keys of its position), in order.
 
-    ``limit`` is one more than the page, to see whether there is more. ``backwards`` walks the order from its end.
+    ``limit`` is one more than the page, to see whether there is more. ``backwards`` walks the order from its end. ``arm``: only that part of the rows
+    behind the position (see ``arms_behind``), of which the first comes before the second; none: all.
     """
     object = catalog.object(query.object)
     order_of(Build(catalog, scope, clock, deleted=query.deleted), "t", object, query.sort)  # what is wrong with the order is said first
@@ -67,7 +86,7 @@ def page(
     base = conditions_of(build, object, query)  # the first part of every statement: ``statements`` compiles it alone
     keys = order_of(build, "t", object, query.sort)
     backwards = backwards or (position is not None and position.backwards)
-    ids = _ids(build, object, query, keys, base, position, limit=limit, offset=offset, backwards=backwards)
+    ids = _ids(build, object, query, keys, base, position, limit=limit, offset=offset, backwards=backwards, arm=arm)
     shape = record_json(build, "t", object, query.fields, query.expand)
     sql = SQL("select {shape} as j, p.k from ({ids}) p join {table} t on t.id = p.id order by p.n").format(
         shape=shape, ids=ids, table=build.table(object.table)
@@ -76,13 +95,23 @@ def page(
 
 
 def _ids(
-    build: Build, object: Object, query: Query, keys: list[Key], base: list[Composable], position: Position | None, *, limit: int, offset: int, backwards: bool
+    build: Build,
+    object: Object,
+    query: Query,
+    keys: list[Key],
+    base: list[Composable],
+    position: Position | None,
+    *,
+    limit: int,
+    offset: int,
+    backwards: bool,
+    arm: int | None,
 ) -> Composable:
     """The page's ids with their place and their keys."""
     cursor: list[list[Composable]] = [[]]
     if position is not None:
         values = cursor_values(build, keys, position.values)
-        cursor = [[arm] for arm in beyond_cursor(keys, values, backwards=backwards)]
+        cursor = [[one] for at, one in enumerate(beyond_cursor(keys, values, backwards=backwards)) if arm in (None, at)]
     branches = _merged(build, object, query) if offset == 0 else None
     order = SQL(", ").join([key.sql(backwards=backwards) for key in keys])
     columns = SQL(", ").join([SQL("{} as {}").format(key.value, Identifier(f"k{at}")) for at, key in enumerate(keys)])

@@ -73,15 +73,24 @@ def one(catalog: Catalog, scope: Scope, clock: Clock, object_key: str, id: objec
 
 
 def page(
-    catalog: Catalog, scope: Scope, clock: Clock, query: Query, position: Position | None, *, limit: int, offset: int = 0, backwards: bool = False
+    catalog: Catalog,
+    scope: Scope,
+    clock: Clock,
+    query: Query,
+    position: Position | None,
+    *,
+    limit: int,
+    offset: int = 0,
+    backwards: bool = False,
+    arm: int | None = None,
 ) -> Ready:
     """As ``pages.page``."""
     values = position.values if position is not None else []
     known: dict[str, object] = {"offset": offset}
     known.update((f"after_{at}", value) for at, value in enumerate(values))
     way = None if position is None else (position.backwards, tuple(value is None for value in values))
-    shape = ("page", query.object, query.fields, query.sort, query.expand, query.deleted, way, limit, offset > 0, backwards)
-    compile = lambda: pages.page(catalog, scope, clock, query, position, limit=limit, offset=offset, backwards=backwards)  # noqa: E731 (as above)
+    shape = ("page", query.object, query.fields, query.sort, query.expand, query.deleted, way, limit, offset > 0, backwards, arm)
+    compile = lambda: pages.page(catalog, scope, clock, query, position, limit=limit, offset=offset, backwards=backwards, arm=arm)  # noqa: E731 (as above)
     return _Kept(catalog, scope, clock).find(shape, known, compile, query)
 
 

@@ -26,6 +26,7 @@ from kedang.core.query import (
     Query,
     Ready,
     aggregate as compile_aggregate,
+    arms_behind,
     before as compile_before,
     count as compile_count,
     is_indexed,
@@ -111,7 +112,7 @@ def _caller(rights: Rights) -> str:
 async def _cursor_page(tx: WorkspaceTx, rights: Rights, query: Query) -> bytes:
     width = len(query.sort) + 1
     position = unseal(_key(rights), query, _caller(rights), width=_width(rights, query, width))
-    rows = await run(tx, compile_page(rights.catalog, rights.scope, clock_of(tx), query, position, limit=query.limit + 1))
+    rows = await _rows_behind(tx, rights, query, position, limit=query.limit + 1)
     more, rows = len(rows) > query.limit, rows[: query.limit]
     backwards = position is not None and position.backwards
     if backwards:
@@ -120,6 +121,21 @@ async def _cursor_page(tx: WorkspaceTx, rights: Rights, query: Query) -> bytes:
     next_ = _sealed(rights, query, rows[-1]["k"], backwards=False) if rows and has_next else None
     prev = _sealed(rights, query, rows[0]["k"], backwards=True) if rows and has_prev else None
     return await _answer(tx, rights, query, rows, next_, prev)
+
+
+async def _rows_behind(tx: WorkspaceTx, rights: Rights, query: Query, position: Position | None, *, limit: int) -> list[DictRow]:
+    """The first rows, or those behind a position; the second part of these is only asked for where the first does not fill the page."""
+    parts: list[int | None] = [None]
+    if position is not None and arms_behind(rights.catalog.object(query.object), query, position) > 1:
+        parts = [0, 1]
+    rows: list[DictRow] = []
+    for arm in parts:
+        seen = {row["k"][-1] for row in rows}  # the id: a record that lost its value between two statements stands on the page once
+        found = await run(tx, compile_page(rights.catalog, rights.scope, clock_of(tx), query, position, limit=limit, arm=arm))
+        rows += [row for row in found if row["k"][-1] not in seen]
+        if len(rows) >= limit:
+            break
+    return rows[:limit]
 
 
 def _width(rights: Rights, query: Query, width: int) -> int:
