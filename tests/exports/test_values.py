@@ -6,10 +6,12 @@ import datetime as dt
 import io
 import re
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import pytest
 
+from kedang.features.imports.files import read_file
 from tests.exports.asking import content, csv_rows, export, read_xlsx, xlsx_rows
 from tests.support.world import Client, World
 
@@ -144,3 +146,13 @@ async def test_the_file_is_called_what_people_call_it(boss: Client, world: World
     assert answer.headers["content-type"] == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     assert "filename*=UTF-8''%E5%AE%A2%E6%88%B7-" in answer.headers["content-disposition"]
     assert int(answer.headers["content-length"]) == len(answer.content) == made["bytes"]
+
+
+async def test_what_csv_guards_comes_back_as_it_was(boss: Client, tmp_path: Path) -> None:
+    texts = ["+14155552671", "=1+1", "'=1", "''", "-5", "@a", "普通", "'单引号", "＋86"]
+    for at, text in enumerate(texts):
+        await boss.make("customer", name=f"{at}", note=text)
+    path = tmp_path / "out.csv"
+    path.write_bytes(await content(boss, await export(boss, format="csv", query={"fields": ["name", "note"], "sort": ["name"]})))
+    (sheet,) = read_file(path)
+    assert [row[1] for row in sheet.rows[1:]] == texts

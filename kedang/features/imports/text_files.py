@@ -1,4 +1,7 @@
-"""Text files as sheets: encoding and delimiter are found from the content."""
+"""Text files as sheets: encoding and delimiter are found from the content.
+
+An apostrophe before what a spreadsheet would take for a formula was put there by an export, ours or another's, and is taken off again.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import PurePath
 from typing import Literal
+
+from kedang.core.query import RISKY
 
 from .model import Cell, Sheet
 from .unreadable import FileEmpty, FileTooLarge, NotASpreadsheet, UnknownEncoding
@@ -147,6 +152,8 @@ def _cleaner() -> Callable[[list[str]], list[Cell]]:
     texts: dict[str, str] = {}
 
     def row(values: list[str]) -> list[Cell]:
+        if any(v.startswith("'") for v in values):
+            values = [v[1:] if len(v) > 1 and v[0] == "'" and v[1] in RISKY else v for v in values]
         cells: list[Cell] = [(texts.setdefault(v, v) if len(texts) < 200_000 else texts.get(v, v)) if v else None for v in values]
         while cells and cells[-1] is None:
             cells.pop()
