@@ -77,6 +77,8 @@ REFUSED: list[tuple[str, str, Any, int, str, str | None]] = [
     ("PATCH", PATH, {"icon": None}, 422, "invalid", "icon"),
     ("PATCH", PATH, {"lable": {"zh": "x"}}, 422, "invalid", "lable"),
     ("PATCH", PATH, {"key": "kunde"}, 422, "fixed", "key"),
+    ("PATCH", PATH, {"icon": "x", "fields": [field("name", "text"), field("extra", "text")]}, 422, "fields_apart", "fields"),
+    ("PATCH", PATH, {"fields": []}, 422, "fields_apart", "fields"),
     ("PATCH", f"{PATH}/fields/note", {"required": "yes"}, 422, "invalid", "required"),
     ("PATCH", f"{PATH}/fields/note", {"requierd": True}, 422, "invalid", "requierd"),
     ("PATCH", f"{PATH}/fields/note", {"key": "remark"}, 422, "fixed", "key"),
@@ -121,6 +123,15 @@ async def test_what_cannot_be_is_refused_by_the_plan_as_by_the_run(boss: Client)
             if name is not None:
                 assert list(fields_of(answer)) == [name], (path, body, answer.text)
     assert (await boss.get("/objects")).json() == before
+
+
+async def test_the_way_to_change_fields_is_named_and_the_id_is_shown_as_what_it_is(boss: Client) -> None:
+    answer = await boss.patch(PATH, {"fields": []})
+    assert "POST /objects/customer/fields" in answer.json()["detail"]
+    shown = await field_now(boss, "id")
+    assert (shown["kind"], shown["target"], "eq" in shown["ops"]) == ("id", None, True)
+    (id,) = await add(boss, {})
+    assert [one["id"] for one in (await boss.find("customer", where={"field": "id", "op": "eq", "value": id}))["items"]] == [id]
 
 
 async def test_a_field_becomes_unique_only_without_equal_values(boss: Client) -> None:

@@ -26,7 +26,7 @@ from kedang.core.schema import (
 from kedang.web import Answer, Caller, FieldUnknown, Once, Page, as_json, delete, from_message, get, patch, post
 
 from . import service
-from .errors import Fixed
+from .errors import FieldsApart, Fixed
 from .model import ObjectShown
 
 
@@ -64,10 +64,11 @@ async def create(tx: WorkspaceTx, actor: Actor, data: ObjectDefinition, once: On
 async def update(
     tx: WorkspaceTx, actor: Actor, object: FromPath[str], data: dict[str, Any], plan: FromQuery[bool] = False
 ) -> Answer:  # Any: parts of a definition
-    """Change anything of an object but its key and its fields."""
+    """Change anything of an object but its key and its fields, which have routes of their own."""
     present = (await access.rights_of(tx, actor)).catalog.object(object).definition
-    given = {key: value for key, value in data.items() if key != "fields"}
-    change = ChangeObject(definition=_merged(present, given, ObjectDefinition))
+    if "fields" in data:
+        raise FieldsApart(field="fields", object=object)
+    change = ChangeObject(definition=_merged(present, data, ObjectDefinition))
     if plan:
         return await _plan(tx, actor, [change])
     await _run(tx, actor, [change])

@@ -51,11 +51,11 @@ def _option(option: Option) -> OptionShown:
 
 def _field(one: Object, field: Field, level: Level) -> FieldShown:
     definition, kind = field.definition, field.kind
-    usable = level >= Level.READ
+    usable, is_id = level >= Level.READ, field.is_system and field.key == "id"
     return FieldShown(
-        key=field.key, kind=kind.name, label=definition.label, level=LEVELS[level], required=definition.required, unique=definition.unique,
+        key=field.key, kind="id" if is_id else kind.name, label=definition.label, level=LEVELS[level], required=definition.required, unique=definition.unique,
         system=field.is_system, sortable=kind.is_sortable and usable, groupable=kind.is_groupable and usable, ops=sorted(kind.ops) if usable else [],
-        options=[_option(o) for o in definition.options], sensitivity=definition.sensitivity or kind.sensitivity, target=definition.target,
+        options=[_option(o) for o in definition.options], sensitivity=definition.sensitivity or kind.sensitivity, target=None if is_id else definition.target,
         section=definition.section, help=definition.help, currency=field.spec.currency if kind.name == "money" else None, decimals=definition.decimals,
         pattern=definition.pattern, default=definition.default, search=definition.search or field.key == one.definition.title,
     )  # fmt: skip
