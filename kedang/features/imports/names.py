@@ -21,7 +21,7 @@ from kedang.core.db import WorkspaceTx
 from kedang.core.query import Build, Clock, Level
 from kedang.core.schema import Field, Object
 
-from .duplicates import company_of, compare
+from .duplicates import company_of, compare, grams_of
 from .model import Identity
 from .store import named_rows
 
@@ -65,6 +65,7 @@ class Names:
     is_company: bool
     records: dict[str, dict[UUID, str]] = field(default_factory=lambda: defaultdict(dict[UUID, str]))  #: form → record → the name that it has it from
     waiting: dict[str, Outcome] = field(default_factory=dict[str, Outcome])  #: names of rows that are no records (yet)
+    before: Names | None = None  #: what comes before these: the names of the import itself
 
     def add(self, name: object, record: UUID | None, outcome: Outcome = "found") -> None:
         """One name of a thing."""
@@ -79,7 +80,7 @@ class Names:
     def find(self, name: str) -> Found:
         """What a name leads to."""
         for rule, form in spellings(name, is_company=self.is_company):
-            records = {record: own for record, own in self.records.get(form, {}).items() if rule != "company" or is_same_firm(name, own)}
+            records = {record: own for record, own in self._of(form).items() if rule != "company" or is_same_firm(name, own)}
             if len(records) == 1:
                 ((record, own),) = records.items()
                 # Without its marks one name may be the whole of another: then it was found by leaving marks out.
@@ -87,9 +88,14 @@ class Names:
                 return Found("found", record, by)
             if records:
                 return Found("ambiguous_reference")
-            if form in self.waiting:
-                return Found(self.waiting[form])
+            for names in (self.before, self):
+                if names is not None and form in names.waiting:
+                    return Found(names.waiting[form])
         return Found("no_such_reference")
+
+    def _of(self, form: str) -> Mapping[UUID, str]:
+        own = self.records.get(form, {})
+        return {**own, **self.before.records.get(form, {})} if self.before is not None else own
 
 
 def naming_fields(one: Object) -> list[Field]:
@@ -106,17 +112,32 @@ def is_company_object(one: Object) -> bool:
     return "统一社会信用代码" in words
 
 
-async def names_of(tx: WorkspaceTx, rights: Rights, import_id: UUID, one: Object, wanted: Iterable[str]) -> Names:
-    """Names of an object's records, of this import and stored ones in sight, as far as they can answer ``wanted``."""
+async def names_of(tx: WorkspaceTx, rights: Rights, import_id: UUID, one: Object, wanted: Iterable[str], *, known: dict[str, Names] | None = None) -> Names:
+    """Names of an object's records, of this import and stored ones in sight, as far as they can answer ``wanted``.
+
+    ``known`` keeps those of the import, by object, for the next call: where all rows of the object are written, they are the same.
+    """
+    before = known.get(one.key) if known is not None else None
+    if before is None:
+        before = await names_in(tx, import_id, one)
+        if known is not None:
+            known[one.key] = before
+    names = Names(is_company_object(one), before=before)
+    fields = naming_fields(one)
+    for row in await _stored(tx, rights, one, fields, sorted(set(wanted)), is_company=names.is_company):
+        for naming in fields:
+            names.add(row[naming.key], cast("UUID", row["id"]))
+    return names
+
+
+async def names_in(tx: WorkspaceTx, import_id: UUID, one: Object) -> Names:
+    """What the rows of an import are called."""
     names = Names(is_company_object(one))
     fields = naming_fields(one)
     state: Mapping[str, Outcome] = {"refused": "refers_to_refused", "doubtful": "refers_to_doubtful"}
     for row in await named_rows(tx, import_id, one.key):
         for known in fields:
             names.add(row["values"].get(known.key), row["record"], state.get(row["state"], "refers_to_refused"))
-    for row in await _stored(tx, rights, one, fields, sorted(set(wanted)), is_company=names.is_company):
-        for known in fields:
-            names.add(row[known.key], cast("UUID", row["id"]))
     return names
 
 
@@ -133,12 +154,14 @@ async def _stored(tx: WorkspaceTx, rights: Rights, one: Object, fields: list[Fie
         for column in columns.values()
     ]
     if is_company:
-        cores = sorted({company_of(name).brand for name in wanted} - {""})
+        cores = sorted({fold(company_of(name).brand) for name in wanted} - {""})
+        # By the pairs of characters that the index of titles has; each title against each brand would take minutes.
         like = SQL(
-            "exists (select 1 from {} s where s.record = t.id and s.class = 0"
-            " and exists (select 1 from unnest({}::text[]) c where strpos(s.text, kd.fold(c)) > 0))"
+            "t.id = any(array(select s.record from unnest({}::text[], {}::text[]) c (v, g) cross join lateral (select s.record from {} s"
+            " where s.object = {} and s.class = 0 and s.grams @> string_to_array(c.g, ' ') and strpos(s.text, c.v) > 0 offset 0) s))"
         )
-        parts.append(like.format(build.table("search_text"), build.param(cores)))
+        grams = [grams_of(core) for core in cores]
+        parts.append(like.format(build.param(cores), build.param(grams), build.table("search_text"), build.param(one.number)))
     shown = SQL(", ").join([SQL("{} as {}").format(column, Identifier(key)) for key, column in columns.items()])
     sql = SQL("select t.id, {} from {} t where {} and ({}) limit 50000").format(shown, build.table(one.table), build.visible("t", one), SQL(" or ").join(parts))
     rows = await tx.all(sql, **build.params)

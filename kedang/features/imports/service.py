@@ -26,6 +26,7 @@ from .errors import NoSuchSheet, NothingToImport, NotPlanned, NotRetained
 from .files import read_files
 from .mapping import propose_all, propose_for
 from .model import Column, Mapping_, Sheet, Table
+from .names import Names
 from .options import add_options
 from .ownership import mine
 from .people import PERSON, People, resolve, write_people
@@ -67,7 +68,8 @@ async def plan(tx: WorkspaceTx, rights: Rights, paths: Sequence[Path], *, choice
     wanted = replace(wanted, object=wanted.object or object_key)
     found = _found(read_files(list(paths)), wanted, rights)
     files = [{"name": path.name, "bytes": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()} for path in paths]
-    return await plan_tables(tx, rights, apply(found, wanted.wishes, rights), files=files, choices=changed(choices, wanted.wishes.choices))
+    found = _asked(apply(found, wanted.wishes, rights), wanted)
+    return await plan_tables(tx, rights, found, files=files, choices=changed(choices, wanted.wishes.choices))
 
 
 def _found(sheets: Sequence[Sheet], wanted: Wanted, rights: Rights) -> list[Found]:
@@ -77,7 +79,7 @@ def _found(sheets: Sequence[Sheet], wanted: Wanted, rights: Rights) -> list[Foun
         if name not in names:
             raise NoSuchSheet(field="sheet", sheet=name, known=", ".join(dict.fromkeys(names)))
     found: list[Found] = [(table, within(mapping, rights) if mapping else None) for table, mapping in propose_all(sheets, rights.catalog)]
-    asked = [(table, mapping if not wanted.sheets or table.sheet.name in wanted.sheets else None) for table, mapping in found]
+    asked = _asked(found, wanted)
     if wanted.object is None:
         return asked
     if wanted.object != PERSON:
@@ -86,6 +88,11 @@ def _found(sheets: Sequence[Sheet], wanted: Wanted, rights: Rights) -> list[Foun
     if any(mapping is not None for _, mapping in about):
         return about
     return [(table, _forced(table, wanted, rights)) for table, _ in asked]
+
+
+def _asked(found: Sequence[Found], wanted: Wanted) -> list[Found]:
+    """Sheets that were not asked for mean nothing, whatever a mapping says of them."""
+    return [(table, mapping if not wanted.sheets or table.sheet.name in wanted.sheets else None) for table, mapping in found]
 
 
 def _forced(table: Table, wanted: Wanted, rights: Rights) -> Mapping_ | None:
@@ -300,6 +307,7 @@ async def _write_table(
     database: Database, workspace: WorkspaceId, actor: Actor, id: UUID, place: int, batch: BatchId, choices: Choices, people: People,
     later: frozenset[str], say: Say,
 ) -> None:  # fmt: skip
+    known: dict[str, Names] = {}
     while True:
         async with database.workspace(workspace, timeout=60) as tx:
             rights = await rights_of(tx, actor)
@@ -307,7 +315,7 @@ async def _write_table(
             if not rows:
                 return
             one = rights.catalog.object(rows[0].object)
-            writer = Writer(id, rights, Origin(batch=batch, source="import", is_silent=True), choices.duplicates, people, later)
+            writer = Writer(id, rights, Origin(batch=batch, source="import", is_silent=True), choices.duplicates, people, later, known)
             await write_chunk(tx, writer, one, rows)
             await records.announce(tx, one.key, batch, len(rows))
         say(one.key, place, len(rows))

@@ -16,12 +16,12 @@ from . import store
 from .names import Names, names_of
 from .staged import Staged
 
-CHUNK = 500
+CHUNK = 1_000
 
 
 async def tie_later(database: Database, workspace: WorkspaceId, actor: Actor, id: UUID, object_key: str, batch: BatchId) -> None:
     """Tie what rows of an object name and is there by now. Running it again changes nothing."""
-    after = (-1, 0)
+    after, known = (-1, 0), dict[str, Names]()
     while True:
         async with database.workspace(workspace, timeout=60) as tx:
             rights = await rights_of(tx, actor)
@@ -30,17 +30,21 @@ async def tie_later(database: Database, workspace: WorkspaceId, actor: Actor, id
             if not rows:
                 return
             after = (rows[-1].place, rows[-1].number)
-            await _tie(tx, rights, id, object_key, {f.key: f for f in fields}, rows, batch)
+            await _tie(tx, rights, id, object_key, {f.key: f for f in fields}, rows, batch, known)
 
 
-async def _tie(tx: WorkspaceTx, rights: Rights, id: UUID, object_key: str, fields: Mapping[str, Field], rows: Sequence[Staged], batch: BatchId) -> None:
+async def _tie(
+    tx: WorkspaceTx, rights: Rights, id: UUID, object_key: str, fields: Mapping[str, Field], rows: Sequence[Staged], batch: BatchId, known: dict[str, Names]
+) -> None:
     open_rows = [row for row in rows if any(key in fields and row.values.get(key) is None and not _is_listed(row, key) for key in row.names)]
     wanted: dict[str, set[str]] = {}
     for row in open_rows:
         for key, name in row.names.items():
             if key in fields and not _is_listed(row, key):
                 wanted.setdefault(fields[key].target or "", set()).add(name)
-    names = {target: await names_of(tx, rights, id, rights.catalog.object(target), found) for target, found in wanted.items()}
+    names: dict[str, Names] = {}
+    for target, found in wanted.items():
+        names[target] = await names_of(tx, rights, id, rights.catalog.object(target), found, known=known)
     for row in open_rows:
         await _tie_row(tx, rights, object_key, fields, row, names, batch)
     await store.set_unmatched(tx, id, open_rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from msgspec.structs import replace
@@ -35,6 +35,7 @@ class Writer:
     duplicates: Duplicates
     people: People
     later: frozenset[str]  #: objects whose rows are written after this one's, or are this one's: references to them are tied at the end
+    known: dict[str, Names] = field(default_factory=dict[str, Names])  #: what rows of this import are called, kept from chunk to chunk
 
 
 async def write_chunk(tx: WorkspaceTx, writer: Writer, one: Object, rows: Sequence[Staged]) -> None:
@@ -59,8 +60,10 @@ async def _names(tx: WorkspaceTx, writer: Writer, one: Object, rows: Sequence[St
             target = one.fields[key].target
             if target is not None and target not in writer.later:
                 wanted.setdefault(target, set()).add(name)
-    catalog = writer.rights.catalog
-    return {target: await names_of(tx, writer.rights, writer.import_id, catalog.object(target), found) for target, found in wanted.items()}
+    found: dict[str, Names] = {}
+    for target, some in wanted.items():
+        found[target] = await names_of(tx, writer.rights, writer.import_id, writer.rights.catalog.object(target), some, known=writer.known)
+    return found
 
 
 def _refer(writer: Writer, one: Object, row: Staged, named: Mapping[str, str], values: dict[str, object], names: Mapping[str, Names]) -> None:

@@ -7,8 +7,10 @@ from .drafts import of_values
 from .index import Capped, Index
 from .reasons import REASONS
 from .roles import identity_of, roles_of
+from .searching import grams_of
 from .stored import find_stored
 
 __all__ = [
-    "REASONS", "Capped", "Clusters", "Company", "Index", "Pair", "clusters", "company_of", "compare", "find_stored", "identity_of", "of_values", "roles_of",
+    "REASONS", "Capped", "Clusters", "Company", "Index", "Pair", "clusters", "company_of", "compare", "find_stored", "grams_of", "identity_of", "of_values",
+    "roles_of",
 ]  # fmt: skip

@@ -106,7 +106,7 @@ class Search:
             " and strpos(s.text, w.v) > 0 offset 0) c cross join lateral (select 1 from {} t where t.id = c.record and {} and {} offset 0) t"
             " order by abs(length(c.text) - w.l), c.record limit {}) x"
         ).format(
-            build.param([at for _, at in words]), build.param([word for word, _ in words]), build.param([_grams(word) for word, _ in words]),
+            build.param([at for _, at in words]), build.param([word for word, _ in words]), build.param([grams_of(word) for word, _ in words]),
             build.param([_length(subjects[at]) for _, at in words]),
             build.table("search_text"), Literal(one.number), build.table(one.table), build.visible("t", one), readable, Literal(NEAREST),
         )  # fmt: skip
@@ -131,6 +131,6 @@ def _length(subject: Subject) -> int:
     return len(subject.name.text) if subject.name is not None else 0
 
 
-def _grams(word: str) -> str:
-    """The pairs of neighbouring characters that the index of titles has for a word."""
-    return " ".join(dict.fromkeys(word[at : at + 2] for at in range(len(word) - 1)))
+def grams_of(word: str) -> str:
+    """The pairs of neighbouring characters that the index of titles has for a word without blanks; of a single character itself."""
+    return " ".join(dict.fromkeys(word[at : at + 2] for at in range(len(word) - 1))) or word
