@@ -52,6 +52,6 @@ def remove_lost(folder: Path, known: set[UUID]) -> None:
 
 
 def name_of(label: str, at: datetime, zone: str, format: str) -> str:
-    """What people call the file: ``客户-20261124-0930.xlsx``."""
+    """What people call the file: ``客户-20261124-093000.xlsx``."""
     plain = re.sub(r"[\x00-\x1f\x7f/\\:*?\"<>|]", "_", label).strip(". ")[:60] or "export"
-    return f"{plain}-{at.astimezone(ZoneInfo(zone)):%Y%m%d-%H%M}.{format}"
+    return f"{plain}-{at.astimezone(ZoneInfo(zone)):%Y%m%d-%H%M%S}.{format}"
