@@ -24,10 +24,10 @@ from .spans import Clock
 from .statements import Ready, aggregate, count, kept, one, page, ready
 
 __all__ = [
-    "Aggregate", "AllRows", "And", "Branch", "Branches", "Build", "CAPPED", "CHANGES", "Clock", "Column", "Compare", "Compiled", "Condition",
+    "CAPPED", "CHANGES", "RISKY", "Aggregate", "AllRows", "And", "Branch", "Branches", "Build", "Clock", "Column", "Compare", "Compiled", "Condition",
     "DepartmentRows", "FieldNotUsable", "Grant", "InvalidBucket", "InvalidCondition", "InvalidCursor", "InvalidLimit", "InvalidMeasure", "InvalidQuery",
-    "Level", "Not", "ObjectScope", "OffsetTooDeep", "Or", "OwnRows", "Path", "Position", "Query", "QueryTooCostly", "RISKY", "Ready", "Scope", "SharedRows",
-    "Sheet", "Sort", "Style", "aggregate", "arms_behind", "before", "changes", "count", "covers", "exported", "is_indexed", "is_readable_object", "kept",
-    "keys_of", "mask_of", "one", "page", "parse_aggregate", "parse_condition", "parse_query", "parse_sort", "ready", "record_json", "seal", "sheet",
-    "title_of", "union", "unseal", "where",
+    "Level", "Not", "ObjectScope", "OffsetTooDeep", "Or", "OwnRows", "Path", "Position", "Query", "QueryTooCostly", "Ready", "Scope", "SharedRows", "Sheet",
+    "Sort", "Style", "aggregate", "arms_behind", "before", "changes", "count", "covers", "exported", "is_indexed", "is_readable_object", "kept", "keys_of",
+    "mask_of", "one", "page", "parse_aggregate", "parse_condition", "parse_query", "parse_sort", "ready", "record_json", "seal", "sheet", "title_of", "union",
+    "unseal", "where",
 ]  # fmt: skip
