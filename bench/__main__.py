@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -24,7 +24,7 @@ from psycopg.conninfo import make_conninfo
 from kedang.core.base import system_clock
 from kedang.core.db import Addresses, EmbeddedServer, migrate
 
-from . import exports, limit, load, report
+from . import exports, imports, limit, load, report
 from .asks import LATER, VERBS, Ask, Json, Send, World
 from .fill import Filler, make_model
 from .model import Person
@@ -55,21 +55,36 @@ def options() -> argparse.Namespace:
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--seconds", type=float, default=5, help="length of one run")
     parser.add_argument("--rounds", type=int, default=3, help="runs of each server, in turns")
-    parser.add_argument("--verbs", default=",".join([*VERBS, "export"]), help="comma separated")
+    parser.add_argument("--verbs", default=",".join([*VERBS, "export", "import"]), help="comma separated")
     parser.add_argument("--folder", help="keep the database here, and use it again")
     return parser.parse_args()
 
 
 def measure(wanted: argparse.Namespace, folder: Path, addresses: Addresses) -> int:
-    """Fill the database unless that is done, start the servers, go through the verbs."""
-    statements = prepare(addresses, wanted.rows, folder)
+    """Go through the verbs: first those that are asked of servers, then those without a yardstick."""
+    verbs = wanted.verbs.split(",")
+    asked = [verb for verb in verbs if verb in VERBS]
+    rows: list[report.Row] = []
+    if asked or "export" in verbs or wanted.folder:  # a kept database begins with the workspace of the other verbs
+        statements = prepare(addresses, wanted.rows, folder)
+        rows = compare(asked, wanted, folder, addresses, statements) if asked else []
+    alone: dict[str, object] = {}
+    if "export" in verbs:
+        alone["export"] = {name: {"kedang": round(rate)} for name, rate in exports.measure(addresses.app, folder, rounds=wanted.rounds).items()}
+    if "import" in verbs:
+        found = imports.measure(addresses, folder, rows=min(wanted.rows, imports.ROWS))
+        alone["import"] = {name: round(rate) for name, rate in found.items()}
+    report.write(rows, BUILD / "bench.json", alone)
+    return 0
+
+
+def compare(verbs: Sequence[str], wanted: argparse.Namespace, folder: Path, addresses: Addresses, statements: dict[str, Statement]) -> list[report.Row]:
+    """Measure verbs beside their yardsticks, and print the table."""
     for verb in LATER:
-        print(f"{verb}: not measured yet, its route is not there")
+        print(f"{verb}: not measured here, but by python -m bench.{verb}")
     rows: list[report.Row] = []
     with serving("kedang", folder, addresses, statements), serving("bare", folder, addresses, statements):
-        for verb in wanted.verbs.split(","):
-            if verb == "export":
-                continue
+        for verb in verbs:
             try:
                 rows.append(one_verb(verb, wanted, folder, addresses, statements))
             except (load.LoadFailed, RuntimeError) as failed:
@@ -77,9 +92,7 @@ def measure(wanted: argparse.Namespace, folder: Path, addresses: Addresses) -> i
                 continue
             print(report.table(rows[-1:]).splitlines()[-1], flush=True)
     print(f"\n{wanted.rows:,} customers, {os.cpu_count()} cores, {time.strftime('%Y-%m-%d')}\n{report.table(rows)}")
-    exported = exports.measure(addresses.app, folder, rounds=wanted.rounds) if "export" in wanted.verbs.split(",") else {}
-    report.write(rows, BUILD / "bench.json", exported)
-    return 0
+    return rows
 
 
 def prepare(addresses: Addresses, rows: int, folder: Path) -> dict[str, Statement]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -46,10 +47,8 @@ def table(rows: list[Row]) -> str:
     return "\n".join(lines)
 
 
-def write(rows: list[Row], file: Path, exported: dict[str, float]) -> None:
-    """For programs. ``exported``: rows per second by format."""
+def write(rows: list[Row], file: Path, alone: Mapping[str, object]) -> None:
+    """For programs. ``alone``: what has no yardstick, in rows per second."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    shown: dict[str, object] = {row.verb: row.shown() for row in rows}
-    if exported:
-        shown["export"] = {name: {"kedang": round(rate)} for name, rate in exported.items()}
+    shown: dict[str, object] = {row.verb: row.shown() for row in rows} | dict(alone)
     file.write_text(json.dumps(shown, indent=1) + "\n", "utf-8")
