@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 import openpyxl
@@ -19,7 +20,7 @@ Rows = list[tuple[object, ...]]
 Json = dict[str, Any]
 
 
-def book(**sheets: Rows) -> bytes:
+def book(**sheets: Sequence[tuple[object, ...]]) -> bytes:
     """A workbook; the first row of each sheet is its header."""
     made = openpyxl.Workbook()
     for at, (name, rows) in enumerate(sheets.items()):

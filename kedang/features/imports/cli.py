@@ -52,22 +52,34 @@ def import_files(
     no_new_options: NoOptions = False, workspace: Workspace = None, json: cli.Json = False,
 ) -> None:  # fmt: skip
     """Import spreadsheets, or take an import back."""
-    with cli.task(json=json) as task, task.open() as opened:
-        number = opened.workspace(workspace)
+    with cli.task(json=json) as task:
         if undo is not None:
-            _undo(task, opened, number, undo)
+            _undo(task, workspace, undo)
             return
-        missing = [str(path) for path in files or [] if not path.is_file()]
-        if not files or missing:
-            raise cli.WrongUse(problem=tr(f"找不到文件：{'、'.join(missing)}", f"no such file: {', '.join(missing)}"))
+        # What is wrong with the command is told before the database is started.
+        paths = _present(files)
         choices = Choices(duplicates=duplicates, people=not no_new_people, options=not no_new_options, fields=new_fields)
         wanted = service.Wanted(object=object, sheets=tuple(sheet or ()), wishes=_read(mapping))
-        watch = Watch(json=json)
-        found = opened.run(lambda database: _import(database, number, files, choices, wanted, mapping, save_mapping, watch, dry_run=dry_run))
-        refused = _write_refused(opened, number, found, files[0]) if not dry_run else None
+        with task.open() as opened:
+            number, watch = opened.workspace(workspace), Watch(_writing, json=json)
+            found = opened.run(lambda database: _import(database, number, paths, choices, wanted, mapping, save_mapping, watch, dry_run=dry_run))
+            refused = _write_refused(opened, number, found, paths[0]) if not dry_run else None
         task.output.result({**found, "dry_run": dry_run, "refused_file": str(refused) if refused else None}, _text(found, refused, dry_run=dry_run))
         if any(sheet["refused"] or sheet["doubtful"] or sheet["unmatched_references"] for sheet in found["sheets"]):
             raise typer.Exit(ATTENTION)
+
+
+def _writing(object: str, percent: int, done: int, rows: int) -> str:
+    return tr(f"正在写入 {object}：{percent}%（{done} / {rows} 行）", f"Writing {object}: {percent}% ({done} of {rows} rows)")
+
+
+def _present(files: list[Path] | None) -> list[Path]:
+    missing = [str(path) for path in files or [] if not path.is_file()]
+    if missing:
+        raise cli.WrongUse(problem=tr(f"找不到文件：{'、'.join(missing)}", f"no such file: {', '.join(missing)}"))
+    if not files:
+        raise cli.WrongUse(problem=tr("请给出要导入的文件", "name the files to import"))
+    return files
 
 
 def _operator(workspace: WorkspaceId) -> Actor:
@@ -107,17 +119,20 @@ async def _import(
         return await report(tx, id)
 
 
-def _undo(task: cli.Task, opened: Opened, number: WorkspaceId, text: str) -> None:
+def _undo(task: cli.Task, workspace: int | None, text: str) -> None:
     try:
         id = UUID(text)
     except ValueError:
         raise cli.WrongUse(problem=tr("导入编号应为 UUID", "the id of an import is a UUID")) from None
 
-    async def work(database: Database) -> Json:
-        async with database.workspace(number, timeout=300) as tx:
-            return (await service.undo(tx, await rights_of(tx, _operator(number)), id)).shown()
+    with task.open() as opened:
+        number = opened.workspace(workspace)
 
-    found = opened.run(work)
+        async def work(database: Database) -> Json:
+            async with database.workspace(number, timeout=300) as tx:
+                return (await service.undo(tx, await rights_of(tx, _operator(number)), id)).shown()
+
+        found = opened.run(work)
     lines = [
         tr(
             f"已撤销：删除 {found['deleted']}，恢复原值 {found['reverted']}，因后来被修改而保留 {len(found['left'])}；移除人员 {found['people']}。",

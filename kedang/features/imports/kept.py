@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import zlib
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -19,7 +20,7 @@ from .model import Cell, Ignored, Row, Sheet, Table
 
 KEPT = dt.timedelta(days=7)
 MOMENT, DAY, TIME, LARGE = 1, 2, 3, 4  #: what msgpack has no type for
-UNTYPED = (str, float, bool, type(None))
+UNTYPED = frozenset({str, float, bool, type(None)})  #: types that come back by themselves
 
 
 class _Packed(msgspec.Struct, array_like=True):
@@ -34,7 +35,7 @@ class _Packed(msgspec.Struct, array_like=True):
     header_rows: tuple[int, ...]
     ignored: list[Ignored]
     numbers: list[int]
-    cells: list[list[object]]
+    cells: list[list[Any]]  # Any: cells, which no type describes that could be decoded by
 
 
 def pack(table: Table) -> bytes:
@@ -42,7 +43,7 @@ def pack(table: Table) -> bytes:
     sheet = table.sheet
     packed = _Packed(
         sheet.file, sheet.name, sheet.encoding, sheet.delimiter, sheet.is_hidden, table.headers, table.header_rows, table.ignored,
-        [row.number for row in table.rows], [[cell if isinstance(cell, UNTYPED) else _typed(cell) for cell in row.cells] for row in table.rows],
+        [row.number for row in table.rows], [[cell if type(cell) in UNTYPED else _typed(cell) for cell in row.cells] for row in table.rows],
     )  # fmt: skip
     return zlib.compress(msgspec.msgpack.encode(packed), 1)
 
@@ -51,7 +52,7 @@ def unpack(packed: bytes) -> Table:
     """What was packed; the sheet has no rows of its own any more."""
     found = msgspec.msgpack.decode(zlib.decompress(packed), type=_Packed, ext_hook=_cell)
     sheet = Sheet(file=found.file, name=found.name, rows=[], encoding=found.encoding, delimiter=found.delimiter, is_hidden=found.is_hidden)
-    rows = [Row(number=number, cells=[_known(cell) for cell in cells]) for number, cells in zip(found.numbers, found.cells, strict=True)]
+    rows = [Row(number=number, cells=cells) for number, cells in zip(found.numbers, found.cells, strict=True)]
     return Table(sheet=sheet, headers=found.headers, header_rows=found.header_rows, rows=rows, ignored=found.ignored)
 
 
@@ -78,12 +79,6 @@ def _cell(code: int, held: memoryview) -> Cell:
             return dt.time.fromisoformat(text)
         case _:
             return int(text)
-
-
-def _known(cell: object) -> Cell:
-    if cell is None or isinstance(cell, str | int | float | dt.date | dt.time):
-        return cell
-    raise TypeError(type(cell))
 
 
 async def keep(tx: WorkspaceTx, id: UUID, tables: Sequence[Table]) -> None:

@@ -7,16 +7,16 @@ import time
 from collections.abc import Callable
 from typing import TextIO
 
-from kedang.cli import tr
-
+Line = Callable[[str, int, int, int], str]  #: an object, percent, rows done, rows in all → what is said
 OFTEN, SELDOM = 0.2, 5.0  #: seconds between two lines on a terminal, and in a file
 
 
 class Watch:
     """One line that changes, on a terminal; a new one every few seconds elsewhere; nothing for programs."""
 
-    def __init__(self, *, json: bool, stream: TextIO | None = None, clock: Callable[[], float] = time.monotonic) -> None:
-        """``json``: a program reads the output, so nothing is said."""
+    def __init__(self, line: Line, *, json: bool, stream: TextIO | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+        """``line`` puts it into words. ``json``: a program reads the output, so nothing is said."""
+        self._line = line
         self.rows = 0  #: to be written
         self._done = 0
         self._stream = None if json else stream or sys.stderr
@@ -46,7 +46,7 @@ class Watch:
         self._said = now
         whole = max(self.rows, self._done)
         percent = self._done * 100 // whole if whole else 100
-        self.say(tr(f"正在写入 {sheet}：{percent}%（{self._done} / {whole} 行）", f"Writing {sheet}: {percent}% ({self._done} of {whole} rows)"))
+        self.say(self._line(sheet, percent, self._done, whole))
 
     def end(self) -> None:
         """Leave no half line behind."""
