@@ -128,10 +128,10 @@ async def _complete(tx: WorkspaceTx, rights: Rights, one: Object, parsed: Sequen
 
 
 def _columns(tx: WorkspaceTx, rights: Rights, one: Object, id: UUID, given: dict[str, Columns | None], origin: Origin) -> dict[str, object]:
-    title = title_text(one, given.get(one.definition.title))
+    title = title_text(one, given.get(one.definition.title), id, tx.language)
     by = rights.actor.person
     return {
-        "id": id, "title": title, "title_sort": sort_key(title) if title else None, "created_at": tx.now, "created_by": by,
+        "id": id, "title": title, "title_sort": sort_key(title), "created_at": tx.now, "created_by": by,
         "updated_at": tx.now, "updated_by": by, "batch": origin.batch, "source": origin.source or rights.actor.via,
         **store.columns_of(one, given),
     }  # fmt: skip

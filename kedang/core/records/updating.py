@@ -176,7 +176,7 @@ def _columns_of(
 ) -> dict[str, object]:
     """The new values of a changed record's columns."""
     columns = store.columns_of(one, {key: parsed.columns[key] for key in changed})
-    columns |= _title(one, parsed.columns.get(one.definition.title)) if one.definition.title in changed else {}
+    columns |= _title(tx, one, present.row["id"], parsed.columns.get(one.definition.title)) if one.definition.title in changed else {}
     columns |= {"version": present.row["version"] + 1, "updated_at": tx.now, "updated_by": rights.actor.person}
     if origin.batch is not None:
         columns["batch"] = origin.batch
@@ -219,9 +219,9 @@ async def _write_alone(
             await store.replace_links(tx, one.fields[key], id, targets)
 
 
-def _title(one: Object, columns: Columns | None) -> dict[str, object]:
-    title = title_text(one, columns)
-    return {"title": title, "title_sort": sort_key(title) if title else None}
+def _title(tx: WorkspaceTx, one: Object, id: UUID, columns: Columns | None) -> dict[str, object]:
+    title = title_text(one, columns, id, tx.language)
+    return {"title": title, "title_sort": sort_key(title)}
 
 
 async def _retitle(tx: WorkspaceTx, one: Object, rows: Sequence[DictRow]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import cast
+from uuid import UUID
 
 from kedang.core.base import KedangError, fold, label_in
 from kedang.core.query import Level, ObjectScope
@@ -30,6 +31,7 @@ class Parsed:
 
 
 UNIQUE_LIMIT = 2_000  #: bytes: an entry of a B-tree index holds at most 2,704
+SHORT = 8  #: characters at the end of an id, its random part, that tell records without a name apart
 EMPTY: tuple[object, ...] = ("", [], {})
 NEVER: Moment = MappingProxyType({})  #: no default of the moment
 
@@ -132,9 +134,10 @@ def plain(field: Field, columns: Columns | None) -> object:
     return field.kind.plain(field.spec, columns)
 
 
-def title_text(one: Object, columns: Columns | None) -> str | None:
-    """The title that a value of the title field makes: its first line, at most 200 characters."""
-    if not columns or columns[0] is None:
-        return None
-    lines = str(columns[0]).strip().splitlines()
-    return lines[0][:200] if lines else None
+def title_text(one: Object, columns: Columns | None, id: UUID, language: str) -> str:
+    """The title of a record: the first line of its title field, at most 200 characters; of one without a name its object and the end of its id.
+
+    Nothing else of a record may stand in for its name: who may read the title need not be allowed to read another field.
+    """
+    lines = str(columns[0]).strip().splitlines() if columns and columns[0] is not None else []
+    return lines[0][:200] if lines else f"{label_in(one.definition.label, language, language)} {id.hex[-SHORT:]}"
