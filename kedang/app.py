@@ -16,8 +16,8 @@ from kedang.core.base import Actor, label_in, system_clock
 from kedang.core.db import Database, WorkspaceTx, open_database
 from kedang.core.identity.api import routes as identity_routes
 from kedang.core.records.api import routes_with as record_routes_with
-from kedang.features.exports.api import routes as export_routes
 from kedang.features.doctor.api import routes as doctor_routes
+from kedang.features.exports.api import routes as export_routes
 from kedang.features.imports.api import routes as import_routes
 from kedang.features.imports.duplicates import of_values
 from kedang.features.live import Rooms

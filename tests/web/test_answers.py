@@ -341,6 +341,7 @@ async def test_health_without_a_database() -> None:
     assert (answer.status_code, answer.json()["database"]) == (503, "failing")
 
 
+@pytest.mark.req("R296", part="OpenAPI document")
 async def test_the_document_describes_every_route(admin: Browser) -> None:
     document = (await admin.get("/openapi.json")).json()
     assert document["openapi"] == "3.1.0"

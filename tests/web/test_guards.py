@@ -87,6 +87,7 @@ async def test_a_token_needs_no_csrf_and_a_cookie_beside_it_counts_for_nothing(a
         assert answer.status_code == 401, bad
 
 
+@pytest.mark.req("R296", part="tokens with scopes")
 async def test_a_token_does_no_more_than_its_scopes(app: Any, admin: Browser) -> None:
     rows = [(["read"], (200, 403, 403)), (["write"], (200, 201, 403)), (["manage", "read"], (200, 403, 201)), (None, (200, 403, 201))]
     for scopes, expected in rows:
