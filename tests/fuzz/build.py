@@ -59,6 +59,7 @@ def _object_rights(rights: Rights) -> access.ObjectRights:
         "read": rights.read,
         "update": rights.update,
         "delete": rights.delete,
+        "export": rights.read,
         "transfer": rights.transfer,
         "create": rights.create,
         "fields": rights.fields,

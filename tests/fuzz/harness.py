@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 import httpx
 import psycopg
@@ -174,5 +176,7 @@ async def open_arena(addresses: Addresses, *, processes: int = 0) -> AsyncGenera
 @asynccontextmanager
 async def _here(database: Database) -> AsyncGenerator[Sequence[httpx.AsyncClient]]:
     """The application in this process."""
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(build(database, Settings())), base_url="https://fuzz") as client:
-        yield [client]
+    with TemporaryDirectory(prefix="kedang-fuzz-") as folder:
+        app = build(database, Settings(data_dir=Path(folder)))
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="https://fuzz") as client:
+            yield [client]

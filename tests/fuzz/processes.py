@@ -63,7 +63,8 @@ async def main(conninfo: str, socket: str) -> None:
     """Serve until the input ends."""
     set_up("error")
     async with open_database(conninfo, clock=clock, size=2, statement_timeout=20) as database:
-        server = Server(build(database, Settings(allow_http="all")), uds=Path(socket), interface=Interfaces.ASGI, websockets=False, log_level=LogLevels.error)
+        settings = Settings(allow_http="all", data_dir=Path(socket).parent)
+        server = Server(build(database, settings), uds=Path(socket), interface=Interfaces.ASGI, websockets=False, log_level=LogLevels.error)
         serving = asyncio.create_task(server.serve())
         await asyncio.to_thread(sys.stdin.read)
         server.stop()
