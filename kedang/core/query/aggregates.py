@@ -34,16 +34,20 @@ def aggregate(catalog: Catalog, scope: Scope, clock: Clock, query: Aggregate) ->
     parts = [build.visible("t", object), *base]
     names = [(f"g{at}", f"o{at}") for at in range(len(groups))]
     columns = [SQL("{} as {}").format(group.value, Identifier(g)) for group, (g, _) in zip(groups, names, strict=True)]
-    columns += [SQL("{} as {}").format(group.order, Identifier(o)) for group, (_, o) in zip(groups, names, strict=True)]
+    columns += [
+        SQL("{} as {}").format(SQL("null::integer") if group.is_placed_late else group.order, Identifier(o))
+        for group, (_, o) in zip(groups, names, strict=True)
+    ]
     columns += [SQL("{} as {}").format(measure.input, Identifier(f"v{at}")) for at, measure in enumerate(measures) if measure.input is not None]
     columns += [SQL("{} as {}").format(measure.currency, Identifier(f"c{at}")) for at, measure in enumerate(measures) if measure.currency is not None]
     rows = SQL("select {} from {} t where {}").format(SQL(", ").join(columns or [SQL("1 as one")]), build.table(object.table), SQL(" and ").join(parts))
     inner = grouped(names, measures, rows)
+    orders = [group.place(at) for at, group in enumerate(groups)]
     shown = [group.show(SQL("{}").format(Identifier("x", g))) for group, (g, _) in zip(groups, names, strict=True)]
     key = SQL("json_build_array({})").format(SQL(", ").join(shown))
     values = SQL("json_build_array({})").format(SQL(", ").join([m.shown(at) for at, m in enumerate(measures)]))
     sql = SQL("select json_build_object('key', {}, 'measures', {})::text as j from ({}) x{} order by {} limit {} offset {}").format(
-        key, values, inner, _having(build, query, measures), _order(query, names), Literal(query.limit + 1), build.slot("offset", query.offset)
+        key, values, inner, _having(build, query, measures), _order(query, names, orders), Literal(query.limit + 1), build.slot("offset", query.offset)
     )
     return Compiled(sql, build.params)
 
@@ -59,6 +63,16 @@ class _Group:
     used: Used
     build: Build
     bucket: str | None
+
+    @property
+    def is_placed_late(self) -> bool:
+        """Whether a group's place follows from its key: then it is found once for each group, not for each row."""
+        return self.used.field.kind.name == "choice"
+
+    def place(self, at: int) -> Composable:
+        """What the groups are ordered by."""
+        field = self.used.field
+        return field.kind.order(field.spec, [Identifier("x", f"g{at}")]) if self.is_placed_late else Identifier("x", f"o{at}")
 
     def show(self, value: Composable) -> Composable:
         """A group's key as JSON."""
@@ -127,12 +141,12 @@ def _having(build: Build, query: Aggregate, measures: list[Measured]) -> Composa
     return SQL(" where {}").format(SQL(" and ").join(parts)) if parts else SQL("")
 
 
-def _order(query: Aggregate, names: list[tuple[str, str]]) -> Composable:
-    parts = [
+def _order(query: Aggregate, names: list[tuple[str, str]], orders: list[Composable]) -> Composable:
+    parts: list[Composable] = [
         SQL("{} {} nulls last").format(
-            Identifier("x", names[one.place][1] if one.part == "group" else f"m{one.place}"), SQL("desc" if one.is_descending else "asc")
+            orders[one.place] if one.part == "group" else Identifier("x", f"m{one.place}"), SQL("desc" if one.is_descending else "asc")
         )
         for one in query.sort
     ]
-    parts += [SQL("{} nulls last").format(Identifier("x", o)) for _, o in names] + [SQL("{} nulls last").format(Identifier("x", g)) for g, _ in names]
+    parts += [SQL("{} nulls last").format(order) for order in orders] + [SQL("{} nulls last").format(Identifier("x", g)) for g, _ in names]
     return SQL(", ").join(parts) if parts else SQL("1")
