@@ -115,3 +115,16 @@ async def test_a_name_that_two_people_have_is_asked_about_after_the_run(admin: C
     wrong = await admin.post(f"/imports/{plan['id']}/decide", {"row": 2, "decision": "merge", "record": str(stranger.id)})
     assert (wrong.status_code, wrong.json()["code"]) == (422, "no_such_target")
     assert (await decide(admin, plan["id"], 2, "merge", record=str(first.id)))["state"] == "merged"
+
+
+async def test_departments_are_found_by_name_and_those_that_are_not_there_are_listed(admin: Client, archive: World, database: Database) -> None:
+    known = await archive.department("销售一部")
+    rows: Rows = [("客户名称", "所属部门"), ("甲建设有限公司", "销售一部"), ("乙建设有限公司", "没有这个部门"), ("丙建设有限公司", None)]
+    plan = await upload(admin, book(客户=rows))
+    assert plan["proposals"]["departments"] == {"销售一部": 1, "没有这个部门": 1}
+    done = await run(admin, database, plan["id"])
+    items = (await admin.find("customer", fields=["name", "department"]))["items"]
+    assert {item["name"]: (item["department"] or {}).get("id") for item in items} == {"甲建设有限公司": str(known), "乙建设有限公司": None, "丙建设有限公司": None}
+    assert done["sheets"][0]["open_references"] == 1
+    listed = [row["unmatched"] for row in (await admin.get(f"/imports/{plan['id']}/rows")).json()["items"]]
+    assert listed == [[], [{"field": "department", "name": "没有这个部门", "code": "no_such_department"}], []]

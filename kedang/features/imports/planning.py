@@ -28,12 +28,14 @@ class Proposals:
 
     options: dict[str, Counter[str]] = field(default_factory=dict[str, Counter[str]])  #: "object.field" → word → rows
     people: Counter[str] = field(default_factory=Counter[str])
+    departments: Counter[str] = field(default_factory=Counter[str])  #: named by rows; those that are not there are listed, never made
     fields: list[Offer] = field(default_factory=list[Offer])
 
     def shown(self) -> dict[str, object]:
         """As JSON."""
         return {
             "options": {key: dict(words) for key, words in self.options.items()}, "people": dict(self.people),
+            "departments": dict(self.departments),
             "fields": msgspec.to_builtins(self.fields),
         }  # fmt: skip
 
@@ -141,6 +143,8 @@ def _take(staged: Staged, known: Field, read: Read, proposals: Proposals) -> Non
         staged.names[known.key] = read.name
         if known.kind.name == "person":
             proposals.people[read.name] += 1
+        elif known.kind.name == "department":
+            proposals.departments[read.name] += 1
     elif read.value is not None:
         staged.values[known.key] = read.value
         if read.rule:

@@ -22,6 +22,7 @@ from kedang.core.schema import Catalog, load_catalog
 from . import fields, kept, store
 from .deciding import decide
 from .decisions import settle_again
+from .departments import place_in_departments
 from .errors import NoSuchSheet, NothingToImport, NotPlanned, NotRetained
 from .files import read_files
 from .mapping import propose_all, propose_for
@@ -316,6 +317,7 @@ async def _write_table(
                 return
             one = rights.catalog.object(rows[0].object)
             writer = Writer(id, rights, Origin(batch=batch, source="import", is_silent=True), choices.duplicates, people, later, known)
+            await place_in_departments(tx, one, rows)
             await write_chunk(tx, writer, one, rows)
             await records.announce(tx, one.key, batch, len(rows))
         say(one.key, place, len(rows))
