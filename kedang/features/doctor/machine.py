@@ -47,7 +47,8 @@ def _python() -> Check:
 
 
 def _disk(settings: Settings, tr: Tr) -> Check:
-    left = shutil.disk_usage(settings.data_dir).free
+    folder = settings.data_dir.absolute()  # with a database elsewhere it may not have been made yet
+    left = shutil.disk_usage(next(one for one in (folder, *folder.parents) if one.exists())).free
     text = tr(f"数据所在磁盘剩余 {left / 1e9:.1f} GB", f"{left / 1e9:.1f} GB left on the data's disk")
     if left >= LEAST_DISK:
         return ok("disk", text)
