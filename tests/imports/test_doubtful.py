@@ -121,6 +121,15 @@ async def test_a_row_merged_into_a_record_fills_its_gaps_and_undo_restores_it(ad
     assert {key for key, value in (await hashes(database)).items() if value != before[key]} <= {"customer"}, "only its version has moved on"
 
 
+async def test_a_row_merged_into_a_record_never_writes_over_it_where_others_are_created(admin: Client, database: Database) -> None:
+    kept = await admin.make("customer", name="无锡启明老店", level="C")
+    plan = await upload(admin, book(客户=[(*HEADER, "客户来源"), *((*row, "展会") for row in PAIR[1:])]), choices='{"duplicates": "create"}')
+    await decide(admin, plan["id"], 3, "merge", record=kept["id"])
+    await run(admin, database, plan["id"])
+    record = await admin.record("customer", kept["id"])
+    assert (record["name"], record["level"], record["source"] is None) == ("无锡启明老店", "C", False)
+
+
 async def test_references_to_a_doubtful_firm_are_tied_when_it_is_decided(admin: Client, database: Database) -> None:
     plan = await upload(admin, book(客户=PAIR, 跟进记录=TALKS))
     done = await run(admin, database, plan["id"])

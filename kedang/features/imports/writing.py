@@ -134,7 +134,7 @@ async def _update(tx: WorkspaceTx, writer: Writer, one: Object, row: Staged) -> 
     if row.record is None:
         return
     values = {key: value for key, value in row.values.items() if not one.fields[key].kind.is_made_by_us}
-    if writer.duplicates == "fill":
+    if writer.duplicates in {"fill", "create"}:  # with create, only what a person has merged comes here
         values = await _gaps(tx, writer, one, row.record, values)
     if writer.duplicates == "skip" or not values:
         return
