@@ -6,9 +6,11 @@ from .errors import Busy, Conflict, FieldError, Forbidden, Invalid, KedangError,
 from .events import Event
 from .ids import BatchId, CredentialId, DepartmentId, PersonId, RecordId, WorkspaceId, first_id, new_id
 from .money import Money
-from .text import Label, fold, label_in, sort_key
+from .text import CHINESE, MANY_READINGS, Label, fold, label_in, read_in_words, sort_key
 
 __all__ = [
+    "CHINESE",
+    "MANY_READINGS",
     "Actor",
     "BatchId",
     "Busy",
@@ -34,6 +36,7 @@ __all__ = [
     "fold",
     "label_in",
     "new_id",
+    "read_in_words",
     "sort_key",
     "system_actor",
     "system_clock",

@@ -15,7 +15,7 @@ from uuid import UUID
 from opencc import OpenCC
 from pypinyin import Style, lazy_pinyin
 
-from kedang.core.base import fold
+from kedang.core.base import CHINESE, MANY_READINGS, fold, read_in_words
 from kedang.core.db import WorkspaceTx, copy, is_copied
 from kedang.core.schema import Object
 
@@ -31,8 +31,6 @@ SURNAMES = {
     "长": "zhang", "石": "shi", "祭": "zhai", "逄": "pang", "阚": "kan", "郗": "xi", "葛": "ge", "纪": "ji", "华": "hua", "应": "ying", "令": "ling",
 }  # fmt: skip
 COMPOUND = {"尉迟": ("yu", "chi"), "万俟": ("mo", "qi"), "澹台": ("tan", "tai"), "单于": ("chan", "yu"), "长孙": ("zhang", "sun"), "令狐": ("ling", "hu")}
-MANY_READINGS = frozenset("重行长乐都朝厦调传藏会降校宿种曲石堡埠泊漯亳番荥铅洞陂朴单区盖率省参差弹便量数系卡奇茄")
-CHINESE = re.compile("[\u3400-\u9fff]+")
 PERSON = 4  #: characters that a person's name may have
 
 
@@ -105,8 +103,7 @@ def _in_words(text: str, alone: list[str]) -> list[str]:
         return alone
     spelled = list(alone)
     for run in CHINESE.finditer(text):
-        read = lazy_pinyin(run[0], style=Style.NORMAL)
-        spelled[run.start() : run.end()] = read if len(read) == len(run[0]) else alone[run.start() : run.end()]
+        spelled[run.start() : run.end()] = [one.rstrip("12345") for one in read_in_words(run[0])]
     return spelled
 
 
