@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Generator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -24,7 +25,7 @@ from psycopg.conninfo import make_conninfo
 from kedang.core.base import system_clock
 from kedang.core.db import Addresses, EmbeddedServer, migrate
 
-from . import exports, imports, limit, load, report
+from . import exports, imports, limit, load, report, spent
 from .asks import LATER, VERBS, Ask, Json, Send, World
 from .fill import Filler, make_model
 from .model import Person
@@ -83,10 +84,11 @@ def compare(verbs: Sequence[str], wanted: argparse.Namespace, folder: Path, addr
     for verb in LATER:
         print(f"{verb}: not measured here, but by python -m bench.{verb}")
     rows: list[report.Row] = []
-    with serving("kedang", folder, addresses, statements), serving("bare", folder, addresses, statements):
+    with serving("kedang", folder, addresses, statements) as ours, serving("bare", folder, addresses, statements) as theirs:
+        servers = {"kedang": ours, "bare": theirs}
         for verb in verbs:
             try:
-                rows.append(one_verb(verb, wanted, folder, addresses, statements))
+                rows.append(one_verb(verb, wanted, folder, addresses, statements, servers))
             except (load.LoadFailed, RuntimeError) as failed:
                 print(f"{verb}: {str(failed)[:300]}", flush=True)
                 continue
@@ -115,8 +117,8 @@ def prepare(addresses: Addresses, rows: int, folder: Path) -> dict[str, Statemen
 
 
 @contextlib.contextmanager
-def serving(name: str, folder: Path, addresses: Addresses, statements: dict[str, Statement]) -> Generator[None]:
-    """One of the servers, until the end."""
+def serving(name: str, folder: Path, addresses: Addresses, statements: dict[str, Statement]) -> Generator[int]:
+    """One of the servers, until the end: the number of its process."""
     bare = make_conninfo(addresses.admin, options="-c search_path=ws_1,kd")
     environment = os.environ | {
         "KEDANG_APP_CONNINFO": addresses.app, "BENCH_ADDRESS": bare, "BENCH_STATEMENTS": json.dumps({n: s.named for n, s in statements.items()}),
@@ -127,7 +129,7 @@ def serving(name: str, folder: Path, addresses: Addresses, statements: dict[str,
         )
     try:
         _wait(PORTS[name], process)
-        yield
+        yield process.pid
     finally:
         process.terminate()
         try:
@@ -161,7 +163,9 @@ def ask_kedang(who: Person, method: str, path: str, body: Json | None) -> Json:
     return data
 
 
-def one_verb(verb: str, wanted: argparse.Namespace, folder: Path, addresses: Addresses, statements: dict[str, Statement]) -> report.Row:
+def one_verb(
+    verb: str, wanted: argparse.Namespace, folder: Path, addresses: Addresses, statements: dict[str, Statement], servers: dict[str, int]
+) -> report.Row:
     """Warm both, then measure them in turns, then the limit."""
     send: Send = ask_kedang
     asks = VERBS[verb](World(wanted.rows), send)
@@ -170,7 +174,10 @@ def one_verb(verb: str, wanted: argparse.Namespace, folder: Path, addresses: Add
     for turn in range(wanted.rounds + 1):
         for name, found in runs.items():
             seconds = wanted.seconds if turn else min(2, wanted.seconds)
+            roots = servers[name], spent.postmaster(folder / "pg" / "data")
+            before = spent.seconds(*roots)
             run = load.drive(next(parts), PORTS[name], folder, seconds=seconds, is_bare=name == "bare")
+            run = replace(run, cost=(spent.seconds(*roots) - before) * 1000 / max(1, run.answers))
             if turn:
                 found.append(run)
     most = limit.measure(addresses.bin, addresses.admin, statements, asks, folder, seconds=wanted.seconds)

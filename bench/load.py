@@ -18,10 +18,12 @@ SCRIPT = Path(__file__).parent / "wrk.lua"
 class Run:
     """What one run showed."""
 
+    answers: int
     rate: float  #: answers per second
     p50: float  #: milliseconds
     p95: float
     p99: float
+    cost: float = 0.0  #: milliseconds of processor for an answer, of the application and the database
 
 
 class LoadFailed(Exception):
@@ -52,4 +54,4 @@ def drive(asks: list[Ask], port: int, folder: Path, *, seconds: float, is_bare: 
     found = json.loads(lines[0])
     if found["errors"]:
         raise LoadFailed(f"{found['errors']} of {found['requests']} answers were errors")
-    return Run(found["requests"] / found["microseconds"] * 1e6, found["p50"], found["p95"], found["p99"])
+    return Run(found["requests"], found["requests"] / found["microseconds"] * 1e6, found["p50"], found["p95"], found["p99"])

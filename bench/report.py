@@ -31,18 +31,23 @@ class Row:
         return {
             "kedang": round(ours, 1), "bare": round(theirs, 1), "limit": round(self.limit, 1), "share": round(ours / theirs, 3),
             "p95": round(median(r.p95 for r in self.kedang), 2), "bare_p95": round(median(r.p95 for r in self.bare), 2),
+            "cost": round(median(r.cost for r in self.kedang), 2), "bare_cost": round(median(r.cost for r in self.bare), 2),
             "counts": theirs / self.limit >= COUNTS_FROM,
         }  # fmt: skip
 
 
 def table(rows: list[Row]) -> str:
     """For people."""
-    lines = ["| verb | kedang/s | bare/s | limit/s | share | wanted | p95 ms | |", "| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |"]
+    lines = [
+        "| verb | kedang/s | bare/s | limit/s | share | wanted | p95 ms | processor ms: kedang, bare | |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- | --- |",
+    ]
     for row in rows:
         one, wanted = row.shown(), WANTED[row.verb]
         note = "yardstick too slow: below a quarter of the limit" if not one["counts"] else "" if one["share"] >= wanted else "misses"
         lines.append(
-            f"| {row.verb} | {one['kedang']:.0f} | {one['bare']:.0f} | {one['limit']:.0f} | {one['share']:.2f} | {wanted} | {one['p95']:.1f} | {note} |"
+            f"| {row.verb} | {one['kedang']:.0f} | {one['bare']:.0f} | {one['limit']:.0f} | {one['share']:.2f} | {wanted} | {one['p95']:.1f} "
+            f"| {one['cost']:.1f}, {one['bare_cost']:.1f} | {note} |"
         )
     return "\n".join(lines)
 
