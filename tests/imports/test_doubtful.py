@@ -17,7 +17,12 @@ pytestmark = pytest.mark.commits
 HEADER = ("客户名称", "联系电话", "统一社会信用代码", "客户等级")
 FIRST, TWIN = "无锡启明建设有限公司", "启明建设有限公司"
 PAIR: Rows = [HEADER, (FIRST, "13800138000", None, "A"), (TWIN, None, None, "B"), ("常州宏泰食品有限公司", "13900139000", None, None)]
-TALKS: Rows = [("日期", "客户", "方式", "内容"), ("2026-01-05", TWIN, "电话", "已报价"), ("2026-01-06", FIRST, "电话", "等回复"), ("2026-01-07", "没有此客户公司", "电话", "x")]
+TALKS: Rows = [
+    ("日期", "客户", "方式", "内容"),
+    ("2026-01-05", TWIN, "电话", "已报价"),
+    ("2026-01-06", FIRST, "电话", "等回复"),
+    ("2026-01-07", "没有此客户公司", "电话", "x"),
+]
 
 
 async def doubtful(person: Client, id: str, **options: Any) -> list[Json]:
@@ -192,7 +197,13 @@ async def test_what_cannot_be_decided_is_told(admin: Client, database: Database)
     ]  # fmt: skip
     for row, decision, more, status, code in wrong:
         assert (await decide(admin, plan["id"], row, decision, status=status, **more))["code"] == code, (row, decision, more)
-    for body in ({}, {"row": "3", "decision": "create"}, {"row": 3, "decision": "join"}, {"row": 3, "decision": "create", "x": 1}, {"row": 3.5, "decision": "skip"}):
+    for body in (
+        {},
+        {"row": "3", "decision": "create"},
+        {"row": 3, "decision": "join"},
+        {"row": 3, "decision": "create", "x": 1},
+        {"row": 3.5, "decision": "skip"},
+    ):
         assert (await admin.post(f"/imports/{plan['id']}/decide", body)).status_code == 422, body
     assert (await admin.get(f"/imports/{plan['id']}/doubtful?cursor=x")).status_code == 422
     await run(admin, database, plan["id"])

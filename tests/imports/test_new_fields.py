@@ -39,7 +39,9 @@ async def test_a_proposed_field_is_made_on_consent_and_its_values_come_in(admin:
     }
     assert offered["合作意向"]["options"] == ["弱", "强"]
     before = await fields_of(admin)
-    agreed = await admin.patch(f"/imports/{plan['id']}", {"choices": {"fields": True}, "sheets": [{"sheet": "客户", "columns": {"内部编码": {"treatment": "note"}}}]})
+    agreed = await admin.patch(
+        f"/imports/{plan['id']}", {"choices": {"fields": True}, "sheets": [{"sheet": "客户", "columns": {"内部编码": {"treatment": "note"}}}]}
+    )
     assert agreed.status_code == 200, agreed.text
     assert {one["header"] for one in agreed.json()["proposals"]["fields"] if one["accepted"]} == {"毛利率", "续约日", "合作意向"}
     assert await fields_of(admin) == before, "a plan changes no model"
@@ -47,7 +49,11 @@ async def test_a_proposed_field_is_made_on_consent_and_its_values_come_in(admin:
     assert done["state"] == "done", done["error"]
     keys = {one["header"]: one["field"] for one in agreed.json()["proposals"]["fields"]}
     model = await fields_of(admin)
-    assert [(model[keys[header]]["kind"], model[keys[header]]["label"]["zh"]) for header in keys] == [("percent", "毛利率"), ("date", "续约日"), ("choice", "合作意向")]
+    assert [(model[keys[header]]["kind"], model[keys[header]]["label"]["zh"]) for header in keys] == [
+        ("percent", "毛利率"),
+        ("date", "续约日"),
+        ("choice", "合作意向"),
+    ]
     items = (await admin.find("customer", fields=["name", "note", *keys.values()], sort="created_at"))["items"]
     found = next(item for item in items if item["name"] == "乙建设有限公司")
     assert [found[keys[header]] for header in ("毛利率", "续约日", "合作意向")] == [0.1, "2026-03-04", "强"]
@@ -90,8 +96,14 @@ async def test_who_does_not_manage_the_model_cannot_agree_to_new_fields(archive:
 
 
 async def test_columns_of_one_name_in_two_sheets_become_one_field(admin: Client, database: Database) -> None:
-    first: Rows = [("客户名称", "联系电话", "意向"), *[(f"{n}建设有限公司", f"1380013800{at}", "强" if at % 2 else "弱") for at, n in enumerate("甲乙丙丁戊己")]]
-    second: Rows = [("客户名称", "联系电话", "意向"), *[(f"{n}设计有限公司", f"1390013900{at}", "强" if at % 2 else "无感") for at, n in enumerate("庚辛壬癸子丑")]]
+    first: Rows = [
+        ("客户名称", "联系电话", "意向"),
+        *[(f"{n}建设有限公司", f"1380013800{at}", "强" if at % 2 else "弱") for at, n in enumerate("甲乙丙丁戊己")],
+    ]
+    second: Rows = [
+        ("客户名称", "联系电话", "意向"),
+        *[(f"{n}设计有限公司", f"1390013900{at}", "强" if at % 2 else "无感") for at, n in enumerate("庚辛壬癸子丑")],
+    ]
     plan = await upload(admin, book(客户=first), book(客户=second), choices='{"fields": true}')
     (offer,) = plan["proposals"]["fields"]
     assert offer["options"] == ["弱", "强", "无感"]

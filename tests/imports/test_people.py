@@ -124,7 +124,11 @@ async def test_departments_are_found_by_name_and_those_that_are_not_there_are_li
     assert plan["proposals"]["departments"] == {"销售一部": 1, "没有这个部门": 1}
     done = await run(admin, database, plan["id"])
     items = (await admin.find("customer", fields=["name", "department"]))["items"]
-    assert {item["name"]: (item["department"] or {}).get("id") for item in items} == {"甲建设有限公司": str(known), "乙建设有限公司": None, "丙建设有限公司": None}
+    assert {item["name"]: (item["department"] or {}).get("id") for item in items} == {
+        "甲建设有限公司": str(known),
+        "乙建设有限公司": None,
+        "丙建设有限公司": None,
+    }
     assert done["sheets"][0]["open_references"] == 1
     listed = [row["unmatched"] for row in (await admin.get(f"/imports/{plan['id']}/rows")).json()["items"]]
     assert listed == [[], [{"field": "department", "name": "没有这个部门", "code": "no_such_department"}], []]

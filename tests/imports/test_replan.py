@@ -82,7 +82,9 @@ async def test_a_sheet_may_be_left_out_or_be_about_another_object(admin: Client)
     assert [one["sheet"] for one in less["proposals"]["left_out"]] == ["客户"]
     other = await patch(admin, plan["id"], {"sheet": "客户", "object": "project", "columns": {"客户名称": "name"}})
     assert [(sheet["object"], sheet["new"]) for sheet in other["sheets"]] == [("project", 3), ("contact", 2)]
-    both = await patch(admin, plan["id"], {"sheet": "客户", "object": "customer", "columns": {"联系电话": ["phone", "contact.mobile"], "内部编码": "contact.name"}})
+    both = await patch(
+        admin, plan["id"], {"sheet": "客户", "object": "customer", "columns": {"联系电话": ["phone", "contact.mobile"], "内部编码": "contact.name"}}
+    )
     (mapped,) = [sheet for sheet in both["sheets"] if sheet["sheet"] == "客户"]
     assert mapped["also"] == [{"object": "contact", "new": 2, "updated": 0}]
     answer = await admin.patch(f"/imports/{plan['id']}", {"sheets": [{"sheet": "客户", "object": None}, {"sheet": "联系人", "object": None}]})
@@ -114,7 +116,14 @@ async def test_what_cannot_be_is_told_with_its_place(admin: Client) -> None:
         assert field in json.dumps(answer.json(), ensure_ascii=False) or answer.json().get("field") == field, (wish, answer.text)
     unknown = await admin.patch(f"/imports/{plan['id']}", {"sheets": [{"sheet": "客户", "object": "nothing"}]})
     assert unknown.status_code == 404
-    for body in ({"sheet": []}, {"sheets": {}}, {"sheets": [{"sheet": 1}]}, {"choices": {"duplicates": "maybe"}}, {"sheets": [{"sheet": "客户", "columns": {"内部编码": 3}}]}, []):
+    for body in (
+        {"sheet": []},
+        {"sheets": {}},
+        {"sheets": [{"sheet": 1}]},
+        {"choices": {"duplicates": "maybe"}},
+        {"sheets": [{"sheet": "客户", "columns": {"内部编码": 3}}]},
+        [],
+    ):
         assert (await admin.patch(f"/imports/{plan['id']}", body)).status_code == 422, body
     assert (await admin.get(f"/imports/{plan['id']}")).json()["sheets"] == plan["sheets"]
 
