@@ -46,11 +46,15 @@ class Pool(Protocol):
 @lru_cache(maxsize=256)
 def _enter(workspace: WorkspaceId) -> bytes:
     schema = schema_of(workspace)
-    return SQL(
-        "select set_config('role', {role}, true), set_config('search_path', {path}, true), set_config('statement_timeout', $1, true),"
-        " set_config('lock_timeout', '5s', true), set_config('plan_cache_mode', $4, true), set_config('jit', 'off', true),"
-        " e.* from {schema}.enter($2, $3) e"
-    ).format(role=Literal(schema), path=Literal(f"{schema}, kd, pg_temp"), schema=Identifier(schema)).as_bytes(None)
+    return (
+        SQL(
+            "select set_config('role', {role}, true), set_config('search_path', {path}, true), set_config('statement_timeout', $1, true),"
+            " set_config('lock_timeout', '5s', true), set_config('plan_cache_mode', $4, true), set_config('jit', 'off', true),"
+            " e.* from {schema}.enter($2, $3) e"
+        )
+        .format(role=Literal(schema), path=Literal(f"{schema}, kd, pg_temp"), schema=Identifier(schema))
+        .as_bytes(None)
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

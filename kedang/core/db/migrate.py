@@ -115,9 +115,7 @@ def create_workspace(admin: str, *, name: str, now: datetime, language: str = "z
                 connection.execute(sql.SQL("create role {} nologin").format(sql.Identifier(role)))
             connection.execute(sql.SQL("grant {} to kd_app with inherit false, set true").format(sql.Identifier(role)))
         connection.execute(sql.SQL("create schema {} authorization kd_owner").format(sql.Identifier(schema)))
-        connection.execute(
-            "insert into kedang.workspace (id, name, is_demo, created_at) values (%s, %s, %s, %s)", (workspace, name, is_demo, now)
-        )
+        connection.execute("insert into kedang.workspace (id, name, is_demo, created_at) values (%s, %s, %s, %s)", (workspace, name, is_demo, now))
         _apply(connection, workspace, done=0, first=(name, language, zone))
         return workspace
 

@@ -117,18 +117,9 @@ def _ids(
     columns = SQL(", ").join([SQL("{} as {}").format(key.value, Identifier(f"k{at}")) for at, key in enumerate(keys)])
     outer = [Key(Identifier("u", f"k{at}"), key.type, key.is_descending, key.may_be_empty) for at, key in enumerate(keys)]
     outer_order = SQL(", ").join([key.sql(backwards=backwards) for key in outer])
+    most, passed = (limit + offset, 0) if len(cursor) > 1 else (limit, offset)
     arms = [
-        _arm(
-            build,
-            object,
-            branch,
-            [*base, *extra],
-            columns,
-            order,
-            limit=limit + offset if len(cursor) > 1 else limit,
-            offset=0 if len(cursor) > 1 else offset,
-            deleted=query.deleted,
-        )
+        _arm(build, object, branch, [*base, *extra], columns, order, limit=most, offset=passed, deleted=query.deleted)
         for branch in (branches or [None])
         for extra in cursor
     ]

@@ -117,8 +117,9 @@ def writable(one: Object, scope: ObjectScope, key: str) -> Field | KedangError:
 def _missing(one: Object, scope: ObjectScope, found: dict[str, Columns | None], *, is_new: bool) -> Iterable[str]:
     """Required fields without a value, of those that the actor could fill: of the others she knows nothing."""
     for field in one.own_fields:
-        is_hers = scope.best(field.key) == Level.EDIT and not field.kind.is_made_by_us
-        if is_hers and field.definition.required and found.get(field.key) is None and (is_new or field.key in found):
+        if not field.definition.required or found.get(field.key) is not None or not (is_new or field.key in found):
+            continue
+        if scope.best(field.key) == Level.EDIT and not field.kind.is_made_by_us:
             yield field.key
 
 
