@@ -159,6 +159,7 @@ async def test_timeline_and_history_show_nothing_of_others(page: Page, firm: Fir
     secret = await firm.site.call(page, "POST", "/objects/interaction/records", {"customer": id, "kind": "call", "summary": "老板的私下谈话"})
     await page.goto(f"{firm.site.address}/o/customer/{id}?tab=timeline")
     await expect(page.locator(".ev-card", has_text="老板的私下谈话")).to_be_visible()
+    await page.goto("about:blank")  # nothing of this page asks on without them
     await page.context.clear_cookies()
     await firm.enter(page, f"/o/customer/{id}?tab=timeline", login=SELLER_LOGIN)
     mine = [row for row in firm.told_of(name) if row["跟进人"] == SELLER]
@@ -174,6 +175,7 @@ async def test_timeline_and_history_show_nothing_of_others(page: Page, firm: Fir
         await check(page)
     hidden, absent = [await _refused(page, firm, f"/objects/interaction/records/{one}") for one in (secret["id"], NOBODY)]
     assert hidden == absent
+    await page.goto("about:blank")  # nothing of this page asks on without them
     await page.context.clear_cookies()
     await firm.enter(page, "/o/customer")
     await firm.site.call(page, "DELETE", f"/objects/interaction/records/{secret['id']}")
@@ -209,6 +211,7 @@ async def test_the_status_page_is_the_administrators(page: Page, firm: Firm) -> 
     await check(page)
     health = await page.request.get(f"{firm.site.address}/health")
     assert (health.status, (await health.json())["status"]) == (200, "ok")
+    await page.goto("about:blank")  # nothing of this page asks on without them
     await page.context.clear_cookies()
     await firm.enter(page, "/o/customer", login=SELLER_LOGIN)
     answer = await page.request.get(f"{firm.site.address}/api/v1/status")
@@ -226,6 +229,7 @@ async def test_a_guessed_id_is_answered_like_one_that_no_record_has(page: Page, 
     for object in ("opportunity", "interaction", "project", "contact"):
         found = await firm.site.call(page, "POST", f"/objects/{object}/query", {"where": where, "fields": ["title"], "limit": 1})
         theirs[object] = found["items"][0]["id"]
+    await page.goto("about:blank")  # nothing of this page asks on without them
     await page.context.clear_cookies()
     await firm.enter(page, "/o/customer", login=SELLER_LOGIN)
     for object, id in theirs.items():
