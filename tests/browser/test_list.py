@@ -6,6 +6,7 @@ from playwright.async_api import Page, expect
 from .site import FIRST, Site, check
 
 ROW = ".grid-link, .rec-card[href]"
+ON_A_DESK = pytest.mark.parametrize("page", ["desk"], indirect=True)  # a phone has cards
 
 
 async def test_a_list_shows_the_true_number_and_finds(page: Page, site: Site) -> None:
@@ -52,9 +53,8 @@ async def test_back_leads_to_the_same_place(page: Page, site: Site) -> None:
     assert abs(await box.evaluate("box => box.scrollTop") - place) <= 2
 
 
-async def test_a_cell_is_edited_with_the_keyboard_alone(page: Page, site: Site, phone: bool) -> None:
-    if phone:
-        pytest.skip("a phone has cards")
+@ON_A_DESK
+async def test_a_cell_is_edited_with_the_keyboard_alone(page: Page, site: Site) -> None:
     await site.sign_in(page, "/o/customer?sort=number")
     await page.locator('[data-row="2"] .grid-link').wait_for()
     await page.locator('[data-row="2"] [data-column="3"]').click()
@@ -71,9 +71,8 @@ async def test_a_cell_is_edited_with_the_keyboard_alone(page: Page, site: Site, 
     await expect(page.locator('[data-row="2"] [data-column="3"]')).to_have_text("简称三")
 
 
-async def test_an_input_method_composes_from_the_first_key(page: Page, site: Site, phone: bool) -> None:
-    if phone:
-        pytest.skip("a phone has cards")
+@ON_A_DESK
+async def test_an_input_method_composes_from_the_first_key(page: Page, site: Site) -> None:
     await site.sign_in(page, "/o/customer?sort=number")
     await page.locator('[data-row="4"] .grid-link').wait_for()
     await page.locator('[data-row="4"] [data-column="3"]').click()
@@ -86,9 +85,8 @@ async def test_an_input_method_composes_from_the_first_key(page: Page, site: Sit
     await expect(page.locator('[data-row="4"] [data-column="3"]')).to_have_text("简")
 
 
-async def test_the_same_field_changed_by_two_is_asked_about(page: Page, site: Site, phone: bool) -> None:
-    if phone:
-        pytest.skip("a phone has cards")
+@ON_A_DESK
+async def test_the_same_field_changed_by_two_is_asked_about(page: Page, site: Site) -> None:
     await site.sign_in(page, "/o/customer?sort=number")
     await page.locator('[data-row="6"] .grid-link').wait_for()
     href = await page.locator('[data-row="6"] .grid-link').get_attribute("href") or ""
@@ -105,9 +103,8 @@ async def test_the_same_field_changed_by_two_is_asked_about(page: Page, site: Si
     await expect(page.locator('[data-row="6"] [data-column="3"]')).to_have_text("我的")
 
 
-async def test_what_is_deleted_can_be_brought_back(page: Page, site: Site, phone: bool) -> None:
-    if phone:
-        pytest.skip("a phone has cards")
+@ON_A_DESK
+async def test_what_is_deleted_can_be_brought_back(page: Page, site: Site) -> None:
     await site.sign_in(page, "/o/customer?sort=-number")
     await page.locator('[data-row="1"] .grid-link').wait_for()
     before = await page.locator(".list-count").inner_text()

@@ -52,6 +52,7 @@ def _read() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     cities: dict[str, str] = {}
     short_provinces: dict[str, str] = {}
     short_cities: dict[str, str] = {}
+    province = ""
     for line in _TABLE.split():
         if ":" in line:
             province = line.partition(":")[0]
@@ -62,7 +63,7 @@ def _read() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
             names = [line]
         for name in names:
             full = name if name.endswith(_ENDS) else name + "市"
-            cities[full] = province  # pyright: ignore[reportPossiblyUnboundVariable]  every list begins with a province
+            cities[full] = province
             if not name.endswith(_ENDS) and name not in _UNSURE:
                 short_cities[name] = full
     return cities, short_provinces, short_cities
