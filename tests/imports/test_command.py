@@ -86,3 +86,30 @@ def test_wrong_use_is_told(tmp_path: Path, arguments: tuple[str, ...], says: str
     ended = command(tmp_path / "data", *arguments, cwd=tmp_path)
     assert (ended.returncode, says in ended.stderr) == (2, True), ended.stderr
     assert not (tmp_path / "data").exists(), "no database was started for it"
+
+
+def test_a_command_that_was_killed_is_gone_on_with(folder: Path, tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "kedang", "import", str(BOOK)],
+        env=environment(folder), cwd=tmp_path, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+    ) as killed:  # fmt: skip
+        assert killed.stderr is not None
+        told: list[str] = []
+        while not (told and told[-1].startswith("Writing")):  # a chunk is written, others are not
+            told.append(killed.stderr.readline())
+        killed.kill()
+    id = next(line.split()[1] for line in told if line.startswith("Import "))
+    looked = command(folder, str(BOOK), "--dry-run", cwd=tmp_path)
+    assert f"Import {id} is running or was cut off" in looked.stderr
+    resumed = command(folder, "--resume", id, "--json", cwd=tmp_path)
+    assert resumed.returncode == 3, resumed.stderr
+    sheets = json.loads(resumed.stdout)["sheets"]
+    assert [(one["rows"], one["new"], one["merged"], one["refused"], one["written"]) for one in sheets] == [
+        (866, 773, 63, 29, 773),
+        (2400, 2400, 0, 0, 2400),
+        (200, 200, 0, 0, 200),
+    ]
+    undone = command(folder, "--undo", id, "--json", cwd=tmp_path)
+    assert (undone.returncode, json.loads(undone.stdout)["deleted"]) == (0, 4146), undone.stderr
+    assert command(folder, "--resume", id, cwd=tmp_path).returncode == 1
+    assert command(folder, "--resume", "nonsense", cwd=tmp_path).returncode == 2

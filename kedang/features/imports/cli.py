@@ -15,7 +15,7 @@ from kedang.core.access import rights_of
 from kedang.core.base import Actor, KedangError, WorkspaceId, system_actor
 from kedang.core.db import Database
 
-from . import service
+from . import service, store
 from .errors import NoSuchSheet
 from .manage import may_manage
 from .mapping_files import BadMapping, located, mapping_text, read_mapping
@@ -37,6 +37,7 @@ SaveMapping = Annotated[Path | None, typer.Option("--save-mapping", help=SAVE)]
 NewFields = Annotated[bool, typer.Option("--new-fields", help=tr("为没有对应字段的列新建字段。", "Add fields for columns that no field takes."))]
 Dry = Annotated[bool, typer.Option("--dry-run", help=tr("只检查并报告，不写入。", "Check and report, write nothing."))]
 Undo = Annotated[str | None, typer.Option("--undo", help=tr("撤销此编号的导入。", "Take back the import with this id."))]
+Resume = Annotated[str | None, typer.Option("--resume", help=tr("继续写入被中断的导入。", "Go on with an import that was cut off."))]
 Workspace = Annotated[int | None, typer.Option(help=tr("工作区编号；默认第一个。", "Number of the workspace; the first unless given."))]
 DUPLICATES = tr(
     "已有相同记录时：skip 跳过，fill 补空，update 更新，create 仍新建。", "Where the record exists: skip it, fill its gaps, update it, or create another."
@@ -48,13 +49,16 @@ NoOptions = Annotated[bool, typer.Option("--no-new-options", help=tr("不新增�
 
 def import_files(
     files: Files = None, *, object: ObjectKey = None, sheet: Sheets = None, mapping: MappingFile = None, save_mapping: SaveMapping = None,
-    dry_run: Dry = False, undo: Undo = None, duplicates: Duplicates = "fill", new_fields: NewFields = False, no_new_people: NoPeople = False,
-    no_new_options: NoOptions = False, workspace: Workspace = None, json: cli.Json = False,
+    dry_run: Dry = False, undo: Undo = None, resume: Resume = None, duplicates: Duplicates = "fill", new_fields: NewFields = False,
+    no_new_people: NoPeople = False, no_new_options: NoOptions = False, workspace: Workspace = None, json: cli.Json = False,
 ) -> None:  # fmt: skip
-    """Import spreadsheets, or take an import back."""
+    """Import spreadsheets, go on with an import that was cut off, or take one back."""
     with cli.task(json=json) as task:
         if undo is not None:
             _undo(task, workspace, undo)
+            return
+        if resume is not None:
+            _resume(task, workspace, _id(resume), Watch(_writing, json=json))
             return
         # What is wrong with the command is told before the database is started.
         paths = _present(files)
@@ -64,9 +68,37 @@ def import_files(
             number, watch = opened.workspace(workspace), Watch(_writing, json=json)
             found = opened.run(lambda database: _import(database, number, paths, choices, wanted, mapping, save_mapping, watch, dry_run=dry_run))
             refused = _write_refused(opened, number, found, paths[0]) if not dry_run else None
-        task.output.result({**found, "dry_run": dry_run, "refused_file": str(refused) if refused else None}, _text(found, refused, dry_run=dry_run))
-        if any(sheet["refused"] or sheet["doubtful"] or sheet["unmatched_references"] for sheet in found["sheets"]):
-            raise typer.Exit(ATTENTION)
+        _tell(task, found, refused, dry_run=dry_run)
+
+
+def _tell(task: cli.Task, found: Json, refused: Path | None, *, dry_run: bool = False) -> None:
+    task.output.result({**found, "dry_run": dry_run, "refused_file": str(refused) if refused else None}, _text(found, refused, dry_run=dry_run))
+    if any(sheet["refused"] or sheet["doubtful"] or sheet["unmatched_references"] for sheet in found["sheets"]):
+        raise typer.Exit(ATTENTION)
+
+
+def _resume(task: cli.Task, workspace: int | None, id: UUID, watch: Watch) -> None:
+    with task.open() as opened:
+        number = opened.workspace(workspace)
+
+        async def work(database: Database) -> Json:
+            async with database.workspace(number, timeout=300) as tx:
+                watch.rows = sum(sheet["new"] + sheet["updated"] - sheet["written"] for sheet in (await report(tx, id))["sheets"] if sheet["object"] != PERSON)
+            await service.run(database, number, _operator(number), id, may_manage=may_manage, say=watch.written)
+            watch.end()
+            async with database.workspace(number, timeout=300) as tx:
+                return await report(tx, id)
+
+        found = opened.run(work)
+        refused = _write_refused(opened, number, found, Path(str(found["sheets"][0]["file"])))
+    _tell(task, found, refused)
+
+
+def _id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise cli.WrongUse(problem=tr("导入编号应为 UUID", "the id of an import is a UUID")) from None
 
 
 def _writing(object: str, percent: int, done: int, rows: int) -> str:
@@ -98,6 +130,14 @@ async def _import(
     watch: Watch, *, dry_run: bool,
 ) -> Json:  # fmt: skip
     actor = _operator(workspace)
+    async with database.workspace(workspace) as tx:
+        for id in await store.load_running(tx):
+            watch.say(
+                tr(
+                    f"导入 {id} 仍在运行或被中断：--resume 继续，--undo 撤销。",
+                    f"Import {id} is running or was cut off: --resume goes on, --undo takes it back.",
+                )
+            )
     watch.say(tr("正在读取…", "Reading …"))
     try:
         async with database.workspace(workspace, timeout=300) as tx:
@@ -112,6 +152,7 @@ async def _import(
     if save is not None:
         await asyncio.to_thread(save.write_text, mapping_text(planned, tr("zh", "en")), "utf-8")
     if not dry_run:
+        watch.say(tr(f"导入编号 {id}（中断后可用 --resume 继续）", f"Import {id} (if it is cut off, --resume goes on)"))
         watch.rows = sum(sheet["new"] + sheet["updated"] for sheet in planned["sheets"] if sheet["object"] != PERSON)
         await service.run(database, workspace, actor, id, may_manage=may_manage, say=watch.written)
     watch.end()
@@ -120,11 +161,7 @@ async def _import(
 
 
 def _undo(task: cli.Task, workspace: int | None, text: str) -> None:
-    try:
-        id = UUID(text)
-    except ValueError:
-        raise cli.WrongUse(problem=tr("导入编号应为 UUID", "the id of an import is a UUID")) from None
-
+    id = _id(text)
     with task.open() as opened:
         number = opened.workspace(workspace)
 

@@ -40,6 +40,11 @@ async def load(tx: WorkspaceTx, id: UUID, *, lock: bool = False) -> DictRow | No
     return await tx.maybe("select * from import where id = %(id)s", id=id)
 
 
+async def load_running(tx: WorkspaceTx) -> list[UUID]:
+    """Imports that are being written, or were until something cut them off, oldest first."""
+    return [row["id"] for row in await tx.all("select id from import where state = 'running' order by at, id")]
+
+
 async def load_newest(tx: WorkspaceTx, *, limit: int) -> list[DictRow]:
     """Imports, newest first."""
     return await tx.all("select id, actor, at, state, files, batch, ended_at from import order by at desc, id desc limit %(limit)s", limit=limit)

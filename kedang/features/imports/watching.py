@@ -21,7 +21,7 @@ class Watch:
         self._done = 0
         self._stream = None if json else stream or sys.stderr
         self._clock = clock
-        self._said = clock()
+        self._said = float("-inf")  #: so that the first is told at once
         self._width = 0
 
     def say(self, text: str) -> None:
