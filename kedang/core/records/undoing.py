@@ -1,11 +1,12 @@
 """Taking back a batch: what it created goes into the recycle bin, what it changed gets its former values, what it deleted comes back.
 
-What somebody has touched since is left as it is and listed.
+What somebody has touched since is left as it is and listed; so is what others lean on: a record that was made later may refer to it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
@@ -18,9 +19,10 @@ from kedang.core.base import BatchId, KedangError, RecordRef
 from kedang.core.db import WorkspaceTx
 from kedang.core.schema import Object
 
-from .deleting import delete, delete_many, restore
+from .deleting import delete, delete_many, restore, restore_many
 from .errors import NoSuchRecord, NothingToUndo
 from .model import Origin, Written
+from .referring import leaned_on
 from .updating import update
 
 KEPT = timedelta(days=30)
@@ -29,7 +31,7 @@ CHUNK = 1_000
 
 @dataclass(frozen=True)
 class Undone:
-    """What taking back a batch did, and which records it left because somebody has touched them since, or they may not be changed."""
+    """What taking back a batch did, and which records it left: somebody has touched them since, others refer to them, or they may not be changed."""
 
     deleted: int = 0
     reverted: int = 0
@@ -46,12 +48,15 @@ async def undo(tx: WorkspaceTx, rights: Rights, batch: BatchId) -> Undone:
         raise NothingToUndo
     changes = await _changes(tx, batch)
     origin = Origin(batch=None, reason=f"undo {batch}", is_former=True)
-    made = [change for change in changes if _is_new(change)]
-    counts = {"deleted": len(made), "reverted": 0, "restored": 0}
-    left: list[RecordRef] = []
+    made = _by_object(rights, [change for change in changes if _is_new(change)])
+    others = [change for change in changes if not _is_new(change)]
+    held = await leaned_on(tx, rights.catalog, made, besides=_by_object(rights, [change for change in others if _is_untouched(change)]))
+    made = {key: ids - held.get(key, set()) for key, ids in made.items()}
     await _remove(tx, rights, made, origin)
+    counts = Counter(deleted=0, reverted=0, restored=0)
+    left: list[RecordRef] = []
     # Backwards: a record that points to another was made after it.
-    for change in [change for change in changes if not _is_new(change)]:
+    for change in others:
         one = rights.catalog.by_number.get(change["object"])
         if one is None:
             continue
@@ -60,6 +65,9 @@ async def undo(tx: WorkspaceTx, rights: Rights, batch: BatchId) -> Undone:
             counts[done] += 1
         else:
             left.append(RecordRef(object=one.key, id=change["record"]))
+    needed = await _return_needed(tx, rights, made, origin) if left else {}
+    counts["deleted"] += sum(len(ids) for ids in made.values()) - sum(len(ids) for ids in needed.values())
+    left += [RecordRef(object=key, id=id) for some in (held, needed) for key, ids in some.items() for id in sorted(ids)]
     await tx.run("update batch set undone_at = %(now)s, undone_by = %(by)s where id = %(id)s", now=tx.now, by=rights.actor.person, id=batch)
     await audit.append(tx, rights.actor, f"{row['kind']}.undone", body={"batch": str(batch), **counts, "left": len(left)})
     return Undone(**counts, left=left)
@@ -90,16 +98,32 @@ def _is_untouched(change: DictRow) -> bool:
     return change["last"] == change["present"] and change["times"] == change["last"] - change["first"] + 1
 
 
-async def _remove(tx: WorkspaceTx, rights: Rights, made: Sequence[DictRow], origin: Origin) -> None:
+def _by_object(rights: Rights, changes: Sequence[DictRow]) -> dict[str, set[UUID]]:
+    """The records of some changes; those of objects that are gone are gone, too."""
+    found: dict[str, set[UUID]] = {}
+    for change in changes:
+        one = rights.catalog.by_number.get(change["object"])
+        if one is not None:
+            found.setdefault(one.key, set()).add(change["record"])
+    return found
+
+
+async def _remove(tx: WorkspaceTx, rights: Rights, made: Mapping[str, Set[UUID]], origin: Origin) -> None:
     """Into the recycle bin, by sets. Whoever made records may take them back as long as nobody has touched them, even without the right to delete."""
     whole = rights.unlimited(because="undo of an own batch")
-    by_object: dict[int, list[UUID]] = {}
-    for change in made:
-        by_object.setdefault(change["object"], []).append(change["record"])
-    for number, ids in by_object.items():
-        one = rights.catalog.by_number.get(number)
-        for at in range(0, len(ids) if one else 0, CHUNK):
-            await delete_many(tx, whole, one.key if one else "", dict.fromkeys(ids[at : at + CHUNK]), origin=origin)
+    for key, ids in made.items():
+        some = sorted(ids)
+        for at in range(0, len(some), CHUNK):
+            await delete_many(tx, whole, key, dict.fromkeys(some[at : at + CHUNK]), origin=origin)
+
+
+async def _return_needed(tx: WorkspaceTx, rights: Rights, made: Mapping[str, Set[UUID]], origin: Origin) -> dict[str, set[UUID]]:
+    """Out of the recycle bin again with what a record refers to that should have got its former values, and could not."""
+    needed = await leaned_on(tx, rights.catalog, made, besides={})
+    whole = rights.unlimited(because="undo of an own batch")
+    for key, ids in needed.items():
+        await restore_many(tx, whole, key, sorted(ids), origin=origin)
+    return needed
 
 
 async def _one(tx: WorkspaceTx, rights: Rights, one: Object, change: DictRow, origin: Origin) -> str | None:

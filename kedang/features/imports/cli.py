@@ -172,9 +172,10 @@ def _undo(task: cli.Task, workspace: int | None, text: str) -> None:
         found = opened.run(work)
     lines = [
         tr(
-            f"已撤销：删除 {found['deleted']}，恢复原值 {found['reverted']}，因后来被修改而保留 {len(found['left'])}；移除人员 {found['people']}。",
-            f"Taken back: {found['deleted']} removed, {found['reverted']} with their former values; {len(found['left'])} left, somebody has changed them "
-            f"since; {found['people']} people removed.",
+            f"已撤销：删除 {found['deleted']}，恢复原值 {found['reverted']}，"
+            f"保留 {len(found['left'])}（后来被修改，或被其他记录引用）；移除人员 {found['people']}。",
+            f"Taken back: {found['deleted']} removed, {found['reverted']} with their former values; {len(found['left'])} left, because somebody has changed "
+            f"them since or other records refer to them; {found['people']} people removed.",
         )
     ]
     stay = [one["name"] for one in found["people_left"]]

@@ -23,7 +23,7 @@ class TakenBack:
     deleted: int  #: records that went into the recycle bin
     reverted: int  #: records that have their former values again
     restored: int
-    left: list[RecordRef]  #: records that somebody has touched since
+    left: list[RecordRef]  #: records that somebody has touched since, or that others refer to
     people: int  #: people who are gone
     people_left: Mapping[UUID, str]  #: people whom the import made and who stay, with their names: somebody has touched them, or records name them
     fields_left: list[str]  #: fields that the import added, as ``object.field``: they stay
