@@ -21,7 +21,7 @@ from bench.statements import build
 from kedang.app import build as build_app
 from kedang.core.base import system_clock
 from kedang.core.db import Addresses, open_database
-from kedang.settings import Settings
+from tests.support.settings import settings
 
 ROWS = 2000
 LOOSE = {"id", "created_at", "updated_at"}
@@ -69,7 +69,7 @@ async def both_on(addresses: Addresses) -> AsyncGenerator[Both]:
         async with (
             bare.opened(),
             open_database(addresses.app, clock=system_clock, size=4, statement_timeout=15) as database,
-            httpx.AsyncClient(transport=httpx.ASGITransport(build_app(database, Settings())), base_url="http://127.0.0.1") as ours,
+            httpx.AsyncClient(transport=httpx.ASGITransport(build_app(database, settings())), base_url="http://127.0.0.1") as ours,
             httpx.AsyncClient(transport=httpx.ASGITransport(bare), base_url="http://127.0.0.1") as theirs,
         ):
             yield Both(ours, theirs, connection)

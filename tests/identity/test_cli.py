@@ -16,8 +16,8 @@ from kedang.app import build
 from kedang.cli import Opened, Task
 from kedang.core.base import system_clock
 from kedang.core.db import Addresses, open_database
-from kedang.settings import Settings
 from tests.support.browser import Browser
+from tests.support.settings import settings
 
 from .conftest import PASSWORD
 
@@ -44,7 +44,7 @@ def over_http(addresses: Addresses, work: Callable[[Any], Any]) -> Any:
 
     async def inside() -> Any:
         async with open_database(addresses.app, clock=system_clock, size=2, statement_timeout=15) as database:
-            return await work(build(database, Settings()))
+            return await work(build(database, settings()))
 
     return asyncio.run(inside())
 

@@ -10,9 +10,9 @@ import pytest
 from kedang.app import build
 from kedang.core import identity
 from kedang.core.db import Database
-from kedang.settings import Settings
 from tests.support import StillClock
 from tests.support.browser import Browser
+from tests.support.settings import settings
 
 from .conftest import HOME, PASSWORD
 
@@ -61,7 +61,7 @@ async def test_a_link_is_stored_as_a_hash(app: Any, database: Database) -> None:
 
 @pytest.mark.commits
 async def test_of_many_who_use_a_link_at_once_one_gets_in(database: Database) -> None:
-    app = build(database, Settings())
+    app = build(database, settings())
     link = await identity.make_setup_link(database, HOME)
     bodies = [{**COMPANY, "login": f"admin{n}@example.com"} for n in range(8)]
     answers = await asyncio.gather(*(Browser(app).post(f"/setup/{link}", body) for body in bodies))

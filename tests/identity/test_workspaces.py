@@ -12,9 +12,9 @@ from kedang.app import build
 from kedang.core import identity
 from kedang.core.base import WorkspaceId
 from kedang.core.db import Addresses, Database, migrate
-from kedang.settings import Settings
 from tests.support import StillClock
 from tests.support.browser import Browser
+from tests.support.settings import settings
 
 from .conftest import PASSWORD
 
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.commits
 async def app(database: Database, addresses: Addresses, clock: StillClock) -> AsyncGenerator[Any]:
     """Two firms."""
     migrate.create_workspace(addresses.admin, name="乙方", now=clock())
-    return build(database, Settings())
+    return build(database, settings())
 
 
 async def found(app: Any, database: Database, number: int, login: str) -> Browser:

@@ -12,7 +12,7 @@ from kedang.core import jobs
 from kedang.core.base import WorkspaceId
 from kedang.core.db import Database
 from kedang.reactions import plan as background
-from kedang.settings import Settings
+from tests.support.settings import settings
 from tests.support.world import Client
 
 HOME = WorkspaceId(1)
@@ -45,7 +45,7 @@ async def run(person: Client, database: Database, id: str) -> Json:
     """Run an import to its end; its report."""
     answer = await person.post(f"/imports/{id}/run")
     assert answer.status_code == 202, answer.text
-    await jobs.deliver_waiting(database, background(Settings()), HOME)
+    await jobs.deliver_waiting(database, background(settings()), HOME)
     return (await person.get(f"/imports/{id}")).json()
 
 

@@ -12,7 +12,7 @@ from kedang.core import jobs
 from kedang.core.base import WorkspaceId
 from kedang.core.db import Database
 from kedang.reactions import plan as background
-from kedang.settings import Settings
+from tests.support.settings import settings
 from tests.support.world import Client
 
 pytestmark = pytest.mark.commits
@@ -49,7 +49,7 @@ async def test_a_workbook_is_planned_run_and_taken_back(admin: Client, database:
     path = f"/imports/{made.json()['id']}"
     assert (await admin.get("/objects/customer/records")).json()["items"] == []
     assert (await admin.post(f"{path}/run")).status_code == 202
-    await jobs.deliver_waiting(database, background(Settings()), HOME)
+    await jobs.deliver_waiting(database, background(settings()), HOME)
     assert (await admin.get(path)).json()["state"] == "done"
     items = (await admin.get("/objects/customer/records?sort=name&fields=name,level,phone")).json()["items"]
     assert [(one["name"], one["level"]) for one in items] == [("丙方监理有限公司", "A"), ("甲方建设有限公司", "A")]

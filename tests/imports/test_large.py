@@ -11,7 +11,7 @@ import pytest
 from kedang.core import jobs
 from kedang.core.db import Database
 from kedang.reactions import plan as background
-from kedang.settings import Settings
+from tests.support.settings import settings
 from tests.support.world import HOME, Client
 
 pytestmark = pytest.mark.commits
@@ -65,7 +65,7 @@ async def test_eight_thousand_rows_are_tried_imported_and_taken_back(admin: Clie
     assert all(row[0] for row in failing)
 
     assert (await admin.post(f"{path}/run")).status_code == 202
-    await jobs.deliver_waiting(database, background(Settings()), HOME)
+    await jobs.deliver_waiting(database, background(settings()), HOME)
     assert (await admin.get(path)).json()["state"] == "done"
     assert (await admin.find("customer", count="exact"))["count"]["value"] == KNOWN + new
     undone = await admin.post(f"{path}/undo", timeout=120)

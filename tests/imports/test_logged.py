@@ -7,7 +7,7 @@ import pytest
 from kedang.core import jobs
 from kedang.core.db import Database
 from kedang.reactions import plan as background
-from kedang.settings import Settings
+from tests.support.settings import settings
 from tests.support.world import HOME, Client
 
 pytestmark = pytest.mark.commits
@@ -19,7 +19,7 @@ async def imported(importer: Client, database: Database, file: str) -> None:
     planned = await importer.http.post("/api/v1/imports", files=[("files", ("客户.csv", file.encode()))], data={"choices": '{"duplicates": "update"}'})
     assert planned.status_code == 201, planned.text
     assert (await importer.post(f"/imports/{planned.json()['id']}/run")).status_code == 202
-    await jobs.deliver_waiting(database, background(Settings()), HOME)
+    await jobs.deliver_waiting(database, background(settings()), HOME)
 
 
 @pytest.mark.req("R193", part="API, batch, import, undo")

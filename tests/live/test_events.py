@@ -16,8 +16,8 @@ from kedang.core.base import BatchId, new_id
 from kedang.core.db import Database
 from kedang.core.records import Origin
 from kedang.features.live import api
-from kedang.settings import Settings
 from tests.support.clock import StillClock
+from tests.support.settings import settings
 from tests.support.world import HOME, Client, Json, World
 
 pytestmark = pytest.mark.commits
@@ -209,7 +209,7 @@ async def test_a_stream_does_not_keep_a_session_alive(teams: World, database: Da
 
 async def test_the_end_of_the_process_ends_every_stream(teams: World, database: Database) -> None:
     stopping = asyncio.Event()
-    app = build(database, Settings(), stopping=stopping)
+    app = build(database, settings(), stopping=stopping)
     mara = await teams.person("Mara", "own")
     async with listening(app, mara) as hers:
         stopping.set()

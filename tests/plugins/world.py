@@ -10,7 +10,7 @@ import pytest
 from kedang.app import build
 from kedang.core import identity
 from kedang.core.db import Database
-from kedang.settings import Settings
+from tests.support.settings import settings
 from tests.support.world import ALL, CUSTOMER, DEAL, Client, World
 
 
@@ -18,7 +18,7 @@ from tests.support.world import ALL, CUSTOMER, DEAL, Client, World
 async def app(database: Database) -> AsyncGenerator[Any]:
     """The application; a revision that was rolled back comes again, so nothing may be remembered from another test."""
     identity.forget_standings()
-    yield build(database, Settings())
+    yield build(database, settings())
     identity.forget_standings()
 
 

@@ -16,7 +16,7 @@ from kedang.core import access, identity, schema
 from kedang.core.base import Actor, PersonId, WorkspaceId, new_id, system_actor
 from kedang.core.db import Database, WorkspaceTx
 from kedang.core.schema import AddObject, ObjectDefinition
-from kedang.settings import Settings
+from tests.support.settings import settings
 
 HOME = WorkspaceId(1)
 SYSTEM = system_actor(HOME, name="test")
@@ -204,7 +204,7 @@ class World:
 
     def second(self) -> Any:
         """Another application over the same database, as another process would have."""
-        return build(self.database, Settings())
+        return build(self.database, settings())
 
 
 def problem(answer: httpx.Response, *drop: str) -> tuple[int, Json, dict[str, str]]:

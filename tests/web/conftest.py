@@ -17,6 +17,7 @@ from kedang.settings import Settings
 from kedang.web import Services, assemble
 from kedang.web.static import Files
 from tests.support.browser import Browser
+from tests.support.settings import settings as usual
 
 PASSWORD = "correct horse 9 battery"
 
@@ -25,7 +26,7 @@ PASSWORD = "correct horse 9 battery"
 async def app(database: Database) -> AsyncGenerator[Any]:
     """The real application."""
     identity.forget_standings()
-    yield composition.build(database, Settings())
+    yield composition.build(database, usual())
     identity.forget_standings()
 
 
@@ -44,7 +45,7 @@ def small(database: Database, *routes: HTTPRouteHandler, settings: Settings | No
     """An application of these routes."""
     services = Services(
         database=database,
-        settings=settings or Settings(),
+        settings=settings or usual(),
         may_manage=composition.may_manage,
         profile_of=composition.profile_of,
         prepare=access.install_roles,

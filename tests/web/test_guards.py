@@ -12,11 +12,11 @@ from psycopg.sql import SQL, Identifier
 from kedang.app import build
 from kedang.core.base import WorkspaceId
 from kedang.core.db import Database
-from kedang.settings import Settings
 from kedang.web import Caller, delete, get, patch, post, put
 from kedang.web.policies import RouteWithoutPolicy
 from kedang.web.proxies import Proxies
 from tests.support.browser import Browser
+from tests.support.settings import settings
 
 from .conftest import PASSWORD, same_session, small
 
@@ -129,7 +129,7 @@ async def test_reading_changes_nothing(app: Any, admin: Browser, database: Datab
     assert {"person", "credential", "audit_event", "outbox", "idempotency"} <= before.keys()
     stopping = asyncio.Event()
     stopping.set()  # a stream ends at once
-    reader = same_session(build(database, Settings(), stopping=stopping), admin)
+    reader = same_session(build(database, settings(), stopping=stopping), admin)
     for path in paths:
         await reader.client.get(re.sub(r"\{\w+\}", "019a0000-0000-7000-8000-000000000000", path))
     assert await counts() == before
@@ -217,7 +217,7 @@ async def test_settings_decide_about_plain_http(database: Database, admin: Brows
     async def x(caller: Caller) -> None: ...
 
     for allowed, status in (("loopback", 403), ("all", 204)):
-        app = small(database, x, settings=Settings(allow_http=allowed))
+        app = small(database, x, settings=settings(allow_http=allowed))
         browser = Browser(app, base="http://test", address="192.0.2.5")
         browser.client.headers["Cookie"] = f"kedang={admin.cookie}"
         assert (await browser.get("/x")).status_code == status

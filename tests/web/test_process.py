@@ -14,8 +14,8 @@ import pytest
 
 from kedang.app import Process
 from kedang.core.db import Addresses
-from kedang.settings import Settings
 from tests.support.browser import Browser
+from tests.support.settings import settings
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +40,7 @@ async def living(process: Process) -> AsyncGenerator[asyncio.Queue[Any]]:
 
 
 async def test_a_process_opens_its_database_and_closes_it(addresses: Addresses) -> None:
-    process = Process(Settings(), addresses.app, None)
+    process = Process(settings(), addresses.app, None)
     async with living(process) as heard:
         assert (await heard.get())["type"] == "lifespan.startup.complete"
         assert (await Browser(process).get("/health")).json()["status"] == "ok"
@@ -54,7 +54,7 @@ async def test_the_end_of_the_pipe_ends_the_streams(addresses: Addresses, monkey
     kept = os.dup(writing)  # what the main process holds
     killed: list[int] = []
     monkeypatch.setattr("kedang.app.os.kill", lambda _, number: killed.append(number))
-    process = Process(Settings(), addresses.app, f"{reading},{writing}")
+    process = Process(settings(), addresses.app, f"{reading},{writing}")
     async with living(process) as heard:
         await heard.get()
         assert not process._stopping.is_set()
@@ -69,7 +69,7 @@ async def test_without_its_parent_a_process_ends_itself_and_does_not_hang(addres
     kept = os.dup(writing)
     killed: list[int] = []
     monkeypatch.setattr("kedang.app.os.kill", lambda _, number: killed.append(number))
-    process = Process(Settings(), addresses.app, f"{reading},{writing}")
+    process = Process(settings(), addresses.app, f"{reading},{writing}")
     monkeypatch.setattr("kedang.app.os.getppid", lambda: 1)
     exited = threading.Event()
     monkeypatch.setattr("kedang.app.os._exit", lambda _: exited.set())  # it would end the tests
@@ -88,7 +88,7 @@ async def test_a_start_that_fails_is_told_without_the_address(monkeypatch: pytes
         raise RuntimeError("password=secret")
 
     monkeypatch.setattr("kedang.app.open_database", broken)
-    process = Process(Settings(), "password=secret", None)
+    process = Process(settings(), "password=secret", None)
     heard: asyncio.Queue[Any] = asyncio.Queue()
 
     async def said() -> dict[str, str]:
