@@ -96,6 +96,34 @@ async def test_a_phone_and_a_date_are_refused_or_stored_in_their_one_spelling(pa
     await site.call(page, "DELETE", f"/objects/customer/records/{id}")
 
 
+@pytest.mark.req("R005", part="the credit code on the screen")
+async def test_a_credit_code_is_refused_at_its_field_and_stored_in_its_one_spelling(page: Page, site: Site, phone: bool) -> None:
+    name = f"执照{'手机' if phone else '桌面'}有限公司"
+    await site.sign_in(page, "/o/customer")
+    before = await customers(page, site)
+    await page.goto(f"{site.address}/o/customer?new=1")
+    await page.get_by_label("客户名称").fill(name)
+    await page.get_by_role("button", name="更多字段").click()
+    code = page.get_by_label("统一社会信用代码")
+    await code.fill("91350100M000100Y44")
+    await page.get_by_role("button", name="保存").click()
+    await expect(page.get_by_role("alert").filter(has_text="统一社会信用代码：校验位不符")).to_be_visible()
+    await expect(code).to_have_attribute("aria-invalid", "true")
+    await check(page)
+    assert await customers(page, site) == before
+    await code.fill("9135 0100 m000 100Ｙ43")
+    await page.get_by_role("button", name="保存").click()
+    await expect(page.locator(".rhead h1")).to_have_text(name)
+    id = page.url.split("?", maxsplit=1)[0].rsplit("/", maxsplit=1)[1]
+    assert (await site.call(page, "GET", f"/objects/customer/records/{id}"))["credit_code"] == "91350100M000100Y43"
+    await page.goto(f"{site.address}/o/customer/{id}{'?tab=fields' if phone else ''}")
+    await page.get_by_role("button", name="编辑统一社会信用代码").click()
+    await page.get_by_label("统一社会信用代码").fill("91350100M000100Y4")
+    await page.get_by_label("统一社会信用代码").press("Enter")
+    await expect(page.get_by_role("alert").filter(has_text="有 17 个字符")).to_be_visible()
+    await site.call(page, "DELETE", f"/objects/customer/records/{id}")
+
+
 SUPPLIER: Json = {
     "key": "supplier",
     "label": {"zh": "供应商", "en": "Supplier"},

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from kedang.core.base import WorkspaceId
-from kedang.core.schema import Catalog, Field, FieldDefinition, Option
+from kedang.core.schema import Catalog, Field, FieldDefinition
 from kedang.core.schema.catalog import field_of, object_of
 from kedang.features.imports.model import Cell, Column, Read, Row, Sheet, Table
 from kedang.features.imports.values import read_cell
@@ -27,9 +28,9 @@ def catalog() -> Catalog:
     return Catalog(workspace=WorkspaceId(1), revision=1, currency="CNY", language="zh", zone=ZONE, objects=objects, cursor_key=bytes(32))
 
 
-def field(kind: str, *, options: tuple[Option, ...] = (), zh: str = "字段", en: str = "Field", aka: tuple[str, ...] = (), decimals: int | None = None) -> Field:
+def field(kind: str, *, zh: str = "字段", en: str = "Field", **more: Any) -> Field:  # Any: parts of a definition
     """A field of a kind."""
-    definition = FieldDefinition(key="f", kind=kind, label={"zh": zh, "en": en}, options=options, aka=aka, decimals=decimals)
+    definition = FieldDefinition(key="f", kind=kind, label={"zh": zh, "en": en}, **more)
     return field_of(definition, id=1, columns=("f_1",), currency="CNY")
 
 

@@ -9,14 +9,14 @@ import pytest
 
 from kedang.core.schema import KINDS, Option
 from kedang.features.imports.model import Cell
-from kedang.features.imports.values import RULES, explain, find_place, is_credit_code
+from kedang.features.imports.values import RULES, explain, find_place
 from kedang.features.imports.values.dates import order_of
 from kedang.features.imports.values.percents import percent_of
 
 from .archive import catalog, field, read
 
 YEARS = field("number", zh="成立年份", en="Year founded", decimals=0)
-CREDIT = field("text", zh="统一社会信用代码", en="Credit code")
+CREDIT = field("text", zh="统一社会信用代码", en="Credit code", format="credit_code")
 LEVELS = field(
     "choice",
     options=(
@@ -191,7 +191,7 @@ def test_yes_and_no() -> None:
 def test_credit_codes_are_proved_by_their_check_digit() -> None:
     assert read("91350100M000100Y43", CREDIT).value == "91350100M000100Y43"
     assert read(" 9135 0100 m000 100y43 ", CREDIT).value == "91350100M000100Y43"
-    assert is_credit_code("91350100M000100Y43")
+    assert read("91350100M000100Y44", field("text", zh="统一社会信用代码")).value == "91350100M000100Y44", "the format asks, not the name"
     for cell, code in (
         ("91350100M000100Y44", "credit_code_check"), ("91350100M000100Y4", "credit_code_length"), ("91350100M000100Z43", "credit_code_letters"),
     ):  # fmt: skip

@@ -95,7 +95,8 @@ def read(
 
 def _parsed(field: Field, value: object, *, is_former: bool) -> Columns:
     """The value's columns. A unique text must fit into an index. Raises ``Refused``."""
-    columns = field.kind.parse(replace(field.spec, live_options=frozenset(field.spec.options)) if is_former else field.spec, value)
+    spec = replace(field.spec, live_options=frozenset(field.spec.options), format=None) if is_former else field.spec
+    columns = field.kind.parse(spec, value)
     if field.definition.unique and isinstance(columns[0], str) and len(fold(columns[0]).encode()) > UNIQUE_LIMIT:
         raise Refused(f"is longer than {UNIQUE_LIMIT} bytes, too long to be unique", f"超过 {UNIQUE_LIMIT} 字节，无法保证唯一")
     return columns

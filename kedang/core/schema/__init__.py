@@ -5,7 +5,21 @@ from .conversion import ModelBusy, convert_field, resume
 from .converting import TO
 from .definitions import DYNAMIC, SYSTEM_KEYS, FieldDefinition, ObjectDefinition, Option, is_key
 from .errors import BadDefinition, BadKey, BadValue, CannotConvert, FieldInUse, KeyTaken, NoSuchObject, NotUnique, UnknownField, ValueRequired
-from .kinds import KINDS, PARTS, Columns, Kind, Refused, Spec, id_of, normal_phone, shown_moment
+from .kinds import (
+    FORMATS,
+    KINDS,
+    PARTS,
+    Columns,
+    Kind,
+    Refused,
+    Spec,
+    id_of,
+    inner_fits,
+    is_credit_code,
+    normal_credit_code,
+    normal_phone,
+    shown_moment,
+)
 from .model import AddField, AddObject, Change, ChangeField, ChangeObject, Effect, ModelPlan, OptionRetired, RetireField, RetireObject
 from .ordering import is_ordered
 from .planning import plan
@@ -14,6 +28,7 @@ from .store import insert_definition, load_definitions, raise_policy_revision
 
 __all__ = [
     "DYNAMIC",
+    "FORMATS",
     "KINDS",
     "PARTS",
     "STATES",
@@ -54,10 +69,13 @@ __all__ = [
     "ValueRequired",
     "convert_field", "field_of", "forget_catalogs",
     "id_of",
+    "inner_fits",
     "insert_definition",
+    "is_credit_code",
     "is_key", "is_ordered",
     "load_catalog",
     "load_definitions",
+    "normal_credit_code",
     "normal_phone",
     "plan",
     "raise_policy_revision",

@@ -168,6 +168,7 @@ def field_of(definition: FieldDefinition, *, id: int, columns: tuple[str, ...], 
         live_options=frozenset(o.key for o in definition.options if not o.is_retired),
         target=definition.target,
         pattern=definition.pattern,
+        format=definition.format,
         search=definition.search,
         labels=definition.label,
     )

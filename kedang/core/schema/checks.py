@@ -11,7 +11,7 @@ from . import reasons
 from .catalog import field_of
 from .definitions import DYNAMIC, FieldDefinition, ObjectDefinition, is_key
 from .errors import BadDefinition, BadKey, KeyTaken
-from .kinds import KINDS, Kind, Refused
+from .kinds import FORMATS, KINDS, Kind, Refused
 
 FIELDS_LIMIT = 500
 OPTIONS_LIMIT = 1_000
@@ -61,6 +61,8 @@ def check_field(definition: FieldDefinition, known: Collection[str]) -> None:
         raise BadDefinition(reason=reasons.not_unique_able(definition.key, kind.label))
     if kind.name == "serial" and not definition.pattern:
         raise BadDefinition(reason=reasons.pattern(definition.key))
+    if definition.format is not None and (kind.name != "text" or definition.format not in FORMATS):
+        raise BadDefinition(reason=reasons.format(definition.key, definition.format, FORMATS))
     _options(definition)
     _default(definition, kind)
 

@@ -43,6 +43,7 @@ class FieldDefinition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     aka: tuple[str, ...] = ()  #: other words that head a column of such values
     decimals: int | None = None  #: of numbers, money and percent: digits kept behind the point
     currency: str | None = None  #: of money: the only currency, else the workspace's
+    format: str | None = None  #: of a text: what it must be, ``credit_code``; checked when it is written, never in conditions
     pattern: str | None = None  #: of a serial number (always unique), for example ``C-{YYYY}-{000000}``
     default: object = None  #: the value of a new record that does not give one; for a date, a date-time, a person also a word of ``DYNAMIC``
 

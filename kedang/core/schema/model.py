@@ -65,7 +65,8 @@ class Effect(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     field: str | None = None
     values: int | None = None  #: how many live records have a value that is concerned
     lost: int | None = None  #: how many of these values would not convert
-    samples: tuple[str, ...] = ()  #: some of those that would not
+    unfit: int | None = None  #: how many of these values do not fit the format that the field gets; they stay until somebody writes them anew
+    samples: tuple[str, ...] = ()  #: some of those that would not convert or do not fit
     kind: str | None = None  #: the kind that the field gets
     options: tuple[OptionRetired, ...] = ()  #: those that the change retires, left out of the list or marked
     warnings: tuple[str, ...] = ()

@@ -64,6 +64,11 @@ async def _change_field(tx: WorkspaceTx, catalog: Catalog, change: ChangeField, 
         raise CannotConvert(kind=field.kind.name, wanted=wanted.kind, field=field.key)
     check_field(wanted, known)
     check_replaced(one.definition, wanted)
+    if wanted.kind == field.kind.name and wanted.format is not None and wanted.format != field.definition.format:
+        seen = await preview(tx, one, field, wanted)
+        return Effect(
+            change="change_field", object=one.key, field=field.key, kind=wanted.kind, values=seen.values, unfit=seen.lost, samples=tuple(seen.samples),
+        )  # fmt: skip
     if wanted.kind == field.kind.name:
         return Effect(change="change_field", object=one.key, field=field.key, kind=wanted.kind, options=retired)
     seen = await preview(tx, one, field, wanted)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kedang.core.base import Reason
 
 
@@ -55,6 +57,15 @@ def not_unique_able(key: str, label: dict[str, str]) -> Reason:
 def pattern(key: str) -> Reason:
     """A serial number without a pattern."""
     return Reason("pattern", f"{key}: a serial number needs a pattern such as C-{{YYYY}}-{{000000}}", f"{key}：编号需要格式，例如 C-{{YYYY}}-{{000000}}")
+
+
+def format(key: str, wanted: str, known: Iterable[str]) -> Reason:
+    """A format that there is not, or of what is no text."""
+    have = ", ".join(known)
+    return Reason(
+        "format", f"{key}: the format {wanted!r} cannot be used; only fields of the kind text have one, and there is: {have}",
+        f"{key}：格式 {wanted!r} 不可用；只有单行文本字段可以设格式，可用的格式：{have}",
+    )  # fmt: skip
 
 
 def serial_default(key: str) -> Reason:

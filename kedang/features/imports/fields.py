@@ -19,7 +19,7 @@ from . import store
 from .cells import plain, text_of
 from .errors import TooManyOptions
 from .model import Cell, Column, Mapping_, Table
-from .values import is_placeholder, order_of, percent_of
+from .values import is_called_credit_code, is_placeholder, order_of, percent_of
 from .values.choices import SEPARATORS
 
 MOST_OPTIONS = 200
@@ -98,7 +98,8 @@ def definition_of(offer: Offer) -> FieldDefinition:
     """The field as it will be."""
     language = next(iter(offer.label))
     options = tuple(Option(key=word, label={language: word}) for word in offer.options)
-    return FieldDefinition(key=offer.field, kind=offer.kind, label=offer.label, options=options)
+    format = "credit_code" if offer.kind == "text" and is_called_credit_code(offer.label.values()) else None
+    return FieldDefinition(key=offer.field, kind=offer.kind, label=offer.label, options=options, format=format)
 
 
 def with_fields(catalog: Catalog, accepted: Sequence[Offer]) -> Catalog:

@@ -37,6 +37,7 @@ class FieldShown(msgspec.Struct, frozen=True, kw_only=True):
     currency: str | None = None
     decimals: int | None = None
     pattern: str | None = None
+    format: str | None = None
     default: Any = None  # Any: a JSON value of the field's kind
     search: bool = False
 

@@ -57,7 +57,7 @@ def _field(one: Object, field: Field, level: Level) -> FieldShown:
         system=field.is_system, sortable=kind.is_sortable and usable, groupable=kind.is_groupable and usable, ops=sorted(kind.ops) if usable else [],
         options=[_option(o) for o in definition.options], sensitivity=definition.sensitivity or kind.sensitivity, target=None if is_id else definition.target,
         section=definition.section, help=definition.help, currency=field.spec.currency if kind.name == "money" else None, decimals=definition.decimals,
-        pattern=definition.pattern, default=definition.default, search=definition.search or field.key == one.definition.title,
+        pattern=definition.pattern, format=definition.format, default=definition.default, search=definition.search or field.key == one.definition.title,
     )  # fmt: skip
 
 

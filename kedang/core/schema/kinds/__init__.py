@@ -5,9 +5,11 @@ from .base import Columns, Kind, Refused, Spec, number_of, plain_number
 from .boolean import Boolean
 from .choice import Choice
 from .choices import Choices, Tags
+from .credit_code import inner_fits, is_credit_code, normal_credit_code
 from .date import Date, day_of
 from .datetime import DateTime, moment_of, shown_moment
 from .email import Email
+from .formats import FORMATS
 from .long_text import LongText
 from .money import MoneyKind, two_decimals
 from .number import Number
@@ -27,6 +29,6 @@ KINDS: dict[str, Kind] = {
 }  # fmt: skip
 
 __all__ = [
-    "KINDS", "PARTS", "Columns", "Kind", "Refused", "Spec", "day_of", "id_of", "moment_of", "normal_phone", "number_of", "plain_number",
-    "shown_moment", "two_decimals",
+    "FORMATS", "KINDS", "PARTS", "Columns", "Kind", "Refused", "Spec", "day_of", "id_of", "inner_fits", "is_credit_code", "moment_of",
+    "normal_credit_code", "normal_phone", "number_of", "plain_number", "shown_moment", "two_decimals",
 ]  # fmt: skip

@@ -25,10 +25,10 @@ NUMBER_LIMIT = 200  #: characters: reading a number of millions of digits takes 
 class Refused(Exception):
     """A value does not fit its kind; the reason in English and Chinese."""
 
-    def __init__(self, reason: str, zh: str) -> None:
-        """Say why."""
+    def __init__(self, reason: str, zh: str, *, code: str = "") -> None:
+        """Say why; the code tells programs which of several reasons of one format it is."""
         super().__init__(reason)
-        self.reason, self.zh = reason, zh
+        self.reason, self.zh, self.code = reason, zh, code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +42,7 @@ class Spec:
     live_options: frozenset[str] = frozenset()
     target: str | None = None
     pattern: str | None = None
+    format: str | None = None  #: a key of ``FORMATS``; none also for values that stood in records before the field had one
     search: bool = False
     labels: Mapping[str, str] = field(default_factory=dict[str, str])
 

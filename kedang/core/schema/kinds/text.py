@@ -7,6 +7,7 @@ from psycopg.sql import SQL, Composable
 from kedang.core.base import sort_key
 
 from .base import Columns, Kind, Refused, Spec, text_of
+from .formats import FORMATS
 
 LINE_LIMIT = 4_000  #: bytes
 
@@ -19,10 +20,12 @@ class Text(Kind):
     columns = ("text", "text")
 
     def parse(self, spec: Spec, value: object) -> Columns:
-        """Trim it; line breaks become blanks."""
+        """Trim it; line breaks become blanks; a format gives it its one spelling or refuses it."""
         text = " ".join(text_of(value, limit=LINE_LIMIT).splitlines()).strip()
         if not text:
             raise Refused("must not be blank", "不能只含空白")
+        if spec.format is not None:
+            text = FORMATS[spec.format](text)
         return text, sort_key(text)
 
     def order(self, spec: Spec, columns: list[Composable]) -> Composable:

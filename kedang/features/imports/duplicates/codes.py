@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from kedang.features.imports.values.credit_codes import LOOKALIKES, is_credit_code
+from kedang.core.schema import is_credit_code
+from kedang.features.imports.values.credit_codes import LOOKALIKES
 
 SHORTEST = 15  #: characters from which two codes that differ in one are near
 

@@ -60,7 +60,7 @@ class Roles:
 def roles_of(one: Object) -> Roles:
     """The roles of an object's fields."""
     texts = [f for f in one.own_fields if f.kind.name == "text" and f.key != one.definition.title]
-    code = _called(texts, _CODE)
+    code = next((f for f in texts if f.definition.format == "credit_code"), None) or _called(texts, _CODE)
     short = _called(texts, _SHORT)
     contact = _called([f for f in texts if f not in (code, short)], _CONTACT)
     title = one.fields.get(one.definition.title)

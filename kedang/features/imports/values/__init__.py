@@ -13,7 +13,7 @@ from .addresses import find_place, read_address
 from .amounts import find_amount, read_money, read_number
 from .answers import EMPTY, refused
 from .choices import find_option, likely_option, read_boolean, read_choice, read_choices
-from .credit_codes import check_letter, holds_credit_codes, inner_fits, is_credit_code, read_credit_code
+from .credit_codes import holds_credit_codes, is_called_credit_code, read_credit_code
 from .dates import find_day, order_of, read_date, read_datetime
 from .percents import percent_of, read_percent
 from .phones import read_phone
@@ -23,15 +23,13 @@ from .texts import read_email, read_long_text, read_person, read_relation, read_
 
 __all__ = [
     "RULES",
-    "check_letter",
     "explain",
     "find_amount",
     "find_day",
     "find_option",
     "find_place",
     "holds_credit_codes",
-    "inner_fits",
-    "is_credit_code",
+    "is_called_credit_code",
     "is_placeholder",
     "likely_option",
     "order_of",
