@@ -1,8 +1,8 @@
 import { useRouter } from '@tanstack/react-router'
-import { Activity, Download, Inbox, Languages, LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import { Languages, LogOut, Monitor, Moon, Sun } from 'lucide-react'
 import { chooseMyLanguage } from '@/api/records'
 import { chooseLanguage, useLanguage, useT, type Lang } from '@/i18n'
-import { useMe } from '@/meta/objects'
+import { usePages } from '@/meta/pages'
 import type { MenuGroup } from '@/ui/Menu'
 import { chooseTheme, useTheme, type Theme } from '@/ui/theme'
 
@@ -20,11 +20,7 @@ export function useAccountMenu(onExit: () => void): MenuGroup[] {
   const lang = useLanguage()
   const theme = useTheme()
   const router = useRouter()
-  const manage = useMe()?.manage ?? []
-  const open = (page: string) => () => { router.history.push(`/admin/${page}`) }
-  const about = [{ key: 'sources', label: t('sources.title'), icon: <Inbox size={16} />, onPick: open('sources') }]
-  if (manage.includes('*') || manage.includes('status')) about.push({ key: 'status', label: t('status.title'), icon: <Activity size={16} />, onPick: open('status') })
-  if (manage.includes('*') || manage.includes('workspace')) about.push({ key: 'export', label: t('export.everything'), icon: <Download size={16} />, onPick: open('export') })
+  const about = usePages().map(({ key, label, icon: Icon, href }) => ({ key, label, icon: <Icon size={16} />, onPick: () => { router.history.push(href) } }))
   return [
     { key: 'language', title: t('account.language'), items: [
       { key: 'zh-CN', label: '简体中文', icon: <Languages size={16} />, ticked: lang === 'zh-CN', onPick: () => { choose('zh-CN') } },

@@ -2,6 +2,7 @@ import { Search, X } from 'lucide-react'
 import { useId, useState, type KeyboardEvent } from 'react'
 import type { ObjectMeta } from '@/api/types'
 import { useT, useWords } from '@/i18n'
+import { usePages } from '@/meta/pages'
 import { recents, remember } from '@/meta/recent'
 import { IconButton } from '@/ui/Button'
 import { Kbd } from '@/ui/bits'
@@ -19,6 +20,7 @@ export function SearchDialog({ objects, onClose, go, hrefOf }: SearchDialogProps
   const t = useT()
   const words = useWords()
   const phone = usePhone()
+  const pages = usePages()
   const list = useId()
   const [text, setText] = useState('')
   const [active, setActive] = useState(0)
@@ -27,8 +29,8 @@ export function SearchDialog({ objects, onClose, go, hrefOf }: SearchDialogProps
   const wanted = rest.trim()
   const { found, isLoading } = useSearch(rest, object?.key)
   const entries: Entry[] = wanted
-    ? [...hitEntries(found.hits, objects, words, hrefOf), ...actionEntries(wanted, objects, t, words), pageEntry(wanted, t)]
-    : [...recentEntries(recent, objects, t, words, hrefOf), ...actionEntries('', objects, t, words)]
+    ? [...hitEntries(found.hits, objects, words, hrefOf), ...actionEntries(wanted, objects, pages, t, words), pageEntry(wanted, t)]
+    : [...recentEntries(recent, objects, t, words, hrefOf), ...actionEntries('', objects, pages, t, words)]
   const at = Math.min(active, entries.length - 1)
   const open = (entry: Entry, newTab: boolean): void => {
     if (entry.recent) remember(entry.recent)

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { Hit, ObjectMeta } from '@/api/types'
 import type { T, Words } from '@/i18n'
 import { ObjectIcon } from '@/meta/ObjectIcon'
+import type { PageLink } from '@/meta/pages'
 import type { Recent } from '@/meta/recent'
 
 export interface Entry { key: string; group: string; label: string; note?: string; icon: ReactNode; href: string; recent?: Recent }
@@ -42,15 +43,16 @@ export function hitEntries(hits: readonly Hit[], objects: readonly ObjectMeta[],
 }
 
 /** Places to go to and things to do whose names fit. */
-export function actionEntries(text: string, objects: readonly ObjectMeta[], t: T, words: InWords): Entry[] {
+export function actionEntries(text: string, objects: readonly ObjectMeta[], pages: readonly PageLink[], t: T, words: InWords): Entry[] {
   const all = objects.flatMap((object): Entry[] => {
     const label = words(object.label)
     const open: Entry = { key: `go ${object.key}`, group: t('search.actions'), label: t('search.goTo', { object: words(object.plural) || label }), icon: <ArrowRight size={18} aria-hidden="true" />, href: `/o/${object.key}` }
     const create: Entry = { key: `new ${object.key}`, group: t('search.actions'), label: t('form.create', { object: label }), icon: <Plus size={18} aria-hidden="true" />, href: `/o/${object.key}?new=1` }
     return object.can.create ? [open, create] : [open]
   })
-  const chosen = text ? all.filter((entry) => fits(entry.label, text)) : all
-  return text ? chosen.slice(0, 6) : chosen.slice(0, 8)
+  if (!text) return all.slice(0, 8)
+  const about = pages.map(({ key, label, icon: Icon, href }): Entry => ({ key: `page ${key}`, group: t('search.actions'), label, icon: <Icon size={18} aria-hidden="true" />, href }))
+  return [...all, ...about].filter((entry) => fits(entry.label, text)).slice(0, 6)
 }
 
 export function pageEntry(text: string, t: T): Entry {
