@@ -33,7 +33,8 @@ or ``manage:<what>``; a route without one does not start.
     routes = [find, add]                       # app.py collects the lists; paths are below /api/v1
 
 Errors of the five families become problem+json by themselves. A POST that only reads says so: ``post(..., reads=True)``; one that reaches
-records by their ids only, never by a condition of the caller's, says ``by_id=True``: then PostgreSQL keeps the plans of its statements.
+records by their ids only says ``keeps_plans=True``: then PostgreSQL keeps the plans of its statements. Where a condition of the caller's
+decides, it calls ``tx.plan_anew()`` first.
 ``caller.after_commit(f)`` runs ``await f()`` once the transaction has been committed, for what lives outside the workspace.
 """
 

@@ -111,15 +111,15 @@ class Caller:
         return presented
 
     @asynccontextmanager
-    async def enter(self, *, counts: bool = True, by_id: bool = False) -> AsyncGenerator[WorkspaceTx]:
+    async def enter(self, *, counts: bool = True, keeps_plans: bool = False) -> AsyncGenerator[WorkspaceTx]:
         """A transaction in the caller's workspace, under her own credential. Raises ``Unauthenticated`` if it is no longer good.
 
-        ``counts``: whether it keeps her session alive; what runs by itself does not. ``by_id`` as in ``Database.workspace``.
+        ``counts``: whether it keeps her session alive; what runs by itself does not. ``keeps_plans`` as in ``Database.workspace``.
         """
         presented, self.actor = self.credential(), None
         workspace = self.workspace if self.workspace is not None else presented.workspace
         try:
-            async with self.services.database.workspace(workspace, secret=presented.hash, by_id=by_id) as tx:
+            async with self.services.database.workspace(workspace, secret=presented.hash, keeps_plans=keeps_plans) as tx:
                 self.actor = await identity.actor_of(tx, request=self.request, ip=self.ip)
                 if counts:
                     await identity.touch(tx, self.services.lifetime)

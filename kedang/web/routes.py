@@ -35,7 +35,7 @@ class Route:
     manage: str | None  #: what its policy says the caller must be able to manage
     status: int
     reads: bool
-    by_id: bool  #: as in ``Database.workspace``
+    keeps_plans: bool  #: as in ``Database.workspace``
     decode: Decode | None
     returns: Any  # Any: a type, or a generic alias of one
     accepts: Any  # Any: the same
@@ -74,17 +74,17 @@ def _route(
     reads: bool,
     options: dict[str, Any],  # Any: the decorators of Litestar
 ) -> Callable[[Handler], HTTPRouteHandler]:
-    by_id = bool(options.pop("by_id", False))
+    keeps_plans = bool(options.pop("keeps_plans", False))
 
     def decorate(fn: Handler) -> HTTPRouteHandler:
-        route = describe(fn, policy=policy, status=status, reads=reads, by_id=by_id)
+        route = describe(fn, policy=policy, status=status, reads=reads, keeps_plans=keeps_plans)
         # The answer carries its own status; the framework only must not think of one without a body.
         return make(path, status_code=200, policy=policy, route=route, **options)(endpoint(route))
 
     return decorate
 
 
-def describe(fn: Handler, *, policy: str, status: int, reads: bool, by_id: bool = False) -> Route:
+def describe(fn: Handler, *, policy: str, status: int, reads: bool, keeps_plans: bool = False) -> Route:
     """Read a handler's signature."""
     hints = get_type_hints(fn, include_extras=True)
     parameters = inspect.signature(fn).parameters
@@ -96,7 +96,7 @@ def describe(fn: Handler, *, policy: str, status: int, reads: bool, by_id: bool 
         manage=policy.removeprefix("manage:") if policy.startswith("manage:") else None,
         status=status,
         reads=reads,
-        by_id=by_id,
+        keeps_plans=keeps_plans,
         decode=decoder_of(accepts, is_optional=parameters["data"].default is not inspect.Parameter.empty) if accepts is not None else None,
         returns=hints.get("return"),
         accepts=accepts,
@@ -153,7 +153,7 @@ async def _transaction(route: Route, caller: Caller, body: bytes, values: Values
 async def _attempt(route: Route, caller: Caller, body: bytes, values: Values) -> Answer:
     caller.after.clear()
     caller.headers.clear()
-    async with caller.enter(by_id=route.by_id) as tx:
+    async with caller.enter(keeps_plans=route.keeps_plans) as tx:
         await check(tx, caller, manage=route.manage, reads=route.reads)
         if "tx" in route.wants:
             values["tx"] = tx

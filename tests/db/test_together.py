@@ -52,5 +52,5 @@ async def test_what_one_change_breaks_takes_the_others_with_it(database: Databas
 async def test_plans_are_kept_only_where_rows_are_reached_by_their_keys(database: Database) -> None:
     async with database.workspace(FIRST) as tx:
         assert await tx.one("show plan_cache_mode") == {"plan_cache_mode": "force_custom_plan"}
-    async with database.workspace(FIRST, by_id=True) as tx:
+    async with database.workspace(FIRST, keeps_plans=True) as tx:
         assert await tx.one("show plan_cache_mode") == {"plan_cache_mode": "auto"}

@@ -79,12 +79,12 @@ class Database:
 
     @asynccontextmanager
     async def workspace(
-        self, workspace: WorkspaceId, *, secret: bytes | None = None, timeout: float | None = None, snapshot: bool = False, by_id: bool = False
+        self, workspace: WorkspaceId, *, secret: bytes | None = None, timeout: float | None = None, snapshot: bool = False, keeps_plans: bool = False
     ) -> AsyncGenerator[WorkspaceTx]:
         """A transaction in a workspace; ``secret`` is the hash of the caller's credential, ``timeout`` seconds for each statement.
 
-        With ``snapshot`` every statement sees the workspace as it was at the first. ``by_id``: rows are reached by their keys only, so the plan of a
-        statement may be kept whatever its values are; else it is planned anew for them.
+        With ``snapshot`` every statement sees the workspace as it was at the first. ``keeps_plans``: the plan of a statement may be kept
+        whatever its values are, as rows are reached by their keys only until ``plan_anew`` is called; else it is planned anew for them.
 
         Raises ``NoSuchWorkspace`` and ``WorkspaceUpgrading``.
         """
@@ -93,7 +93,7 @@ class Database:
             if snapshot:
                 await connection.execute("set transaction isolation level repeatable read")
             cursor = AsyncRawCursor[DictRow](connection)
-            await cursor.execute(_enter(workspace), (self._timeout(timeout), secret, now, "auto" if by_id else "force_custom_plan"))
+            await cursor.execute(_enter(workspace), (self._timeout(timeout), secret, now, "auto" if keeps_plans else "force_custom_plan"))
             row = await cursor.fetchone()
             if row is None:
                 raise NoSuchWorkspace
@@ -111,6 +111,7 @@ class Database:
                 zone=row["zone"],
                 currency=row["currency"],
                 entered=entered_of(row),
+                keeps_plans=keeps_plans,
             )
 
     def _timeout(self, seconds: float | None) -> str:

@@ -154,11 +154,17 @@ class WorkspaceTx(Tx):
     zone: str
     currency: str
     entered: Entered | None  #: none for work of the system, and where the credential is not valid
+    keeps_plans: bool = False  #: whether PostgreSQL may keep the plan of a statement, whatever its values are
 
     @property
     def schema(self) -> str:
         """The name of the workspace's schema."""
         return schema_of(self.workspace)
+
+    async def plan_anew(self) -> None:
+        """From here on each statement is planned for its values: for conditions, orders, groups and counts, whose best plan hangs on them."""
+        if self.keeps_plans:
+            await self.connection.execute("set local plan_cache_mode = force_custom_plan")
 
 
 def schema_of(workspace: WorkspaceId) -> str:

@@ -14,7 +14,7 @@ from .conditions import where
 from .cursors import Position
 from .model import Aggregate, Path, Query
 from .orders import NEVER_EMPTY, Key, beyond_cursor, cursor_values, order_of, texts
-from .scope import Branch, DepartmentRows, Level, OwnRows, Scope, SharedRows
+from .scope import AllRows, Branch, DepartmentRows, Level, OwnRows, Scope, SharedRows
 from .shapes import record_json
 from .spans import Clock
 
@@ -129,13 +129,27 @@ def _ids(
     )
 
 
+def is_walked(catalog: Catalog, scope: Scope, clock: Clock, query: Query) -> bool:
+    """Whether a page is the front of its order's indexes, or what follows a cursor there: its plan is the same whatever the values in it are."""
+    if query.where is not None or query.search or query.offset is not None or query.around is not None:
+        return False
+    object = catalog.object(query.object)
+    build = Build(catalog, scope, clock, deleted=query.deleted)
+    if AllRows() in build.rows("t", object):
+        return _is_in_order(build, object, query)
+    return _merged(build, object, query) is not None
+
+
+def _is_in_order(build: Build, object: Object, query: Query) -> bool:
+    """Whether the rows' order is one that indexes hold, not that of an expression."""
+    return not query.deleted and is_indexed(object, query) and build.guard("t", object, query.sort[0].path[0], Level.READ) is None
+
+
 def _merged(build: Build, object: Object, query: Query) -> list[Branch] | None:
     """Branches to take the top of each and merge, where the order has an index for each; none: the scope is a filter."""
     rows = build.rows("t", object)
-    if query.deleted or not rows or not is_indexed(object, query):
+    if not rows or not _is_in_order(build, object, query):
         return None
-    if build.guard("t", object, query.sort[0].path[0], Level.READ) is not None:
-        return None  # ordered by an expression, which no index holds
     if any(not isinstance(one, OwnRows | DepartmentRows | SharedRows) for one in rows):
         return None
     if any(isinstance(one, DepartmentRows) and len(build.departments(tree=one.tree)) > MERGED_DEPARTMENTS for one in rows):

@@ -25,7 +25,7 @@ from .undoing import Undone
 Json = dict[str, Any]  # Any: parsed JSON
 
 
-@get("/objects/{object:str}/records", policy="signed_in")
+@get("/objects/{object:str}/records", policy="signed_in", keeps_plans=True)
 async def list_records(
     tx: WorkspaceTx,
     actor: Actor,
@@ -43,7 +43,7 @@ async def list_records(
     return await _find(tx, actor, object, body)
 
 
-@post("/objects/{object:str}/query", policy="signed_in", reads=True)
+@post("/objects/{object:str}/query", policy="signed_in", reads=True, keeps_plans=True)
 async def find(tx: WorkspaceTx, actor: Actor, object: FromPath[str], data: Json) -> Answer:
     """A page of records: ``{fields, where, sort, search, expand, limit, cursor | offset | around, count, deleted}``."""
     return await _find(tx, actor, object, data)
@@ -63,7 +63,7 @@ async def aggregate(tx: WorkspaceTx, actor: Actor, object: FromPath[str], data: 
     return as_json(await records.aggregate(tx, rights, query.parse_aggregate(object, data)))
 
 
-@post("/objects/{object:str}/records", policy="signed_in", status=201, by_id=True)
+@post("/objects/{object:str}/records", policy="signed_in", status=201, keeps_plans=True)
 async def create(tx: WorkspaceTx, actor: Actor, object: FromPath[str], data: Json, once: Once) -> Answer:
     """A new record."""
     rights = await access.rights_of(tx, actor)
@@ -108,13 +108,13 @@ async def _shown(tx: WorkspaceTx, rights: access.Rights, object: str, id: UUID) 
         return msgspec.json.encode({"id": str(id)})
 
 
-@get("/objects/{object:str}/records/{id:uuid}", policy="signed_in", by_id=True)
+@get("/objects/{object:str}/records/{id:uuid}", policy="signed_in", keeps_plans=True)
 async def get_record(tx: WorkspaceTx, actor: Actor, object: FromPath[str], id: FromPath[UUID]) -> Answer:
     """One record with everything on it."""
     return as_json(await records.get(tx, await access.rights_of(tx, actor), RecordRef(object=object, id=id)))
 
 
-@patch("/objects/{object:str}/records/{id:uuid}", policy="signed_in", by_id=True)
+@patch("/objects/{object:str}/records/{id:uuid}", policy="signed_in", keeps_plans=True)
 async def update(tx: WorkspaceTx, actor: Actor, object: FromPath[str], id: FromPath[UUID], data: Json, caller: Caller) -> Answer:
     """Change fields: the body holds them beside ``version`` (or the header If-Match does)."""
     rights = await access.rights_of(tx, actor)

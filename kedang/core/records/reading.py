@@ -30,6 +30,7 @@ from kedang.core.query import (
     before as compile_before,
     count as compile_count,
     is_indexed,
+    is_walked,
     keys_of as compile_keys,
     one as compile_one,
     page as compile_page,
@@ -94,6 +95,8 @@ async def get(tx: WorkspaceTx, rights: Rights, ref: RecordRef, *, deleted: bool 
 async def find(tx: WorkspaceTx, rights: Rights, query: Query) -> bytes:
     """A page as JSON: ``{items, next, prev, count?}``. Raises ``NoSuchObject``, ``UnknownField``, ``FieldNotUsable``, ``InvalidCursor`` …"""
     rights.of(query.object)
+    if not is_walked(rights.catalog, rights.scope, clock_of(tx), query):
+        await tx.plan_anew()
     if query.around is not None:
         return await _around(tx, rights, query, query.around)
     if query.offset is not None:
@@ -179,6 +182,7 @@ async def _answer(tx: WorkspaceTx, rights: Rights, query: Query, rows: list[Dict
     items = ",".join([row["j"] for row in rows])
     tail = f'"next":{_text(next_)},"prev":{_text(prev)}'
     if query.count != "none":
+        await tx.plan_anew()
         tail += f',"count":{await _counted(tx, rights, query)}'
     return f'{{"items":[{items}],{tail}}}'.encode()
 
