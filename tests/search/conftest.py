@@ -1,28 +1,18 @@
-"""The customer archive with its people, and a worker that works when it is told to."""
+"""The customer archive, searched, and a worker that works when it is told to."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
 
-from kedang import solutions
 from kedang.core.jobs import Plan, deliver_waiting
 from kedang.features.search import reactions
+from tests.support.archive import Archive
 from tests.support.clock import StillClock
-from tests.support.world import HOME, SYSTEM, Client, Json, World
+from tests.support.world import HOME, Client, Json, World
 
 
-@dataclass
-class Archive:
-    """The archive and its people."""
-
-    world: World
-    clock: StillClock
-    boss: Client
-    mara: Client
-    jon: Client
-    auditor: Client
+class Searched(Archive):
+    """The archive, searched."""
 
     async def work(self) -> None:
         """Let the background catch up."""
@@ -41,16 +31,6 @@ class Archive:
 
 
 @pytest.fixture
-async def archive(bare: World, clock: StillClock) -> Archive:
+async def archive(bare: World, clock: StillClock) -> Searched:
     """A workspace as it begins."""
-    async with bare.database.workspace(HOME) as tx:
-        await solutions.begin(tx, SYSTEM)
-    south, north = await bare.department("华南"), await bare.department("华北")
-    return Archive(
-        world=bare,
-        clock=clock,
-        boss=await bare.person("陈静", "administrator"),
-        mara=await bare.person("Mara", "sales", departments=[south]),
-        jon=await bare.person("Jon", "sales", departments=[north]),
-        auditor=await bare.person("审计", "read_only"),
-    )
+    return await Searched.begin(bare, clock)

@@ -6,12 +6,12 @@ import pytest
 
 from tests.support.world import ALL
 
-from .conftest import Archive
+from .conftest import Searched
 
 pytestmark = pytest.mark.req("R240", part="records, fields and titles")
 
 
-async def test_each_finds_what_she_may_see(archive: Archive) -> None:
+async def test_each_finds_what_she_may_see(archive: Searched) -> None:
     await archive.mara.make("customer", name="晨光南厂", note="扩建南区")
     await archive.jon.make("customer", name="晨光北厂", note="扩建北区")
     shared = await archive.boss.make("customer", name="晨光总厂", note="扩建总部")
@@ -30,7 +30,7 @@ async def test_each_finds_what_she_may_see(archive: Archive) -> None:
                 assert set(await archive.titles(who, q)) == sees, (who.name, q)
 
 
-async def test_departments(archive: Archive) -> None:
+async def test_departments(archive: Searched) -> None:
     world = archive.world
     top = await world.department("销售部")
     below = await world.department("一组", parent=top)
@@ -48,7 +48,7 @@ async def test_departments(archive: Archive) -> None:
 
 
 @pytest.mark.parametrize("level", ["hidden", "masked"])
-async def test_fields_that_may_not_be_read_are_not_found(archive: Archive, level: str) -> None:
+async def test_fields_that_may_not_be_read_are_not_found(archive: Searched, level: str) -> None:
     await archive.world.role("narrow", {"*": {**ALL, "fields": {"*": "read"}}, "customer": {**ALL, "fields": {"*": "read", "phone": level, "note": level}}})
     lena = await archive.world.person("Lena", "narrow")
     await archive.mara.make("customer", name="晨光", phone="13800001234", note="扩建厂房", short_name="小晨")
@@ -59,7 +59,7 @@ async def test_fields_that_may_not_be_read_are_not_found(archive: Archive, level
 
 
 @pytest.mark.parametrize("level", ["hidden", "masked"])
-async def test_titles_that_may_not_be_read_are_not_found(archive: Archive, level: str) -> None:
+async def test_titles_that_may_not_be_read_are_not_found(archive: Searched, level: str) -> None:
     await archive.world.role("blind", {"*": {**ALL, "fields": {"*": "read"}}, "customer": {**ALL, "fields": {"*": "read", "name": level}}})
     blind = await archive.world.person("Blind", "blind")
     await archive.mara.make("customer", name="晨光实业", short_name="小晨")
@@ -70,7 +70,7 @@ async def test_titles_that_may_not_be_read_are_not_found(archive: Archive, level
     assert hit["title"] != "晨光实业"
 
 
-async def test_a_field_that_is_readable_on_some_rows_is_found_there(archive: Archive) -> None:
+async def test_a_field_that_is_readable_on_some_rows_is_found_there(archive: Searched) -> None:
     await archive.world.role("mine", {"*": {**ALL, "read": "own", "update": "own", "fields": {"*": "edit"}}})
     await archive.world.role("names", {"*": {**ALL, "read": "all", "update": "none", "fields": {"name": "read"}}})
     both = await archive.world.person("Both", "mine", "names")
@@ -81,7 +81,7 @@ async def test_a_field_that_is_readable_on_some_rows_is_found_there(archive: Arc
     assert await archive.titles(both, "扩建") == ["晨光甲"]
 
 
-async def test_what_is_out_of_sight_takes_no_place(archive: Archive) -> None:
+async def test_what_is_out_of_sight_takes_no_place(archive: Searched) -> None:
     """Newer records of others do not crowd out one's own, and change nothing in the answer."""
     await archive.mara.make("customer", name="晨光旧", note="扩建")
     await archive.work()
@@ -93,7 +93,7 @@ async def test_what_is_out_of_sight_takes_no_place(archive: Archive) -> None:
     assert [(await archive.mara.get("/search", params={"q": q, "limit": 1})).text for q in ("晨光", "扩建", "cg")] == before
 
 
-async def test_a_record_that_changes_hands_is_found_by_its_new_owner(archive: Archive) -> None:
+async def test_a_record_that_changes_hands_is_found_by_its_new_owner(archive: Searched) -> None:
     made = await archive.boss.make("customer", name="晨光", note="扩建", owner=str(archive.mara.id))
     await archive.work()
     assert await archive.titles(archive.mara, "扩建") == ["晨光"]
@@ -105,7 +105,7 @@ async def test_a_record_that_changes_hands_is_found_by_its_new_owner(archive: Ar
     assert await archive.titles(archive.jon, "晨光") == ["晨光"]
 
 
-async def test_an_object_out_of_sight_is_no_object(archive: Archive) -> None:
+async def test_an_object_out_of_sight_is_no_object(archive: Searched) -> None:
     await archive.world.role("narrow", {"customer": ALL})
     lena = await archive.world.person("Lena", "narrow")
     await archive.mara.make("contact", name="晨光")

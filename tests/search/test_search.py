@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .conftest import Archive
+from .conftest import Searched
 
 NAMES = ["深圳华鑫科技有限公司", "华鑫物流", "重庆晨光医疗器械有限公司", "Nordwind Systems GmbH", "龍騰電子（香港）", "3M耗材中心"]
 
@@ -51,13 +51,13 @@ NAMES = ["深圳华鑫科技有限公司", "华鑫物流", "重庆晨光医疗�
         ("客户:", []),
     ],
 )
-async def test_what_is_typed_is_understood(archive: Archive, q: str, finds: list[str]) -> None:
+async def test_what_is_typed_is_understood(archive: Searched, q: str, finds: list[str]) -> None:
     for name in NAMES:
         await archive.mara.make("customer", name=name)
     assert sorted(await archive.titles(archive.mara, q)) == sorted(finds)
 
 
-async def test_every_piece_of_every_name_finds_it(archive: Archive) -> None:
+async def test_every_piece_of_every_name_finds_it(archive: Searched) -> None:
     for name in NAMES:
         await archive.mara.make("customer", name=name)
     for name in NAMES:
@@ -70,12 +70,12 @@ async def test_every_piece_of_every_name_finds_it(archive: Archive) -> None:
 @pytest.mark.parametrize(("name", "typed"), [("单晓峰", "sxf"), ("单晓峰", "shanxiaofeng"), ("单晓峰", "dxf"),
                                              ("曾小凡", "zengxiaofan"), ("仇大海", "qiudahai"),
                                              ("查理然", "zlr"), ("尉迟恭", "yuchigong"), ("乐天", "yt"), ("乐天", "lt"), ("李四", "li")])  # fmt: skip
-async def test_family_names_are_read_both_ways(archive: Archive, name: str, typed: str) -> None:
+async def test_family_names_are_read_both_ways(archive: Searched, name: str, typed: str) -> None:
     await archive.mara.make("contact", name=name)
     assert await archive.titles(archive.mara, typed) == [name]
 
 
-async def test_better_fits_come_first(archive: Archive) -> None:
+async def test_better_fits_come_first(archive: Searched) -> None:
     for name in ("江苏晨光实业", "晨光文具", "晨光", "陈刚机械"):
         archive.clock.forward(minutes=1)
         await archive.mara.make("customer", name=name)
@@ -86,7 +86,7 @@ async def test_better_fits_come_first(archive: Archive) -> None:
     assert await archive.titles(archive.mara, "晨光", limit=1) == ["晨光"]
 
 
-async def test_newer_ones_come_first_among_equals(archive: Archive) -> None:
+async def test_newer_ones_come_first_among_equals(archive: Searched) -> None:
     for name in ("晨光一厂", "晨光二厂", "晨光三厂"):
         archive.clock.forward(minutes=1)
         await archive.mara.make("customer", name=name)
@@ -94,7 +94,7 @@ async def test_newer_ones_come_first_among_equals(archive: Archive) -> None:
 
 
 @pytest.mark.req("R235", part="records by the texts of their fields")
-async def test_fields_that_are_searched_are_found_with_the_words_around(archive: Archive) -> None:
+async def test_fields_that_are_searched_are_found_with_the_words_around(archive: Searched) -> None:
     note = (
         "第一次见面谈得很好，对方提到明年要扩建三号厂房，预算大约两百万，需要我们在下个月中旬之前出一个初步方案，并安排两位同事到现场踏勘。" + "其余文字" * 20
     )
@@ -109,21 +109,21 @@ async def test_fields_that_are_searched_are_found_with_the_words_around(archive:
     assert await archive.items(archive.mara, "客户 扩建") == []
 
 
-async def test_one_hit_for_a_record_that_fits_twice(archive: Archive) -> None:
+async def test_one_hit_for_a_record_that_fits_twice(archive: Searched) -> None:
     await archive.mara.make("customer", name="晨光", short_name="晨光", note="晨光是老客户")
     await archive.work()
     (hit,) = await archive.items(archive.mara, "晨光")
     assert hit["matched"] == "title"
 
 
-async def test_the_rest_of_a_long_summary_is_found(archive: Archive) -> None:
+async def test_the_rest_of_a_long_summary_is_found(archive: Searched) -> None:
     await archive.mara.make("interaction", kind="call", summary="第一行\n第二行提到质保金")
     await archive.work()
     (hit,) = await archive.items(archive.mara, "质保金")
     assert (hit["object"], hit["title"], hit["matched"]) == ("interaction", "第一行", "text")
 
 
-async def test_one_object_only(archive: Archive) -> None:
+async def test_one_object_only(archive: Searched) -> None:
     firm = await archive.mara.make("customer", name="晨光")
     await archive.mara.make("contact", name="晨光华", customer=firm["id"])
     assert await archive.titles(archive.mara, "晨光") == ["晨光", "晨光华"]
@@ -132,7 +132,7 @@ async def test_one_object_only(archive: Archive) -> None:
     assert (await archive.mara.get("/search", params={"q": "晨光", "object": "nothing"})).status_code == 404
 
 
-async def test_what_changes_is_found_as_it_is(archive: Archive) -> None:
+async def test_what_changes_is_found_as_it_is(archive: Searched) -> None:
     made = await archive.mara.make("customer", name="晨光", note="旧备注")
     await archive.work()
     await archive.mara.patch(f"/objects/customer/records/{made['id']}", {"name": "朝阳", "note": "新备注", "version": 1})
@@ -146,7 +146,7 @@ async def test_what_changes_is_found_as_it_is(archive: Archive) -> None:
     assert await archive.titles(archive.mara, "备注") == []
 
 
-async def test_what_is_deleted_is_gone_and_what_is_restored_is_back(archive: Archive) -> None:
+async def test_what_is_deleted_is_gone_and_what_is_restored_is_back(archive: Searched) -> None:
     made = await archive.boss.make("customer", name="晨光", note="扩建")
     await archive.work()
     await archive.boss.delete(f"/objects/customer/records/{made['id']}")
@@ -160,7 +160,7 @@ async def test_what_is_deleted_is_gone_and_what_is_restored_is_back(archive: Arc
     assert await archive.titles(archive.boss, "扩建") == ["晨光"]
 
 
-async def test_what_was_merged_is_one(archive: Archive) -> None:
+async def test_what_was_merged_is_one(archive: Searched) -> None:
     firm = await archive.boss.make("customer", name="晨光实业", note="甲说明")
     twin = await archive.boss.make("customer", name="晨光实业（旧）", note="乙说明")
     await archive.work()
@@ -171,7 +171,7 @@ async def test_what_was_merged_is_one(archive: Archive) -> None:
     assert await archive.titles(archive.boss, "乙说明") == []
 
 
-async def test_the_index_can_be_repeated_and_rebuilt(archive: Archive) -> None:
+async def test_the_index_can_be_repeated_and_rebuilt(archive: Searched) -> None:
     from kedang.core import outbox
     from kedang.features.search import Rebuild
     from tests.support.world import HOME
@@ -190,7 +190,7 @@ async def test_the_index_can_be_repeated_and_rebuilt(archive: Archive) -> None:
     assert await archive.titles(archive.mara, "扩建") == ["晨光"]
 
 
-async def test_a_field_that_begins_to_be_searched_is_found(archive: Archive) -> None:
+async def test_a_field_that_begins_to_be_searched_is_found(archive: Searched) -> None:
     await archive.mara.make("customer", name="晨光", preferences="喜欢喝茶")
     await archive.work()
     assert await archive.titles(archive.mara, "喝茶") == []
@@ -202,5 +202,5 @@ async def test_a_field_that_begins_to_be_searched_is_found(archive: Archive) -> 
 
 
 @pytest.mark.parametrize("query", [{}, {"q": "华" * 201}, {"q": "华", "limit": 0}, {"q": "华", "limit": 101}])
-async def test_bounds(archive: Archive, query: dict[str, object]) -> None:
+async def test_bounds(archive: Searched, query: dict[str, object]) -> None:
     assert (await archive.mara.get("/search", params=query)).status_code == 422

@@ -6,10 +6,10 @@ import pytest
 
 from tests.support.world import ALL
 
-from .conftest import Archive
+from .conftest import Searched
 
 
-async def test_terms_in_the_title_and_in_other_fields_find_the_record(archive: Archive) -> None:
+async def test_terms_in_the_title_and_in_other_fields_find_the_record(archive: Searched) -> None:
     await archive.boss.make("customer", name="晨光南厂", short_name="小晨", note="扩建厂房", phone="13800001234")
     await archive.boss.make("customer", name="晨光北厂", note="搬迁仓库")
     await archive.boss.make("customer", name="东方玻璃", note="扩建 晨光路")
@@ -32,7 +32,7 @@ async def test_terms_in_the_title_and_in_other_fields_find_the_record(archive: A
 
 @pytest.mark.req("R240", part="terms in several fields")
 @pytest.mark.parametrize("level", ["hidden", "masked"])
-async def test_a_field_that_may_not_be_read_adds_no_term(archive: Archive, level: str) -> None:
+async def test_a_field_that_may_not_be_read_adds_no_term(archive: Searched, level: str) -> None:
     rights = {**ALL, "fields": {"*": "read", "note": level}}
     await archive.world.role("narrow", {"*": {**ALL, "fields": {"*": "read"}}, "customer": rights})
     await archive.world.role("hers", {"customer": {"create": True, "read": "own", "update": "own", "fields": {"*": "edit"}}})
@@ -54,7 +54,7 @@ async def test_a_field_that_may_not_be_read_adds_no_term(archive: Archive, level
         assert set(await archive.titles(who, q)) == finds, (who.name, q)
 
 
-async def test_departments_and_shares_see_terms_that_are_spread(archive: Archive) -> None:
+async def test_departments_and_shares_see_terms_that_are_spread(archive: Searched) -> None:
     below = await archive.world.department("一组")
     await archive.world.role("mine", {"customer": {**ALL, "read": "department", "update": "none"}})
     await archive.world.role("writer", {"customer": {"create": True, "read": "own", "update": "own", "fields": {"*": "edit"}}})

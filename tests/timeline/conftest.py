@@ -1,26 +1,16 @@
-"""The customer archive with its people: Mara sells in the south, Jon in the north, the boss administers, an auditor only reads."""
+"""The customer archive, and what its timelines tell."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
 
-from kedang import solutions
+from tests.support.archive import Archive
 from tests.support.clock import StillClock
-from tests.support.world import HOME, SYSTEM, Client, Json, World
+from tests.support.world import Client, Json, World
 
 
-@dataclass
-class Archive:
-    """The archive and its people."""
-
-    world: World
-    clock: StillClock
-    boss: Client
-    mara: Client
-    jon: Client
-    auditor: Client
+class Told(Archive):
+    """The archive, and what is told of it."""
 
     async def visit(self, who: Client, customer: Json, summary: str, **values: object) -> Json:
         """Something that was said to a customer, a minute after what was done before."""
@@ -40,16 +30,6 @@ class Archive:
 
 
 @pytest.fixture
-async def archive(bare: World, clock: StillClock) -> Archive:
+async def archive(bare: World, clock: StillClock) -> Told:
     """A workspace as it begins."""
-    async with bare.database.workspace(HOME) as tx:
-        await solutions.begin(tx, SYSTEM)
-    south, north = await bare.department("华南"), await bare.department("华北")
-    return Archive(
-        world=bare,
-        clock=clock,
-        boss=await bare.person("陈静", "administrator"),
-        mara=await bare.person("Mara", "sales", departments=[south]),
-        jon=await bare.person("Jon", "sales", departments=[north]),
-        auditor=await bare.person("审计", "read_only"),
-    )
+    return await Told.begin(bare, clock)

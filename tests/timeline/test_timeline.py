@@ -6,12 +6,12 @@ import pytest
 
 from tests.support.world import ALL, Json
 
-from .conftest import Archive
+from .conftest import Told
 
 pytestmark = pytest.mark.req("R087", part="follow-ups and changes in one feed, newest first")
 
 
-async def test_entries_stand_by_their_day_and_within_it_by_writing(archive: Archive) -> None:
+async def test_entries_stand_by_their_day_and_within_it_by_writing(archive: Told) -> None:
     mara = archive.mara
     firm = await mara.make("customer", name="恒泰测试")
     await archive.visit(mara, firm, "三天前", date="2026-11-21")
@@ -22,7 +22,7 @@ async def test_entries_stand_by_their_day_and_within_it_by_writing(archive: Arch
     assert await archive.titles(mara, firm) == ["明天", "今天二", "今天一", "[created]", "三天前", "去年"]
 
 
-async def test_an_entry_says_what_when_and_who(archive: Archive) -> None:
+async def test_an_entry_says_what_when_and_who(archive: Told) -> None:
     firm = await archive.mara.make("customer", name="恒泰测试")
     made = await archive.visit(archive.boss, firm, "报价偏高", date="2026-11-20", follower=str(archive.jon.id))
     item = (await archive.page(archive.boss, firm))["items"][-1]
@@ -34,7 +34,7 @@ async def test_an_entry_says_what_when_and_who(archive: Archive) -> None:
     assert "changes" not in item
 
 
-async def test_changes_say_old_and_new(archive: Archive) -> None:
+async def test_changes_say_old_and_new(archive: Told) -> None:
     firm = await archive.mara.make("customer", name="恒泰测试", level="C")
     archive.clock.forward(minutes=1)
     await archive.mara.patch(f"/objects/customer/records/{firm['id']}", {"level": "A", "version": firm["version"]})
@@ -45,7 +45,7 @@ async def test_changes_say_old_and_new(archive: Archive) -> None:
     assert item["record"] == {"id": firm["id"], "title": "恒泰测试"}
 
 
-async def test_every_relation_that_is_named_leads(archive: Archive) -> None:
+async def test_every_relation_that_is_named_leads(archive: Told) -> None:
     mara = archive.mara
     firm = await mara.make("customer", name="恒泰测试")
     person = await mara.make("contact", name="钱多多", customer=firm["id"])
@@ -57,7 +57,7 @@ async def test_every_relation_that_is_named_leads(archive: Archive) -> None:
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 5])
-async def test_pages_lose_and_repeat_nothing_while_new_entries_arrive(archive: Archive, limit: int) -> None:
+async def test_pages_lose_and_repeat_nothing_while_new_entries_arrive(archive: Told, limit: int) -> None:
     mara = archive.mara
     firm = await mara.make("customer", name="恒泰测试", level="D")
     for at, day in enumerate(["2026-11-20", "2026-11-24", "2026-11-24", None, "2027-01-05", None, "2026-11-20", "2026-11-23"]):
@@ -88,7 +88,7 @@ def msg(item: Json) -> str:
     return f"{item['type']} {item['at']} {item['record']['id']} {item['record']['title']} {changes}"
 
 
-async def test_a_cursor_is_of_one_record_and_one_reader(archive: Archive) -> None:
+async def test_a_cursor_is_of_one_record_and_one_reader(archive: Told) -> None:
     mara = archive.mara
     firm, other = await mara.make("customer", name="恒泰测试"), await mara.make("customer", name="别家测试")
     await archive.visit(mara, firm, "一")
@@ -101,7 +101,7 @@ async def test_a_cursor_is_of_one_record_and_one_reader(archive: Archive) -> Non
         assert answer.status_code == 422
 
 
-async def test_each_sees_only_the_entries_that_she_may_see(archive: Archive) -> None:
+async def test_each_sees_only_the_entries_that_she_may_see(archive: Told) -> None:
     """Jon reads Mara's customer because it was shared with him; what others wrote about it stays theirs."""
     firm = await archive.mara.make("customer", name="恒泰测试")
     await archive.visit(archive.mara, firm, "她的")
@@ -117,7 +117,7 @@ async def test_each_sees_only_the_entries_that_she_may_see(archive: Archive) -> 
         assert [one for one in await archive.titles(who, firm) if not one.startswith("[")] == sees, who.name
 
 
-async def test_a_record_out_of_sight_has_no_timeline(archive: Archive) -> None:
+async def test_a_record_out_of_sight_has_no_timeline(archive: Told) -> None:
     firm = await archive.mara.make("customer", name="恒泰测试")
     hidden = await archive.jon.get(f"/objects/customer/records/{firm['id']}/timeline")
     absent = await archive.jon.get("/objects/customer/records/019ab3c4-0000-7000-8000-000000000000/timeline")
@@ -126,7 +126,7 @@ async def test_a_record_out_of_sight_has_no_timeline(archive: Archive) -> None:
     assert {k: v for k, v in hidden.json().items() if k != "instance"} == {k: v for k, v in absent.json().items() if k != "instance"}
 
 
-async def test_fields_come_at_the_readers_level(archive: Archive) -> None:
+async def test_fields_come_at_the_readers_level(archive: Told) -> None:
     await archive.world.role(
         "narrow", {"*": {**ALL, "fields": {"*": "read"}}, "customer": {**ALL, "fields": {"name": "read", "phone": "masked"}},
                    "interaction": {**ALL, "fields": {"summary": "read", "customer": "read", "date": "hidden", "mood": "masked"}}},
@@ -148,7 +148,7 @@ async def test_fields_come_at_the_readers_level(archive: Archive) -> None:
     assert (visit["fields"]["mood"], visit["fields"]["_masked"]) == ("***", ["mood"])
 
 
-async def test_a_relation_that_is_hidden_leads_nowhere(archive: Archive) -> None:
+async def test_a_relation_that_is_hidden_leads_nowhere(archive: Told) -> None:
     await archive.world.role("blind", {"*": {**ALL, "fields": {"*": "read"}}, "interaction": {**ALL, "fields": {"*": "read", "customer": "masked"}}})
     blind = await archive.world.person("Blind", "blind")
     firm = await archive.mara.make("customer", name="恒泰测试")
@@ -156,7 +156,7 @@ async def test_a_relation_that_is_hidden_leads_nowhere(archive: Archive) -> None
     assert await archive.titles(blind, firm) == ["[created]"]
 
 
-async def test_what_is_deleted_is_gone_and_what_is_restored_is_back(archive: Archive) -> None:
+async def test_what_is_deleted_is_gone_and_what_is_restored_is_back(archive: Told) -> None:
     firm = await archive.boss.make("customer", name="恒泰测试")
     visit = await archive.visit(archive.boss, firm, "一")
     await archive.boss.delete(f"/objects/interaction/records/{visit['id']}")
@@ -168,7 +168,7 @@ async def test_what_is_deleted_is_gone_and_what_is_restored_is_back(archive: Arc
     assert answer.status_code == 404
 
 
-async def test_what_was_merged_tells_one_story(archive: Archive) -> None:
+async def test_what_was_merged_tells_one_story(archive: Told) -> None:
     boss = archive.boss
     firm, twin = await boss.make("customer", name="恒泰测试"), await boss.make("customer", name="恒泰（旧）")
     await archive.visit(boss, firm, "给新的")
@@ -182,7 +182,7 @@ async def test_what_was_merged_tells_one_story(archive: Archive) -> None:
 
 
 @pytest.mark.parametrize("limit", [0, 201, -1])
-async def test_a_page_has_a_size(archive: Archive, limit: int) -> None:
+async def test_a_page_has_a_size(archive: Told, limit: int) -> None:
     firm = await archive.mara.make("customer", name="恒泰测试")
     answer = await archive.mara.get(f"/objects/customer/records/{firm['id']}/timeline", params={"limit": limit})
     assert answer.status_code == 422
@@ -190,7 +190,7 @@ async def test_a_page_has_a_size(archive: Archive, limit: int) -> None:
 
 @pytest.mark.req("R003", part="API")
 @pytest.mark.req("R088")
-async def test_a_follow_up_without_summary_or_kind_is_refused(archive: Archive) -> None:
+async def test_a_follow_up_without_summary_or_kind_is_refused(archive: Told) -> None:
     firm = await archive.mara.make("customer", name="恒泰测试")
     for values, missing in (({"kind": "call"}, "summary"), ({"summary": "说了"}, "kind"), ({"summary": " ", "kind": "call"}, "summary")):
         answer = await archive.mara.post("/objects/interaction/records", {"customer": firm["id"], **values})

@@ -6,7 +6,7 @@ Before the run a decision only changes the plan. After it the row is written at 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -86,7 +86,7 @@ async def decide(tx: WorkspaceTx, rights: Rights, id: UUID, *, place: int, numbe
         settle(row, decision, target)
         await store.save(tx, id, [row] if target is None else [row, target])
     else:
-        await _write(tx, rights, found, row, decision, target, may_manage)
+        await _write(tx, rights, _Verdict(found, row, decision, target), may_manage)
     await audit.append(tx, rights.actor, "import.decided", body={"import": str(id), "place": place, "row": number, "decision": decision.decision})
     return row
 
@@ -123,41 +123,37 @@ async def _target_row(tx: WorkspaceTx, id: UUID, row: Staged, place: int, number
     return target
 
 
-async def _write(
-    tx: WorkspaceTx,
-    rights: Rights,
-    found: dict[str, Any],
-    row: Staged,
-    decision: Decision,
-    target: Staged | None,
-    may_manage: MayManage,  # Any: a row
-) -> None:
+@dataclass(frozen=True)
+class _Verdict:
+    """What is written once a row was decided on."""
+
+    found: dict[str, Any]  # Any: the import's row
+    row: Staged
+    decision: Decision
+    target: Staged | None  #: the row that is meant, none for a record
+
+
+async def _write(tx: WorkspaceTx, rights: Rights, verdict: _Verdict, may_manage: MayManage) -> None:
     """The import has run: write the row as if it had been decided on before."""
+    id, row, target = verdict.found["id"], verdict.row, verdict.target
     if row.object == PERSON:
-        settle(row, decision, None)
-        if decision.decision == "create":
+        settle(row, verdict.decision, None)
+        if verdict.decision.decision == "create":
             name = str(row.values.get("name"))
             row.record = await make_another(tx, rights.actor, name, may_manage=may_manage)
-            await store.add_made(tx, found["id"], "people", {str(row.record): name})
+            await store.add_made(tx, id, "people", {str(row.record): name})
         elif target is not None:
             row.record, row.into = target.record, target.number
-    elif decision.decision == "skip":
-        settle(row, decision, None)
+    elif verdict.decision.decision == "skip":
+        settle(row, verdict.decision, None)
     else:
-        await _write_record(tx, rights, found, row, decision, target, may_manage)
-    await store.mark_written(tx, found["id"], [row])
-    await store.save(tx, found["id"], [row])
+        await _write_record(tx, rights, verdict, may_manage)
+    await store.mark_written(tx, id, [row])
+    await store.save(tx, id, [row])
 
 
-async def _write_record(
-    tx: WorkspaceTx,
-    rights: Rights,
-    found: dict[str, Any],
-    row: Staged,
-    decision: Decision,
-    target: Staged | None,
-    may_manage: MayManage,  # Any: a row
-) -> None:
+async def _write_record(tx: WorkspaceTx, rights: Rights, verdict: _Verdict, may_manage: MayManage) -> None:
+    found, row, decision, target = verdict.found, verdict.row, verdict.decision, verdict.target
     if target is not None and target.record is None:
         raise NoSuchTarget(field="into")
     choices = msgspec.convert(found["choices"], Choices)
