@@ -18,6 +18,7 @@ from kedang.core.identity.api import routes as identity_routes
 from kedang.core.records.api import routes_with as record_routes_with
 from kedang.features.doctor.api import routes as doctor_routes
 from kedang.features.exports.api import routes as export_routes
+from kedang.features.exports.api_schedule import routes as export_schedule_routes
 from kedang.features.imports.api import routes as import_routes
 from kedang.features.imports.duplicates import of_values
 from kedang.features.live import Rooms
@@ -47,7 +48,7 @@ def build(database: Database, settings: Settings, *, stopping: asyncio.Event | N
         stopping=stopping or asyncio.Event(),
     )
     records = record_routes_with(alike=of_values)
-    features = [*import_routes, *export_routes, *search_routes, *timeline_routes, *doctor_routes, *live_routes_with(Rooms())]
+    features = [*import_routes, *export_routes, *export_schedule_routes, *search_routes, *timeline_routes, *doctor_routes, *live_routes_with(Rooms())]
     return assemble(services, [*identity_routes, *model_routes, *records, *features])
 
 

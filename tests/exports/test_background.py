@@ -18,7 +18,8 @@ from kedang.core.db import Database
 from kedang.core.jobs import Work
 from kedang.core.schema import ObjectDefinition
 from kedang.features.exports import service, tables
-from kedang.features.exports.jobs import ExportsExpired, background
+from kedang.features.exports.events import ExportsExpired
+from kedang.features.exports.jobs import background
 from kedang.reactions import plan
 from kedang.settings import Settings
 from tests.exports.asking import Json, content, read_csv, read_xlsx

@@ -32,6 +32,7 @@ def kedang(addresses: Addresses, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 
     monkeypatch.setattr(Task, "open", opened)
     monkeypatch.setenv("KEDANG_LANGUAGE", "zh")
+    monkeypatch.setenv("KEDANG_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.chdir(tmp_path)
     runner = CliRunner()
 
@@ -84,6 +85,12 @@ async def test_the_command_writes_lists_and_everything(boss: Client, kedang: Run
         (("--object", "customer", "--filter", "{no"), 2),
         (("--object", "customer", "--to", "/nowhere/at/all.xlsx"), 2),
         (("--object", "nothing"), 1),
+        (("--schedule", "show", "--keep", "3"), 2),
+        (("--schedule", "daily", "--everything"), 2),
+        (("--object", "customer", "--keep", "3"), 2),
+        (("--schedule", "hourly"), 2),
+        (("--schedule", "daily", "--keep", "0"), 1),
+        (("--schedule", "weekly", "--day", "8"), 1),
         (("--object", "customer", "--fields", "nothing"), 1),
     ],
 )
@@ -92,3 +99,26 @@ def test_wrong_use_is_said(kedang: Run, bare: object, arguments: tuple[str, ...]
     assert done.exit_code == code, done.output
     assert done.output.strip()
     assert "Traceback" not in done.output
+
+
+@pytest.mark.req("R351", part="periodic: command")
+async def test_the_command_sets_and_shows_the_periodic_export(bare: object, kedang: Run, database: Database) -> None:
+    shown = await asyncio.to_thread(kedang, "--schedule", "show")
+    assert (shown.exit_code, "关闭" in shown.output) == (0, True), shown.output
+    done = await asyncio.to_thread(kedang, "--schedule", "weekly", "--day", "5", "--at", "23:15", "--keep", "8", "--history")
+    assert done.exit_code == 0, done.output
+    text = done.output.replace("\n", "")
+    assert all(part in text for part in ("每周五", "23:15", "保留 8 份", "Asia/Shanghai"))
+    done = await asyncio.to_thread(kedang, "--schedule", "monthly", "--day", "31", "--no-history", "--json")
+    found = json.loads(done.stdout)
+    assert {key: found[key] for key in ("every", "weekday", "day", "time", "keep", "with_history", "version")} == {
+        "every": "monthly", "weekday": 5, "day": 31, "time": "23:15", "keep": 8, "with_history": False, "version": 2,
+    }  # fmt: skip
+    assert found["next_at"]
+    done = await asyncio.to_thread(kedang, "--schedule", "off", "--json")
+    assert (json.loads(done.stdout)["every"], json.loads(done.stdout)["next_at"]) == ("off", None)
+    async with database.workspace(HOME) as tx:
+        rows = await tx.all("select body from audit_event where action = 'export.schedule_changed' order by at, id")
+        assert await tx.maybe("select from schedule where key = 'exports.periodic'") is None
+    assert [row["body"]["after"]["every"] for row in rows] == ["weekly", "monthly", "off"]
+    assert {row["body"]["by"] for row in rows} == {"operator"}

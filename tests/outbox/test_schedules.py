@@ -17,6 +17,12 @@ from tests.support.clock import StillClock
         ("0 0 29 2 *", "UTC", datetime(2026, 1, 1, tzinfo=UTC), datetime(2028, 2, 29, tzinfo=UTC)),
         # Where the clock is put forward, the skipped hour's run comes at the next hour; where it is put back, it comes once.
         ("30 3 * * *", "Europe/Berlin", datetime(2027, 3, 27, 12, tzinfo=UTC), datetime(2027, 3, 28, 1, 30, tzinfo=UTC)),
+        ("30 2 * * *", "Europe/Berlin", datetime(2026, 10, 25, 0, 15, tzinfo=UTC), datetime(2026, 10, 25, 0, 30, tzinfo=UTC)),
+        ("30 2 * * *", "Europe/Berlin", datetime(2026, 10, 25, 0, 30, tzinfo=UTC), datetime(2026, 10, 26, 1, 30, tzinfo=UTC)),
+        ("30 * * * *", "Europe/Berlin", datetime(2026, 10, 25, 0, 30, tzinfo=UTC), datetime(2026, 10, 25, 1, 30, tzinfo=UTC)),
+        # Of several lines the first that is due.
+        ("0 2 30 1,3-12 *|0 2 L 2 *", "UTC", datetime(2027, 1, 30, 12, tzinfo=UTC), datetime(2027, 2, 28, 2, tzinfo=UTC)),
+        ("0 2 30 1,3-12 *|0 2 L 2 *", "UTC", datetime(2027, 2, 28, 2, tzinfo=UTC), datetime(2027, 3, 30, 2, tzinfo=UTC)),
     ],
 )
 def test_a_cron_line_is_read_in_its_zone(every: str, zone: str, after: datetime, next_at: datetime) -> None:
@@ -24,7 +30,8 @@ def test_a_cron_line_is_read_in_its_zone(every: str, zone: str, after: datetime,
 
 
 @pytest.mark.parametrize(
-    ("every", "zone"), [("nonsense", "UTC"), ("* * * *", "UTC"), ("* * * * * *", "UTC"), ("61 * * * *", "UTC"), ("0 0 * * *", "Mars/Base")]
+    ("every", "zone"),
+    [("nonsense", "UTC"), ("* * * *", "UTC"), ("* * * * * *", "UTC"), ("61 * * * *", "UTC"), ("0 0 * * *|", "UTC"), ("0 0 * * *", "Mars/Base")],
 )
 def test_a_line_that_cannot_be_read_is_refused(every: str, zone: str) -> None:
     with pytest.raises(BadCronLine):

@@ -23,14 +23,25 @@ class BadCronLine(Invalid):
 
 
 def next_run(every: str, zone: str, after: datetime) -> datetime:
-    """The first moment after another at which a cron line of five fields is due in a zone, in UTC. Raises ``BadCronLine``."""
+    """The first moment after another at which a cron line of five fields is due in a zone, in UTC. Raises ``BadCronLine``.
+
+    Several lines are joined by ``|``: the first of them that is due counts. At an hour that the clock strikes twice, a line that names its hour is due once.
+    """
     try:
-        if len(every.split()) != 5:
-            raise BadCronLine(every=every, zone=zone)
         local = after.astimezone(ZoneInfo(zone))
-        found: datetime = croniter(every, local).get_next(datetime)
+        return min(_next_of_line(line, local) for line in every.split("|"))
     except (CroniterBadCronError, CroniterBadDateError, ZoneInfoNotFoundError, ValueError) as broken:
         raise BadCronLine(every=every, zone=zone) from broken
+
+
+def _next_of_line(line: str, local: datetime) -> datetime:
+    fields = line.split()
+    if len(fields) != 5:
+        raise ValueError(line)
+    runs = croniter(line, local)
+    found: datetime = runs.get_next(datetime)
+    while found.fold and "*" not in fields[1]:
+        found = runs.get_next(datetime)
     return found.astimezone(UTC)
 
 
@@ -40,6 +51,11 @@ async def put_schedule(tx: WorkspaceTx, key: str, *, every: str, event: Event, z
     A schedule that stays the same keeps its next time, so a missed one is made up for once. Raises ``BadCronLine``.
     """
     await store.upsert_schedule(tx, key, every, zone, event, next_run(every, zone or tx.zone, tx.now))
+
+
+async def next_of(tx: WorkspaceTx, key: str) -> datetime | None:
+    """When a schedule is due next; it is in the past while nobody emits. None if there is no such schedule."""
+    return await store.load_next(tx, key)
 
 
 async def cancel_schedule(tx: WorkspaceTx, key: str) -> None:

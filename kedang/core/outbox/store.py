@@ -12,7 +12,7 @@ import msgspec
 from psycopg.types.json import Jsonb
 
 from kedang.core.base import Event, WorkspaceId, new_id
-from kedang.core.db import InstallationTx, WorkspaceTx
+from kedang.core.db import InstallationTx, WorkspaceTx, json_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,13 +31,10 @@ async def insert(tx: WorkspaceTx, events: Sequence[Event]) -> None:
     await tx.run(
         """
         insert into outbox (id, at, kind, body)
-        select e.id, %(at)s, e.kind, e.body::jsonb
-        from unnest(%(ids)s::uuid[], %(kinds)s::text[], %(bodies)s::text[]) as e (id, kind, body)
+        select e.id, %(at)s, e.kind, e.body from json_to_recordset(%(rows)s::json) as e (id uuid, kind text, body jsonb)
         """,
         at=tx.now,
-        ids=[new_id() for _ in events],
-        kinds=[_kind_of(event) for event in events],
-        bodies=[msgspec.json.encode(event).decode() for event in events],
+        rows=json_of([{"id": new_id(), "kind": _kind_of(event), "body": event} for event in events]),
     )
 
 
@@ -136,6 +133,12 @@ async def upsert_schedule(tx: WorkspaceTx, key: str, every: str, zone: str | Non
         body=msgspec.json.encode(event).decode(),
         next_at=next_at,
     )
+
+
+async def load_next(tx: WorkspaceTx, key: str) -> datetime | None:
+    """When a schedule is due next."""
+    row = await tx.maybe("select next_at from schedule where key = %(key)s", key=key)
+    return row["next_at"] if row else None
 
 
 async def delete_schedule(tx: WorkspaceTx, key: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
 from kedang.core.db import migrate
@@ -12,6 +12,7 @@ from .model import Check, Patient
 from .words import Tr, attention, ok
 
 LAG = 60.0  #: seconds that an event may wait
+LATE = 3600.0  #: seconds that a periodic export may be overdue
 DRIFT = 5.0  #: seconds between our clock and the database's
 
 SAFE = {"fsync": "on", "full_page_writes": "on", "data_checksums": "on", "server_encoding": "UTF8", "password_encryption": "scram-sha-256"}
@@ -87,7 +88,28 @@ def _queue(admin: store.Admin, tr: Tr) -> Iterator[Check]:
     failed = store.count_failed_jobs(admin)
     listed = ", ".join([*(f"ws_{workspace}: {letters}" for workspace, letters in dead.items()), *([f"jobs: {failed}"] if failed else [])])
     yield given_up(listed, tr)
+    yield from of_exports({workspace: store.load_periodic(admin, workspace) for workspace in found}, datetime.now(tz=UTC), tr)
     yield waiting(max((seconds for _, seconds in found.values()), default=0.0), tr)
+
+
+def of_exports(known: Mapping[int, tuple[datetime, str | None] | None], now: datetime, tr: Tr) -> Iterator[Check]:
+    """Whether the periodic exports are made, where they are wanted: by workspace when the next is due, and what became of the last."""
+    wanted = {workspace: found for workspace, found in known.items() if found is not None}
+    if not wanted:
+        return
+    failed = [workspace for workspace, (_, last) in wanted.items() if last == "failed"]
+    late = [workspace for workspace, (due, _) in wanted.items() if (now - due).total_seconds() > LATE]
+    where = ", ".join(f"ws_{workspace}" for workspace in sorted({*failed, *late}))
+    if failed:
+        text = tr(f"最近一次定期完整导出失败：{where}", f"The last periodic export failed: {where}")
+        yield attention(
+            "periodic_export", text, tr("原因见“导出全部数据”页面；排除后会自动重试。", "'Export everything' tells why; once that is mended it is tried again.")
+        )
+    elif late:
+        text = tr(f"定期完整导出未按时进行：{where}", f"The periodic export is overdue: {where}")
+        yield attention("periodic_export", text, tr("请检查后台任务是否在运行。", "See that jobs are running: kedang serve, or kedang worker."))
+    else:
+        yield ok("periodic_export", tr("定期完整导出正常", "The periodic exports are made"))
 
 
 def given_up(listed: str, tr: Tr) -> Check:

@@ -48,6 +48,7 @@ async def look(tx: WorkspaceTx, settings: Settings, tr: Tr) -> list[Check]:
         *machine.resources(settings, tr),
         database.given_up(str(dead) if dead else "", tr),
         database.waiting(lag, tr),
+        *database.of_exports({int(tx.workspace): await store.load_periodic_inside(tx)}, tx.now, tr),
         *of_backups(known, tr, tx.now),
     ]
 

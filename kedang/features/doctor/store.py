@@ -68,6 +68,26 @@ def load_queue(admin: Admin, workspace: int) -> tuple[int, float]:
     return int(dead), float(lag)
 
 
+PERIODIC = """
+    select s.next_at, (select e.state from {export} e where e.is_periodic order by e.at desc, e.id desc limit 1) as last
+    from {schedule} s where s.key = 'exports.periodic'
+"""
+
+
+def load_periodic(admin: Admin, workspace: int) -> tuple[datetime, str | None] | None:
+    """When the periodic export of a workspace is due, and what became of the last one; none where it is off."""
+    schema = f"ws_{workspace}"
+    query = sql.SQL(PERIODIC).format(export=sql.Identifier(schema, "export"), schedule=sql.Identifier(schema, "schedule"))
+    row = admin.execute(query).fetchone()
+    return (row["next_at"], row["last"]) if row else None
+
+
+async def load_periodic_inside(tx: WorkspaceTx) -> tuple[datetime, str | None] | None:
+    """The same of the workspace that is asked from."""
+    row = await tx.maybe(sql.SQL(PERIODIC).format(export=sql.Identifier("export"), schedule=sql.Identifier("schedule")))
+    return (row["next_at"], row["last"]) if row else None
+
+
 async def load_inside(tx: WorkspaceTx) -> tuple[str, int, float]:
     """Of one workspace: the server's version, deliveries that were given up, and seconds that the oldest event has waited."""
     row = await tx.one(

@@ -15,9 +15,9 @@ from kedang.core.db import WorkspaceTx
 from kedang.web import Answer, Body, Caller, FileAnswer, Once, delete, get, post
 
 from . import service
-from .errors import BadExport
+from .errors import FAILURES, BadExport, PeriodicBroken
+from .events import ExportRequested
 from .files import TYPES, folder_of
-from .jobs import ExportRequested
 from .model import Export, Format, Json, State, Wanted
 
 
@@ -47,14 +47,17 @@ class ExportShown(msgspec.Struct, frozen=True, kw_only=True):
     bytes: int | None
     error: str | None
     at: str
-    expires_at: str
+    expires_at: str | None  #: none for a periodic one
+    is_periodic: bool
 
 
-def show(one: Export) -> ExportShown:
-    """An export as its maker sees it."""
+def show(one: Export, language: str) -> ExportShown:
+    """An export as who may see it sees it, in her language."""
+    why = FAILURES.get(one.error or "", PeriodicBroken)().text(language) if one.is_periodic and one.error else one.error
     return ExportShown(
         id=one.id, object=one.object, format=one.format, state=one.state, name=one.name, total=one.total, rows=one.rows, left_out=one.left_out,
-        cut=one.cut, bytes=one.bytes, error=one.error, at=one.at.isoformat(), expires_at=one.expires_at.isoformat(),
+        cut=one.cut, bytes=one.bytes, error=why, at=one.at.isoformat(), expires_at=one.expires_at.isoformat() if one.expires_at else None,
+        is_periodic=one.is_periodic,
     )  # fmt: skip
 
 
@@ -62,7 +65,7 @@ def show(one: Export) -> ExportShown:
 async def create(tx: WorkspaceTx, actor: Actor, caller: Caller, data: NewExport, once: Once) -> ExportShown:
     """Export a list or everything. What is small is done when the answer comes; the rest in the background, see ``state`` and ``rows``."""
     if (earlier := await once.earlier()) and earlier.record:
-        return show(await service.get(tx, actor, earlier.record))
+        return show(await service.get(tx, actor, earlier.record), actor.language)
     wanted = _wanted(data)
     export = await service.begin(tx, actor, wanted)
     if export.object is not None and export.total <= service.AT_ONCE:
@@ -72,7 +75,7 @@ async def create(tx: WorkspaceTx, actor: Actor, caller: Caller, data: NewExport,
     else:
         await outbox.emit(tx, ExportRequested(id=export.id))
     await once.keep(status=202, record=export.id)
-    return show(await service.get(tx, actor, export.id))
+    return show(await service.get(tx, actor, export.id), actor.language)
 
 
 def _wanted(data: NewExport) -> Wanted:
@@ -85,18 +88,18 @@ def _wanted(data: NewExport) -> Wanted:
 @get("/exports", policy="signed_in")
 async def find(tx: WorkspaceTx, actor: Actor) -> Json:
     """The caller's own exports, newest first."""
-    return {"items": [msgspec.to_builtins(show(one)) for one in await service.find(tx, actor)]}
+    return {"items": [msgspec.to_builtins(show(one, actor.language)) for one in await service.find(tx, actor)]}
 
 
 @get("/exports/{id:uuid}", policy="signed_in")
 async def get_one(tx: WorkspaceTx, actor: Actor, id: FromPath[UUID]) -> ExportShown:
-    """How far an export of the caller's own is: waiting, running, done or failed."""
-    return show(await service.get(tx, actor, id))
+    """How far an export of the caller's own, or a periodic one, is: waiting, running, done or failed."""
+    return show(await service.get(tx, actor, id), actor.language)
 
 
 @get("/exports/{id:uuid}/file", policy="signed_in")
 async def file(tx: WorkspaceTx, actor: Actor, caller: Caller, id: FromPath[UUID]) -> Answer:
-    """The file, for whoever asked for it, as long as she may still export."""
+    """The file, for whoever asked for it, as long as she may still export; a periodic one for who may see everything."""
     export, path = await service.take(tx, actor, id, folder_of(caller.services.settings.data_dir, tx.workspace))
     named = f"attachment; filename=\"export.{export.format}\"; filename*=UTF-8''{quote(export.name, safe='')}"
     return FileAnswer(path, ((b"content-type", TYPES[export.format].encode()), (b"content-disposition", named.encode()), (b"cache-control", b"no-store")))

@@ -17,6 +17,7 @@ from kedang.core.base import WorkspaceId, label_in, system_actor
 from kedang.core.db import Database
 
 from . import service
+from .cli_schedule import Change, Wish, schedule as set_schedule
 from .files import name_of
 from .model import Json, Made, Wanted
 
@@ -28,22 +29,42 @@ Fields = Annotated[str | None, typer.Option("--fields", help=tr("字段的键，
 Sort = Annotated[str | None, typer.Option("--sort", help=tr("排序，例如 -amount,name。", "The order, such as -amount,name."))]
 FormatOption = Annotated[Literal["xlsx", "csv"], typer.Option("--format", help=tr("xlsx 或 csv。", "xlsx or csv."))]
 WithIds = Annotated[bool, typer.Option("--with-ids", help=tr("加上 ID 与版本两列。", "With the columns id and version."))]
-History = Annotated[bool, typer.Option("--history", help=tr("整个工作区：包括历次修改。", "Of the whole workspace: with every change."))]
+History = Annotated[bool | None, typer.Option("--history/--no-history", help=tr("整个工作区：包括历次修改。", "Of the whole workspace: with every change."))]
 To = Annotated[
     Path | None, typer.Option("--to", help=tr("写入的文件；默认在当前文件夹按对象与时间命名。", "The file to write; named by object and time unless given."))
 ]
+ScheduleOption = Annotated[
+    Wish | None,
+    typer.Option(
+        "--schedule",
+        help=tr("定期导出整个工作区：查看、关闭、每天、每周或每月。", "The periodic export of the whole workspace: show it, off, daily, weekly or monthly."),
+    ),
+]
+DAY = tr("定期：星期几（1–7）或每月几日（1–31）。", "Periodic: the day of the week (1-7) or of the month (1-31).")
+Day = Annotated[int | None, typer.Option("--day", help=DAY)]
+At = Annotated[str | None, typer.Option("--at", help=tr("定期：时刻，例如 02:30。", "Periodic: the time of day, such as 02:30."))]
+Keep = Annotated[int | None, typer.Option("--keep", help=tr("定期：保留最新的几份（1–52）。", "Periodic: how many files stay (1-52)."))]
 Workspace = Annotated[int | None, typer.Option(help=tr("工作区编号；默认第一个。", "Number of the workspace; the first unless given."))]
 
 
 def export(
     *, object: ObjectKey = None, everything: Everything = False, filter: Filter = None, fields: Fields = None, sort: Sort = None,
-    format: FormatOption = "xlsx", with_ids: WithIds = False, history: History = False, to: To = None, workspace: Workspace = None, json: cli.Json = False,
+    format: FormatOption = "xlsx", with_ids: WithIds = False, history: History = None, to: To = None,
+    schedule: ScheduleOption = None, day: Day = None, at: At = None, keep: Keep = None, workspace: Workspace = None, json: cli.Json = False,
 ) -> None:  # fmt: skip
-    """Write a list as a workbook or CSV, or the whole workspace as an archive."""
+    """Write a list as a workbook or CSV, or the whole workspace as an archive, now or by itself."""
+    change = Change(day=day, at=at, keep=keep, history=history)
     with cli.task(json=json) as task:
+        if schedule is not None:
+            if object or everything or filter or fields or sort or with_ids or to:
+                raise cli.WrongUse(problem=tr("--schedule 不能与导出选项同用。", "--schedule goes with no option of an export now"))
+            set_schedule(task, schedule, change, workspace)
+            return
+        if day is not None or at is not None or keep is not None:
+            raise cli.WrongUse(problem=tr("--day、--at、--keep 只用于 --schedule。", "--day, --at and --keep are for --schedule"))
         if to is not None and not to.absolute().parent.is_dir():
             raise cli.WrongUse(problem=tr(f"文件夹不存在：{to.absolute().parent}", f"there is no folder {to.absolute().parent}"))
-        wanted = _wanted(object, filter, fields, sort, format, everything=everything, with_ids=with_ids, history=history)
+        wanted = _wanted(object, filter, fields, sort, format, everything=everything, with_ids=with_ids, history=history is True)
         with task.open() as opened, task.output.progress() as progress:
             number, language = opened.workspace(workspace), opened.settings.language
             bar = progress.add_task(tr("导出", "Export"), total=None)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from kedang.core.base import WorkspaceId
+from kedang.core.db import FileLock
+
+from .model import Export
 
 HOUR = 3600  #: seconds
 TYPES = {
@@ -27,27 +31,70 @@ def folder_of(data_dir: Path, workspace: WorkspaceId) -> Path:
     return folder
 
 
-def path_of(folder: Path, id: UUID) -> Path:
-    """The file of an export, once it is made."""
-    return folder / str(id)
+def path_of(folder: Path, export: Export) -> Path:
+    """The file of an export, once it is made. That of a periodic one says its moment, in UTC, to who looks into the folder."""
+    if export.is_periodic:
+        return periodic_folder(folder) / f"{export.at.astimezone(UTC):%Y%m%dT%H%M%SZ}-{export.id}.zip"
+    return folder / str(export.id)
 
 
-def part_of(folder: Path, id: UUID) -> Path:
+def part_of(folder: Path, export: Export) -> Path:
     """The file of an export while it is being made."""
-    return folder / f"{id}.part"
+    path = path_of(folder, export)
+    return path.with_name(f"{path.name}.part")
 
 
-def remove(folder: Path, id: UUID) -> None:
+def periodic_folder(folder: Path) -> Path:
+    """Where periodic exports lie, below the folder of a workspace's exports."""
+    return folder / "periodic"
+
+
+def lock_of(folder: Path) -> FileLock:
+    """The lock that who writes a periodic export holds."""
+    where = periodic_folder(folder)
+    where.mkdir(mode=0o700, exist_ok=True)
+    return FileLock(where / "lock")
+
+
+def begin(path: Path) -> None:
+    """An empty file that nobody but us may read, in place of what a killed process left."""
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    path.unlink(missing_ok=True)
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+
+
+def end(part: Path, path: Path, *, to_last: bool) -> None:
+    """Give a whole file its name; ``to_last``: see to it that both are on disk."""
+    if to_last:
+        _sync(part)
+    part.replace(path)
+    if to_last and os.name != "nt":  # where folders cannot be opened
+        _sync(path.parent)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def remove(folder: Path, export: Export) -> None:
     """Remove what there is of an export."""
-    path_of(folder, id).unlink(missing_ok=True)
-    part_of(folder, id).unlink(missing_ok=True)
+    path_of(folder, export).unlink(missing_ok=True)
+    part_of(folder, export).unlink(missing_ok=True)
 
 
 def remove_lost(folder: Path, known: set[UUID]) -> None:
-    """Remove files that belong to no export; not those of this very hour, whose exports may not be committed yet."""
+    """Remove files that belong to no export; not those of this very hour, whose exports may not be committed yet.
+
+    Whole periodic exports stay in any case: after a restore the database may know of fewer than there are.
+    """
     names, now = {str(one) for one in known}, time.time()
-    for path in folder.iterdir():
-        if path.name.removesuffix(".part") not in names and now - path.stat().st_mtime > HOUR:
+    parts = [one for one in periodic_folder(folder).glob("*.part") if one.name[17:53] not in names]
+    for path in [*folder.iterdir(), *parts]:
+        if path.is_file() and path.name.removesuffix(".part") not in names and now - path.stat().st_mtime > HOUR:
             path.unlink(missing_ok=True)
 
 

@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
 from uuid import UUID
 
 from kedang.core import identity
-from kedang.core.base import Actor, Event, Forbidden, KedangError, NotFound, PersonId, system_actor
+from kedang.core.base import Actor, Forbidden, KedangError, NotFound, PersonId, system_actor
 from kedang.core.db import WorkspaceTx
 from kedang.core.jobs import Plan, Schedule, Work, job
 from kedang.settings import Settings
 
-from . import service, store
+from . import periodic, service, store
 from .errors import ExportBroken, Withdrawn
+from .events import ExportRequested, ExportsExpired, PeriodicExportDue
 from .files import folder_of, remove, remove_lost
+from .jobs_periodic import make_periodic
 from .model import Export
 from .whole import Definitions
 
 HOURS = 4 * 3600.0  #: seconds that one statement of an export may run
-
-
-class ExportRequested(Event, frozen=True, kw_only=True):
-    """Somebody has asked for an export that takes longer than a request should."""
-
-    kind: ClassVar[str] = "export_requested"
-    id: UUID
-
-
-class ExportsExpired(Event, frozen=True, kw_only=True):
-    """Files of exports want looking after."""
-
-    kind: ClassVar[str] = "exports_expired"
 
 
 def background(settings: Settings, *, definitions: Definitions) -> Plan:
@@ -41,15 +29,20 @@ def background(settings: Settings, *, definitions: Definitions) -> Plan:
 
     async def expire_exports(work: Work, event: ExportsExpired) -> None:
         del event
+        async with work.transaction() as tx:
+            await periodic.look_after(tx)
         folder = folder_of(settings.data_dir, work.workspace)
         async with work.transaction() as tx:
             expired, known = await store.delete_expired(tx), await store.load_ids(tx)
-        for id in expired:
-            remove(folder, id)
+        for export in expired:
+            remove(folder, export)
         remove_lost(folder, known)
 
+    async def make_periodic_export(work: Work, event: PeriodicExportDue) -> None:
+        await make_periodic(work, event.again, settings.data_dir, definitions)
+
     return Plan(
-        reactions=[job(ExportRequested, make_export), job(ExportsExpired, expire_exports)],
+        reactions=[job(ExportRequested, make_export), job(ExportsExpired, expire_exports), job(PeriodicExportDue, make_periodic_export)],
         schedules=[Schedule(key="exports.expiry", every="17 * * * *", event=ExportsExpired())],
     )
 
@@ -74,7 +67,7 @@ async def _make(work: Work, id: UUID, settings: Settings, definitions: Definitio
         async with work.transaction() as tx:
             await service.finish(tx, actor, export, made, folder)
     except Withdrawn:
-        remove(folder, id)
+        remove(folder, export)
     except KedangError as ended:
         await _fail(work, actor, export, ended)
     except OSError:  # no space left, for instance: people must not wait for what does not come
@@ -89,9 +82,10 @@ async def _fail(work: Work, actor: Actor, export: Export, why: KedangError) -> N
 
 async def _requester(tx: WorkspaceTx, export: Export, request: str) -> Actor:
     """The person as she is today; who has been disabled meanwhile has no roles any more."""
-    found = await identity.get_person(tx, system_actor(tx.workspace, name="export", via="job"), export.actor)
-    standing = await identity.standing_of(tx, export.actor)
+    person = PersonId(service.maker_of(export))
+    found = await identity.get_person(tx, system_actor(tx.workspace, name="export", via="job"), person)
+    standing = await identity.standing_of(tx, person)
     return Actor(
-        workspace=tx.workspace, person=PersonId(export.actor), name=found.name, roles=standing.roles if found.status == "active" else (),
+        workspace=tx.workspace, person=person, name=found.name, roles=standing.roles if found.status == "active" else (),
         departments=standing.departments, departments_below=standing.departments_below, via="export", language=export.language, request=request,
     )  # fmt: skip

@@ -15,10 +15,11 @@ from kedang.core.base import Actor, label_in, new_id
 from kedang.core.db import WorkspaceTx
 from kedang.core.query import Clock, Query, exported, parse_query, ready, sheet
 
-from . import store, tables
-from .errors import BadExport, ExportBroken, NoSuchExport, NotReady, TooManyExports, Withdrawn
+from . import files, store, tables
+from .errors import BadExport, ExportBroken, MoreThanYours, NoSuchExport, NotReady, TooManyExports, Withdrawn
 from .files import name_of, part_of, path_of, remove
 from .model import Export, Made, Say, Wanted, quiet
+from .periodic import covers_everything
 from .whole import Definitions, no_definitions, write_whole
 
 KEPT = timedelta(hours=24)  #: how long a file waits for its maker
@@ -110,12 +111,15 @@ async def make(tx: WorkspaceTx, actor: Actor, export: Export, folder: Path, *, s
     Raises ``NoSuchObject``, ``MayNot``, ``MayNotManage``, what a query raises, and ``ExportBroken``.
     """
     rights = await rights_of(tx, actor)
-    path = part_of(folder, export.id)
+    path = part_of(folder, export)
+    files.begin(path)
     try:
         made = await write(tx, rights, export.wanted, path, language=export.language, say=say, definitions=definitions)
+        await asyncio.to_thread(files.end, path, path_of(folder, export), to_last=export.is_periodic)
     except DatabaseError as broken:
         raise _said(broken) from None
-    await asyncio.to_thread(path.replace, path_of(folder, export.id))
+    finally:
+        path.unlink(missing_ok=True)
     return made
 
 
@@ -138,18 +142,31 @@ async def write(
 
 async def finish(tx: WorkspaceTx, actor: Actor, export: Export, made: Made, folder: Path) -> None:
     """Note that the file is there. Raises ``Withdrawn`` if nobody wants it any more."""
-    size = path_of(folder, export.id).stat().st_size
+    size = path_of(folder, export).stat().st_size
     if not await store.set_done(tx, export.id, rows=made.rows, cut=made.cut, bytes=size):
         raise Withdrawn
     await log(tx, actor, "export.made", export.wanted, export.id, rows=made.rows, bytes=size)
 
 
 async def get(tx: WorkspaceTx, actor: Actor, id: UUID) -> Export:
-    """An export of the actor's own. Raises ``NoSuchExport``."""
+    """An export of the actor's own, or a periodic one for who manages the workspace. Raises ``NoSuchExport``."""
     found = await store.load(tx, id)
-    if found is None or actor.person is None or found.actor != actor.person:
+    if found is None or not await _may_see(tx, actor, found):
         raise NoSuchExport
     return found
+
+
+async def _may_see(tx: WorkspaceTx, actor: Actor, export: Export) -> bool:
+    if export.is_periodic:
+        return (await rights_of(tx, actor)).may_manage("workspace")
+    return actor.person is not None and export.actor == actor.person
+
+
+def maker_of(export: Export) -> UUID:
+    """Who asked for it. Raises ``NoSuchExport`` for a periodic one, which nobody asked for."""
+    if export.actor is None:
+        raise NoSuchExport
+    return export.actor
 
 
 async def find(tx: WorkspaceTx, actor: Actor) -> list[Export]:
@@ -158,13 +175,18 @@ async def find(tx: WorkspaceTx, actor: Actor) -> list[Export]:
 
 
 async def take(tx: WorkspaceTx, actor: Actor, id: UUID, folder: Path) -> tuple[Export, Path]:
-    """The file, for its maker, if she still has the right. Raises ``NoSuchExport``, ``NotReady``, ``MayNot``, ``MayNotManage``."""
+    """The file, for its maker, if she still has the right; a periodic one for who may see all that is in it.
+
+    Raises ``NoSuchExport``, ``NotReady``, ``MayNot``, ``MayNotManage`` and ``MoreThanYours``.
+    """
     found, rights = await get(tx, actor, id), await rights_of(tx, actor)
+    if found.is_periodic and not covers_everything(rights):
+        raise MoreThanYours
     if found.object is None:
         rights.require_manage("workspace")
     else:
         rights.require(found.object, "export")
-    path = path_of(folder, id)
+    path = path_of(folder, found)
     if found.state != "done":
         raise NotReady
     if not path.is_file():
@@ -174,10 +196,12 @@ async def take(tx: WorkspaceTx, actor: Actor, id: UUID, folder: Path) -> tuple[E
 
 
 async def delete(tx: WorkspaceTx, actor: Actor, id: UUID, folder: Path) -> None:
-    """Remove an export of the actor's own; one that is being made stops. Raises ``NoSuchExport``."""
-    await get(tx, actor, id)
+    """Remove an export of the actor's own, or a periodic one; one that is being made stops. Raises ``NoSuchExport``."""
+    found = await get(tx, actor, id)
     await store.delete(tx, id)
-    remove(folder, id)
+    if found.is_periodic:
+        await log(tx, actor, "export.removed", found.wanted, id)
+    remove(folder, found)
 
 
 async def fail(tx: WorkspaceTx, actor: Actor, export: Export, error: str, *, is_denied: bool) -> None:

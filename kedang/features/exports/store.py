@@ -28,7 +28,7 @@ async def insert(tx: WorkspaceTx, wanted: Wanted, *, id: UUID, actor: UUID, lang
 
 async def load(tx: WorkspaceTx, id: UUID) -> Export | None:
     """An export that has not expired."""
-    row = await tx.maybe("select * from export where id = %(id)s and expires_at > %(now)s", id=id, now=tx.now)
+    row = await tx.maybe("select * from export where id = %(id)s and (is_periodic or expires_at > %(now)s)", id=id, now=tx.now)
     return msgspec.convert(row, Export) if row else None
 
 
@@ -55,6 +55,13 @@ async def set_running(tx: WorkspaceTx, id: UUID) -> bool:
     return await tx.run("update export set state = 'running', rows = 0 where id = %(id)s and state in ('waiting', 'running')", id=id) > 0
 
 
+async def set_again(tx: WorkspaceTx, id: UUID) -> bool:
+    """A periodic one is being made, whether or not it failed before; false if it is gone or done."""
+    return await tx.run(
+        "update export set state = 'running', rows = 0, error = null, ended_at = null where id = %(id)s and is_periodic and state <> 'done'", id=id
+    ) > 0  # fmt: skip
+
+
 async def set_rows(tx: WorkspaceTx, id: UUID, rows: int) -> bool:
     """How far it is; false if it is gone."""
     return await tx.run("update export set rows = %(rows)s where id = %(id)s", id=id, rows=rows) > 0
@@ -78,9 +85,9 @@ async def delete(tx: WorkspaceTx, id: UUID) -> None:
     await tx.run("delete from export where id = %(id)s", id=id)
 
 
-async def delete_expired(tx: WorkspaceTx) -> list[UUID]:
-    """Forget those whose time is over; returns their ids."""
-    return [row["id"] for row in await tx.all("delete from export where expires_at <= %(now)s returning id", now=tx.now)]
+async def delete_expired(tx: WorkspaceTx) -> list[Export]:
+    """Forget those whose time is over; returns them."""
+    return [msgspec.convert(row, Export) for row in await tx.all("delete from export where expires_at <= %(now)s returning *", now=tx.now)]
 
 
 async def load_ids(tx: WorkspaceTx) -> set[UUID]:
