@@ -4,6 +4,7 @@ import { useT } from '@/i18n'
 import { Button } from '@/ui/Button'
 import { Outcome } from './Outcome'
 import { Recent } from './Recent'
+import { ScheduleCard } from './ScheduleCard'
 import { useExport } from './useExport'
 import './exports.css'
 
@@ -23,6 +24,7 @@ export function ExportPage() {
       <div><Button look="primary" disabled={isBusy} onClick={() => { start({ everything: true, with_history: withHistory }) }}><Download size={16} aria-hidden="true" />{t('export.everything')}</Button></div>
       <Outcome made={made} problem={problem} isBusy={isBusy} onStop={stop} />
       <Recent fits={(each) => each.object === null} not={made?.id} />
+      <ScheduleCard />
     </section>
   )
 }

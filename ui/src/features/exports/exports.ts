@@ -18,7 +18,9 @@ export interface Export {
   bytes: number | null
   error: string | null
   at: string
-  expires_at: string
+  /** None for one that the schedule made. */
+  expires_at: string | null
+  is_periodic: boolean
 }
 
 export interface Wish { object?: string; query?: QueryBody; format?: ExportFormat; with_ids?: boolean; everything?: boolean; with_history?: boolean }

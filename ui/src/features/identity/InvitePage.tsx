@@ -12,10 +12,10 @@ import { isGoodPassword, Password, PasswordHints } from './Password'
 /** An invited colleague, or one who forgot: sets a password and is in. */
 export function InvitePage({ secret, onSignedIn }: { secret: string; onSignedIn: (me: Me) => void }) {
   const t = useT()
-  const link = useQuery({ queryKey: ['invite', secret], queryFn: () => loadInvitation(secret), retry: false })
+  const [isBusy, setBusy] = useState(false) // to the end, once it has succeeded: a link that was used must not be asked for again
+  const link = useQuery({ queryKey: ['invite', secret], queryFn: () => loadInvitation(secret), retry: false, enabled: !isBusy })
   const [password, setPassword] = useState('')
   const [problem, setProblem] = useState<Problem | null>(null)
-  const [isBusy, setBusy] = useState(false)
   if (!link.isSuccess || problem?.status === 404) return <LinkState problem={problem ?? (link.error ? asProblem(link.error) : null)} onRetry={() => { void link.refetch() }} />
   const name = link.data.person?.title ?? link.data.name ?? ''
   const login = link.data.logins?.[0] ?? link.data.login ?? ''
@@ -27,7 +27,6 @@ export function InvitePage({ secret, onSignedIn }: { secret: string; onSignedIn:
       onSignedIn(await acceptInvitation(secret, password))
     } catch (cause) {
       setProblem(asProblem(cause))
-    } finally {
       setBusy(false)
     }
   }

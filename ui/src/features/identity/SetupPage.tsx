@@ -22,12 +22,12 @@ type Text = Record<'company' | 'name' | 'login', string>
 export function SetupPage({ secret, onSignedIn }: { secret: string; onSignedIn: (me: Me) => void }) {
   const t = useT()
   const language = useLanguage()
-  const link = useQuery({ queryKey: ['setup', secret], queryFn: () => loadSetup(secret), retry: false })
+  const [isBusy, setBusy] = useState(false) // to the end, once it has succeeded: a link that was used must not be asked for again
+  const link = useQuery({ queryKey: ['setup', secret], queryFn: () => loadSetup(secret), retry: false, enabled: !isBusy })
   const [text, setText] = useState<Text>({ company: '', name: '', login: '' })
   const [password, setPassword] = useState('')
   const [problem, setProblem] = useState<Problem | null>(null)
-  const [isBusy, setBusy] = useState(false)
-  if (!link.isSuccess || problem?.status === 404) return <LinkState problem={problem ?? (link.error ? asProblem(link.error) : null)} onRetry={() => { void link.refetch() }} />
+  if ((!link.isSuccess && !isBusy) || problem?.status === 404) return <LinkState problem={problem ?? (link.error ? asProblem(link.error) : null)} onRetry={() => { void link.refetch() }} />
   const errorOf = (field: string): string | undefined => problem?.fields.find((each) => each.field === field)?.message
   const isReady = FIELDS.every(({ key }) => text[key].trim()) && isGoodPassword(password, text.login)
   const submit = async (): Promise<void> => {
@@ -38,7 +38,6 @@ export function SetupPage({ secret, onSignedIn }: { secret: string; onSignedIn: 
       onSignedIn(await finishSetup(secret, { company: text.company.trim(), name: text.name.trim(), login: text.login.trim(), password, language: language === 'en' ? 'en' : 'zh' }))
     } catch (cause) {
       setProblem(asProblem(cause))
-    } finally {
       setBusy(false)
     }
   }

@@ -76,7 +76,7 @@ export function SearchDialog({ objects, onClose, go, hrefOf }: SearchDialogProps
         ))}
       </div>
       <p className="search-note" role="status">
-        {found.problem && !isLoading ? (found.problem.message || t('error.text')) : wanted && !isLoading && found.hits.length === 0 ? t('search.none') : ''}
+        {found.problem && !isLoading ? (found.problem.message || t('error.text')) : wanted && !isLoading && entries.length === 1 ? t('search.none') : ''}
       </p>
       {!phone && <p className="search-foot" aria-hidden="true"><Kbd>↑ ↓</Kbd> {t('search.move')} <Kbd>Enter</Kbd> {t('search.open')} <Kbd>Ctrl Enter</Kbd> {t('search.newTab')} <Kbd>Esc</Kbd> {t('act.close')}</p>}
     </Dialog>
