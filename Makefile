@@ -26,7 +26,7 @@ soak: env ## Kill processes in the middle of work and look for what is lost: ROU
 	@KEDANG_SOAK_ROUNDS=$(or $(ROUNDS),20) KEDANG_SOAK_SEED=$(or $(SEED),1) $(BIN)/python -m pytest -q -s tests/soak $(ARGS)
 
 fuzz: env ## Compare permissions with their slow twin: QUERIES=1000000
-	@KEDANG_FUZZ_QUERIES=$(or $(QUERIES),1000000) $(BIN)/python -m pytest -n 2 -q tests/fuzz $(ARGS)
+	@KEDANG_FUZZ_QUERIES=$(or $(QUERIES),1000000) $(BIN)/python -m pytest -n 2 --dist worksteal -q tests/fuzz $(ARGS)
 
 bench: env ## Measure each verb beside its yardsticks: ROWS=1000000
 	@$(BIN)/python -m bench --rows $(or $(ROWS),1000000) $(ARGS)
