@@ -37,7 +37,7 @@ async def archive_of(person: Client, made: Json) -> zipfile.ZipFile:
     return zipfile.ZipFile(io.BytesIO(await content(person, made)))
 
 
-@pytest.mark.req("R351", part="periodic: API, job, file")
+@pytest.mark.req("R351")
 async def test_a_weekly_export_holds_what_the_workspace_holds(boss: Client, database: Database, settings: Settings, clock: StillClock) -> None:
     first = await schedule(boss)
     assert (first["every"], first["keep"], first["next_at"], first["last"], first["kept"], first["version"]) == ("off", 4, None, None, [], 0)
