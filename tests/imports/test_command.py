@@ -113,3 +113,19 @@ def test_a_command_that_was_killed_is_gone_on_with(folder: Path, tmp_path: Path)
     assert (undone.returncode, json.loads(undone.stdout)["deleted"]) == (0, 4146), undone.stderr
     assert command(folder, "--resume", id, cwd=tmp_path).returncode == 1
     assert command(folder, "--resume", "nonsense", cwd=tmp_path).returncode == 2
+
+
+@pytest.mark.req("R025", part="command: departments on consent")
+def test_departments_are_made_where_the_command_says_so_and_taken_back(folder: Path, tmp_path: Path) -> None:
+    table = tmp_path / "客户.csv"
+    table.write_text("客户名称,所属部门\n甲建设有限公司,华东/上海\n乙建设有限公司,市场部\n", "utf-8")
+    looked = command(folder, str(table), "--dry-run", cwd=tmp_path)
+    assert looked.returncode == 0, looked.stderr
+    assert "Departments named: 市场部, 华东/上海; --departments makes those that are not there" in looked.stdout
+    done = command(folder, str(table), "--departments", "--json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert sorted(found["made"]["departments"].values()) == ["上海", "华东", "市场部"]
+    assert found["sheets"][0]["open_references"] == 0
+    taken = command(folder, "--undo", found["id"], cwd=tmp_path)
+    assert (taken.returncode, "3 departments removed" in taken.stdout) == (0, True), taken.stdout

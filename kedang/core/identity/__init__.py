@@ -22,7 +22,15 @@ from .accounts import (
     sync_account,
 )
 from .actors import actor_of, forget_standings, standing_of
-from .departments import DepartmentChange, create_department, find_departments, get_department, update_department
+from .departments import (
+    DepartmentChange,
+    create_department,
+    delete_departments,
+    find_departments,
+    find_untouched_departments,
+    get_department,
+    update_department,
+)
 from .errors import LoginTaken, TooManyAttempts, WrongCredentials
 from .events import DepartmentCreated, DepartmentUpdated, PeopleCreated, PersonUpdated
 from .model import ADMINISTRATOR, Belonging, Credential, Department, Link, Membership, Person, Standing
@@ -81,11 +89,13 @@ __all__ = [
     "create_person",
     "create_token",
     "create_token_for",
+    "delete_departments",
     "delete_people",
     "find_departments",
     "find_people",
     "find_tokens",
     "find_untouched",
+    "find_untouched_departments",
     "forget_standings",
     "get_department",
     "get_person",

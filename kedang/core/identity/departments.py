@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from uuid import UUID
 
@@ -74,6 +75,19 @@ async def update_department(tx: WorkspaceTx, actor: Actor, department: UUID, *, 
         await audit.append(tx, actor, "department.updated", body={"department": str(department), "what": list(what)})
         await outbox.emit(tx, DepartmentUpdated(department=department, what=what))
     return after
+
+
+async def find_untouched_departments(tx: WorkspaceTx, names: Mapping[UUID, str]) -> set[UUID]:
+    """Of departments that were made with these names, by id: those that are as they were made, in use, with nobody in them, no share and none below."""
+    return set(await store.departments.load_untouched(tx, list(names), list(names.values())))
+
+
+async def delete_departments(tx: WorkspaceTx, actor: Actor, departments: Collection[UUID]) -> None:
+    """Remove departments that ``find_untouched_departments`` found and that no record names any more: whoever made them by mistake takes them back."""
+    if departments:
+        await store.people.raise_policy_revision(tx)
+        await store.departments.delete(tx, list(departments))
+        await audit.append(tx, actor, "department.deleted", body={"departments": sorted(str(one) for one in departments)})
 
 
 async def _parent(tx: WorkspaceTx, parent: UUID | None) -> DepartmentId | None:

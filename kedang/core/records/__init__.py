@@ -26,7 +26,7 @@ from .merging import Merged, chosen, is_merge, merge, unmerge
 from .model import HAND, Entry, Origin, Values, Written
 from .near import announce, titles_under, values_of
 from .past import mask, names_of, of_record
-from .people import release_people
+from .people import release_departments, release_people
 from .reading import aggregate, find, get, run as rows_of
 from .sight import batch_in_sight, in_sight
 from .titles import MOST as TITLE_MOST, grams, marks, numbers, pinyin_of, searchable
@@ -89,6 +89,7 @@ __all__ = [
     "numbers",
     "of_record",
     "pinyin_of",
+    "release_departments",
     "release_people",
     "restore",
     "restore_many",

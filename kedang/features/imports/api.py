@@ -66,7 +66,7 @@ def _choices(text: str | None) -> Choices:
     try:
         return msgspec.json.decode(text or "{}", type=Choices)
     except msgspec.DecodeError:
-        raise BadChoice(field="choices", expected="duplicates: skip | fill | update | create; people, options, fields: true | false") from None
+        raise BadChoice(field="choices", expected="duplicates: skip | fill | update | create; people, options, departments, fields: true | false") from None
 
 
 def _wishes(text: str | None) -> Wishes:

@@ -35,6 +35,9 @@ MappingFile = Annotated[Path | None, typer.Option("--mapping", help=MAPPING)]
 SAVE = tr("将识别出的映射写入此文件，可修改后用 --mapping 再次导入。", "Write the mapping that was found, to be edited and given back by --mapping.")
 SaveMapping = Annotated[Path | None, typer.Option("--save-mapping", help=SAVE)]
 NewFields = Annotated[bool, typer.Option("--new-fields", help=tr("为没有对应字段的列新建字段。", "Add fields for columns that no field takes."))]
+Departments = Annotated[
+    bool, typer.Option("--departments", help=tr("新建表中提到而尚不存在的部门。", "Make the departments that are named and not there yet."))
+]
 Dry = Annotated[bool, typer.Option("--dry-run", help=tr("只检查并报告，不写入。", "Check and report, write nothing."))]
 Undo = Annotated[str | None, typer.Option("--undo", help=tr("撤销此编号的导入。", "Take back the import with this id."))]
 Resume = Annotated[str | None, typer.Option("--resume", help=tr("继续写入被中断的导入。", "Go on with an import that was cut off."))]
@@ -50,7 +53,7 @@ NoOptions = Annotated[bool, typer.Option("--no-new-options", help=tr("不新增�
 def import_files(
     files: Files = None, *, object: ObjectKey = None, sheet: Sheets = None, mapping: MappingFile = None, save_mapping: SaveMapping = None,
     dry_run: Dry = False, undo: Undo = None, resume: Resume = None, duplicates: Duplicates = "fill", new_fields: NewFields = False,
-    no_new_people: NoPeople = False, no_new_options: NoOptions = False, workspace: Workspace = None, json: cli.Json = False,
+    departments: Departments = False, no_new_people: NoPeople = False, no_new_options: NoOptions = False, workspace: Workspace = None, json: cli.Json = False,
 ) -> None:  # fmt: skip
     """Import spreadsheets, go on with an import that was cut off, or take one back."""
     with cli.task(json=json) as task:
@@ -62,7 +65,7 @@ def import_files(
             return
         # What is wrong with the command is told before the database is started.
         paths = _present(files)
-        choices = Choices(duplicates=duplicates, people=not no_new_people, options=not no_new_options, fields=new_fields)
+        choices = Choices(duplicates=duplicates, people=not no_new_people, options=not no_new_options, departments=departments, fields=new_fields)
         wanted = service.Wanted(object=object, sheets=tuple(sheet or ()), wishes=_read(mapping))
         with task.open() as opened:
             number, watch = opened.workspace(workspace), Watch(_writing, json=json)
@@ -181,11 +184,18 @@ def _undo(task: cli.Task, workspace: int | None, text: str) -> None:
     stay = [one["name"] for one in found["people_left"]]
     if stay:
         lines.append(tr(f"保留的人员（已被使用或修改）：{'、'.join(stay)}", f"People who stay, because they are used or were changed: {', '.join(stay)}"))
+    rooms = [one["name"] for one in found["departments_left"]]
+    if found["departments"]:
+        lines.append(tr(f"移除部门 {found['departments']} 个。", f"{found['departments']} departments removed."))
+    if rooms:
+        lines.append(
+            tr(f"保留的部门（已被使用或修改）：{'、'.join(rooms)}", f"Departments that stay, because they are used or were changed: {', '.join(rooms)}")
+        )
     if found["fields_left"]:
         named = ", ".join(found["fields_left"])
         lines.append(tr(f"导入时新建的字段保留：{named}；不需要时可在模型中删除。", f"Fields that the import added stay: {named}; remove them in the model."))
     task.output.result(found, "\n".join(lines))
-    if found["left"] or stay:
+    if found["left"] or stay or rooms:
         raise typer.Exit(ATTENTION)
 
 
@@ -211,6 +221,9 @@ def _text(found: Json, refused: Path | None, *, dry_run: bool) -> str:
     options: dict[str, Json] = found["proposals"].get("options") or {}
     if people:
         lines.append(tr(f"表中的人员：{'、'.join(people)}", f"People named: {', '.join(people)}"))
+    if departments := found["proposals"].get("departments"):
+        more = "" if found["choices"].get("departments") else tr("；加 --departments 可新建尚不存在的部门", "; --departments makes those that are not there")
+        lines.append(tr(f"表中的部门：{'、'.join(departments)}{more}", f"Departments named: {', '.join(departments)}{more}"))
     for field, words in options.items():
         lines.append(tr(f"{field} 的新选项：{'、'.join(words)}", f"New options of {field}: {', '.join(words)}"))
     offered = [one for one in found["proposals"].get("fields", []) if not one["accepted"]]

@@ -22,7 +22,7 @@ from kedang.core.schema import Object
 
 from . import store
 from .deciding import leader, merge
-from .departments import place_in_departments
+from .departments import add_departments, named_in, place_in_departments
 from .errors import AlreadyDecided, DecisionFailed, NoSuchRow, NoSuchTarget, NotNow, TargetDoubtful
 from .names import names_of
 from .ownership import mine
@@ -167,6 +167,8 @@ async def _write_record(tx: WorkspaceTx, rights: Rights, verdict: _Verdict, may_
     # Into a row of the import only what its record lacks: as rows that are merged by the plan.
     policy = choices.duplicates if target is None and choices.duplicates != "create" else "fill"
     writer = Writer(found["id"], by_import, Origin(batch=batch, source="import", is_silent=True), policy, people, frozenset())
+    if choices.departments:
+        await add_departments(tx, rights.actor, found["id"], [name for _, _, name in named_in(one, [row])], may_manage=may_manage)
     await place_in_departments(tx, one, [row])
     await write_chunk(tx, writer, one, [row])
     if row.state == "refused":

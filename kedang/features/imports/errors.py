@@ -95,6 +95,12 @@ class TooManyOptions(Invalid):
     zh = "“{field}”的不同取值超过 {most} 个或过长，请改为文本字段。"
 
 
+class TooManyDepartments(Invalid):
+    """The file names more than {most} departments that are not there; give the column another field, or leave 'departments' out."""
+
+    zh = "文件中有 {most} 个以上尚不存在的部门；请为该列选择其他字段，或不要新建部门。"
+
+
 class NoSuchRow(Invalid):
     """The import has no such row; name its sheet by 'place' and its 'row' as the list of doubtful rows does."""
 

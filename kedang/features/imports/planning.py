@@ -28,7 +28,7 @@ class Proposals:
 
     options: dict[str, Counter[str]] = field(default_factory=dict[str, Counter[str]])  #: "object.field" → word → rows
     people: Counter[str] = field(default_factory=Counter[str])
-    departments: Counter[str] = field(default_factory=Counter[str])  #: named by rows; those that are not there are listed, never made
+    departments: Counter[str] = field(default_factory=Counter[str])  #: named by rows; those that are not there are made only on consent
     fields: list[Offer] = field(default_factory=list[Offer])
 
     def shown(self) -> dict[str, object]:

@@ -19,10 +19,9 @@ from kedang.core.identity import MayManage
 from kedang.core.records import Origin
 from kedang.core.schema import Catalog, load_catalog
 
-from . import fields, kept, store
+from . import departments, fields, kept, store
 from .deciding import decide
 from .decisions import settle_again
-from .departments import place_in_departments
 from .errors import NoSuchSheet, NothingToImport, NotPlanned, NotRetained
 from .files import read_files
 from .mapping import propose_all, propose_for
@@ -220,6 +219,8 @@ async def _stage(
         rows += stage(place, table, fields.settled(table, mapping, accepted), catalog, proposals)
     if not choices.options:
         list_left_words(rows, catalog)
+    if choices.departments:
+        await departments.check(tx, rights, proposals.departments)
     for key in dict.fromkeys(mapping.object for _, mapping in known if mapping.object != PERSON):
         await decide(tx, rights, rights.catalog.object(key), [row for row in rows if row.object == key and row.state != "refused"], choices.duplicates)
     settle_again(rows, decided)
@@ -280,6 +281,10 @@ async def _begin(database: Database, workspace: WorkspaceId, actor: Actor, id: U
     if choices.options:
         async with database.workspace(workspace) as tx:
             await add_options(tx, actor, id)
+    if choices.departments:
+        async with database.workspace(workspace) as tx:
+            names = await departments.names_in(tx, id, (await load_catalog(tx)).objects)
+            await departments.add_departments(tx, actor, id, names, may_manage=may_manage)
     async with database.workspace(workspace) as tx:
         made = await write_people(tx, actor, id, may_manage=may_manage, create=choices.people)
         names = await store.person_names(tx, id)
@@ -317,7 +322,7 @@ async def _write_table(
                 return
             one = rights.catalog.object(rows[0].object)
             writer = Writer(id, rights, Origin(batch=batch, source="import", is_silent=True), choices.duplicates, people, later, known)
-            await place_in_departments(tx, one, rows)
+            await departments.place_in_departments(tx, one, rows)
             await write_chunk(tx, writer, one, rows)
             await records.announce(tx, one.key, batch, len(rows))
         say(one.key, place, len(rows))

@@ -63,6 +63,7 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
     duplicates: Duplicates = "fill"
     people: bool = True  #: make people who are not there yet, without accounts
     options: bool = True  #: add options that are not there yet
+    departments: bool = False  #: make departments that are not there yet
     fields: bool = False  #: add the fields that were proposed; without, such columns go into the note
 
 

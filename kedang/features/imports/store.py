@@ -203,6 +203,18 @@ async def person_names(tx: WorkspaceTx, id: UUID) -> list[str]:
     return list(row["proposals"].get("people", {}))
 
 
+async def names_by(tx: WorkspaceTx, id: UUID, fields: Sequence[tuple[str, str]]) -> list[str]:
+    """What rows that are to be written name by some fields, as (object, field)."""
+    rows = await tx.all(
+        """
+        select distinct n.value as name from import_row r join unnest(%(objects)s::text[], %(fields)s::text[]) f (object, field) on f.object = r.object
+        join jsonb_each_text(r.names) n on n.key = f.field where r.import = %(id)s and r.written_at is null and r.state in ('new', 'updated') order by 1
+        """,
+        id=id, objects=[object for object, _ in fields], fields=[field for _, field in fields],
+    )  # fmt: skip
+    return [row["name"] for row in rows]
+
+
 async def words(tx: WorkspaceTx, id: UUID) -> dict[tuple[str, str], list[str]]:
     """Words that are no options yet, by object and field."""
     rows = await tx.all(

@@ -77,6 +77,7 @@ class ChoicesWish(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     duplicates: Duplicates | msgspec.UnsetType = msgspec.UNSET
     people: bool | msgspec.UnsetType = msgspec.UNSET
     options: bool | msgspec.UnsetType = msgspec.UNSET
+    departments: bool | msgspec.UnsetType = msgspec.UNSET
     fields: bool | msgspec.UnsetType = msgspec.UNSET
 
 

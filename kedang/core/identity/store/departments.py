@@ -84,3 +84,22 @@ async def update(tx: WorkspaceTx, department: Department) -> None:
         id=department.id, name=department.name, sort=sort_key(department.name), parent=department.parent,
         is_retired=department.is_retired, now=tx.now,
     )  # fmt: skip
+
+
+async def load_untouched(tx: WorkspaceTx, ids: Sequence[UUID], names: Sequence[str]) -> list[UUID]:
+    """Departments in use that still bear the names that they were made with, with nobody in them, no share and none below; locked."""
+    rows = await tx.all(
+        """
+        select d.id from department d join unnest(%(ids)s::uuid[], %(names)s::text[]) w (id, name) on w.id = d.id and w.name = d.name
+        where d.retired_at is null and not exists (select 1 from department b where b.parent = d.id)
+            and not exists (select 1 from person_department p where p.department = d.id) and not exists (select 1 from share s where s.department = d.id)
+        order by d.id for update of d
+        """,
+        ids=list(ids), names=list(names),
+    )  # fmt: skip
+    return [row["id"] for row in rows]
+
+
+async def delete(tx: WorkspaceTx, departments: Sequence[UUID]) -> None:
+    """Remove departments."""
+    await tx.run("delete from department where id = any(%(departments)s)", departments=list(departments))
