@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from kedang.core.base import Actor, new_id
-from kedang.core.db import WorkspaceTx, copy, is_copied
+from kedang.core.db import WorkspaceTx, copy, is_copied, json_of
 
 from .model import Entry
 
@@ -22,10 +22,9 @@ async def insert(tx: WorkspaceTx, actor: Actor, action: str, entries: Sequence[E
         insert into audit_event
             (id, at, actor_kind, actor, via, credential, ip, request, action, object, record, record_version, outcome, reason, body)
         select e.id, %(at)s, %(actor_kind)s, %(actor)s, %(via)s, %(credential)s, %(ip)s, %(request)s, %(action)s,
-            e.object, e.record, e.version, e.outcome, e.reason, e.body::jsonb
-        from unnest(%(ids)s::uuid[], %(objects)s::integer[], %(records)s::uuid[], %(versions)s::integer[],
-            %(outcomes)s::text[], %(reasons)s::text[], %(bodies)s::text[])
-            as e (id, object, record, version, outcome, reason, body)
+            e.object, e.record, e.version, e.outcome, e.reason, e.body
+        from json_to_recordset(%(rows)s::json)
+            as e (id uuid, object integer, record uuid, version integer, outcome text, reason text, body jsonb)
         """,
         at=tx.now,
         actor_kind="system" if actor.is_system else "person",
@@ -35,14 +34,14 @@ async def insert(tx: WorkspaceTx, actor: Actor, action: str, entries: Sequence[E
         ip=actor.ip,
         request=actor.request or None,
         action=action,
-        ids=[new_id() for _ in entries],
-        objects=[entry.object for entry in entries],
-        records=[entry.record for entry in entries],
-        versions=[entry.version for entry in entries],
-        outcomes=[entry.outcome for entry in entries],
-        reasons=[entry.reason for entry in entries],
-        bodies=[_body_of(actor, entry) for entry in entries],
-    )
+        rows=json_of([
+            {
+                "id": new_id(), "object": entry.object, "record": entry.record, "version": entry.version, "outcome": entry.outcome, "reason": entry.reason,
+                "body": msgspec.Raw(_body_of(actor, entry)),
+            }
+            for entry in entries
+        ]),
+    )  # fmt: skip
 
 
 COLUMNS = (
@@ -52,10 +51,10 @@ COLUMNS = (
 
 async def _copy(tx: WorkspaceTx, actor: Actor, action: str, entries: Sequence[Entry]) -> None:
     who = (tx.now, "system" if actor.is_system else "person", actor.person, actor.via, actor.credential, actor.ip, actor.request or None, action)
-    rows = ((new_id(), *who, e.object, e.record, e.version, e.outcome, e.reason, _body_of(actor, e)) for e in entries)
+    rows = ((new_id(), *who, e.object, e.record, e.version, e.outcome, e.reason, _body_of(actor, e).decode()) for e in entries)
     await copy(tx, "audit_event", COLUMNS, rows)
 
 
-def _body_of(actor: Actor, entry: Entry) -> str:
+def _body_of(actor: Actor, entry: Entry) -> bytes:
     who = {"by": actor.name} if actor.is_system else {}
-    return msgspec.json.encode({**who, **entry.body}, order="sorted").decode()
+    return msgspec.json.encode({**who, **entry.body}, order="sorted")

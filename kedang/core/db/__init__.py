@@ -1,7 +1,7 @@
 """The database: pools and transactions, migrations, the embedded server."""
 
 from . import migrate, roles
-from .copying import MANY, copy, is_copied
+from .copying import MANY, copy, is_copied, json_of
 from .database import Database, NoSuchWorkspace, Pool, WorkspaceUpgrading, open_database
 from .embedded import Addresses, EmbeddedServer, addresses
 from .locks import FileLock
@@ -24,6 +24,7 @@ __all__ = [
     "addresses",
     "copy",
     "is_copied",
+    "json_of",
     "migrate",
     "open_database",
     "roles",

@@ -13,7 +13,7 @@ from psycopg.rows import DictRow
 
 from kedang.core import audit
 from kedang.core.base import Actor, new_id
-from kedang.core.db import WorkspaceTx, copy, is_copied
+from kedang.core.db import WorkspaceTx, copy, is_copied, json_of
 from kedang.core.schema import Object
 
 from .model import Origin
@@ -62,13 +62,14 @@ async def _insert(tx: WorkspaceTx, actor: Actor, one: Object, rows: Sequence[Row
     await tx.run(
         """
         insert into change (id, at, object, record, version, kind, actor, via, reason, batch, delta, salt)
-        select i, %(at)s, %(object)s, r, v, k, %(actor)s, %(via)s, %(reason)s, %(batch)s, d, s
-        from unnest(%(ids)s::uuid[], %(records)s::uuid[], %(versions)s::integer[], %(kinds)s::text[], %(deltas)s::jsonb[], %(salts)s::bytea[])
-            as n (i, r, v, k, d, s)
+        select id, %(at)s, %(object)s, record, version, kind, %(actor)s, %(via)s, %(reason)s, %(batch)s, delta, decode(salt, 'hex')
+        from json_to_recordset(%(rows)s::json) as n (id uuid, record uuid, version integer, kind text, delta jsonb, salt text)
         """,
         at=tx.now, object=one.number, actor=actor.person, via=actor.via, reason=origin.reason, batch=origin.batch,
-        ids=[id for id, *_ in rows], records=[c.record for _, c, *_ in rows], versions=[c.version for _, c, *_ in rows],
-        kinds=[c.kind for _, c, *_ in rows], deltas=[body.decode() if body else None for *_, body, _ in rows], salts=[salt for *_, salt in rows],
+        rows=json_of([
+            {"id": id, "record": c.record, "version": c.version, "kind": c.kind, "delta": body and msgspec.Raw(body), "salt": salt.hex()}
+            for id, c, body, salt in rows
+        ]),
     )  # fmt: skip
 
 

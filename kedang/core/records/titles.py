@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from opencc import OpenCC
 from pypinyin import Style, lazy_pinyin
 
 from kedang.core.base import CHINESE, MANY_READINGS, fold, read_in_words
-from kedang.core.db import WorkspaceTx, copy, is_copied
+from kedang.core.db import WorkspaceTx, copy, is_copied, json_of
 from kedang.core.schema import Object
 
 MOST = 200  #: characters of a title that search knows
@@ -151,15 +150,12 @@ async def upsert(tx: WorkspaceTx, one: Object, titles: Sequence[Title]) -> None:
     await tx.run(
         """
         insert into search_text (object, record, class, owner, department, at, text, grams, pinyin, initials)
-        select %(object)s, r, 0, o, d, %(at)s, t, array(select jsonb_array_elements_text(g)), p, i
-        from unnest(%(records)s::uuid[], %(owners)s::uuid[], %(departments)s::uuid[], %(texts)s::text[], %(grams)s::jsonb[], %(pinyin)s::text[],
-            %(initials)s::text[]) as n (r, o, d, t, g, p, i)
+        select %(object)s, record, 0, owner, department, %(at)s, text, grams, pinyin, initials
+        from json_to_recordset(%(rows)s::json) as n (record uuid, owner uuid, department uuid, text text, grams text[], pinyin text, initials text)
         on conflict (record, class) do update set owner = excluded.owner, department = excluded.department, at = excluded.at, text = excluded.text,
             grams = excluded.grams, pinyin = excluded.pinyin, initials = excluded.initials
         """,
-        object=one.number, at=tx.now, records=[row[1] for row in rows], owners=[row[3] for row in rows], departments=[row[4] for row in rows],
-        texts=[row[6] for row in rows], grams=[json.dumps(row[7], ensure_ascii=False) for row in rows], pinyin=[row[8] for row in rows],
-        initials=[row[9] for row in rows],
+        object=one.number, at=tx.now, rows=json_of([dict(zip(COLUMNS, row, strict=True)) for row in rows]),
     )  # fmt: skip
 
 

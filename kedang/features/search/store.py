@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from psycopg.sql import SQL, Composable, Literal, Placeholder
 
-from kedang.core.db import WorkspaceTx
+from kedang.core.db import WorkspaceTx, json_of
 from kedang.core.records import grams, marks, numbers
 
 from .model import Proposal, Term
@@ -167,16 +166,16 @@ async def upsert(tx: WorkspaceTx, object: int, rows: Sequence[tuple[UUID, int, s
     await tx.run(
         """
         insert into search_text (object, record, class, owner, department, at, text, grams)
-        select %(object)s, r, c, o, d, %(at)s, t, array(select jsonb_array_elements_text(g))
-        from unnest(%(records)s::uuid[], %(fields)s::integer[], %(owners)s::uuid[], %(departments)s::uuid[], %(texts)s::text[], %(grams)s::jsonb[])
-            as n (r, c, o, d, t, g)
+        select %(object)s, record, field, owner, department, %(at)s, text, grams
+        from json_to_recordset(%(rows)s::json) as n (record uuid, field integer, text text, owner uuid, department uuid, grams text[])
         on conflict (record, class) do update set owner = excluded.owner, department = excluded.department, at = excluded.at, text = excluded.text,
             grams = excluded.grams
         where (search_text.owner, search_text.department, search_text.text) is distinct from (excluded.owner, excluded.department, excluded.text)
         """,
-        object=object, at=tx.now, records=[r for r, *_ in rows], fields=[f for _, f, *_ in rows], texts=[t for _, _, t, *_ in rows],
-        owners=[o for *_, o, _ in rows], departments=[d for *_, d in rows],
-        grams=[json.dumps(grams(t), ensure_ascii=False) for _, _, t, *_ in rows],
+        object=object, at=tx.now, rows=json_of([
+            {"record": record, "field": field, "text": text, "owner": owner, "department": department, "grams": grams(text)}
+            for record, field, text, owner, department in rows
+        ]),
     )  # fmt: skip
 
 
