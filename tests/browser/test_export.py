@@ -71,3 +71,37 @@ async def test_an_administrator_takes_everything_in_one_click(page: Page, site: 
     assert {"objects/customer.csv", "people.csv", "README.md", "definitions/objects/customer.yaml"} <= set(archive.namelist())
     await expect(page.locator(".export-done")).to_be_visible()
     await check(page)
+
+
+@pytest.mark.req("R351", part="screen: periodic")
+async def test_an_administrator_lets_everything_export_itself(page: Page, site: Site) -> None:
+    await site.sign_in(page, "/o/customer")
+    await page.goto(f"{site.address}/admin/export")
+    card = page.get_by_role("region", name="定期完整导出")
+    await expect(card).to_contain_text("未开启")
+    await check(page)
+    # By the keyboard alone: the dialog opens on the chosen frequency, and gives the focus back.
+    await card.get_by_role("button", name="开启").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("radio", name="每周")).to_be_focused()
+    await page.keyboard.press("ArrowRight")
+    await expect(page.get_by_role("radio", name="每月")).to_be_checked()
+    await page.get_by_label("日期").select_option("31")
+    await expect(page.get_by_role("dialog")).to_contain_text("最后一天")
+    await check(page)
+    await page.get_by_label("保留份数").fill("0")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("dialog")).to_be_visible()  # 0 files are refused before anything is sent
+    await page.get_by_label("保留份数").fill("6")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    await expect(card).to_contain_text("每月 31 日 03:00 · 保留 6 份")
+    await expect(card.get_by_role("button", name="修改")).to_be_focused()
+    await check(page)
+    told = await site.call(page, "GET", "/exports/schedule")
+    assert (told["every"], told["day"], told["keep"], bool(told["next_at"])) == ("monthly", 31, 6, True)
+    await page.keyboard.press("Enter")
+    await page.get_by_role("radio", name="关闭").check()
+    await page.get_by_role("button", name="保存").click()
+    await expect(card).to_contain_text("未开启")
+    assert (await site.call(page, "GET", "/exports/schedule"))["every"] == "off"

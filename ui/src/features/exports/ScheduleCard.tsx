@@ -25,7 +25,7 @@ export function ScheduleCard() {
         <h2 id="periodic-title">{t('export.periodic')}</h2>
         {found && <Tag color={isOn ? 'green' : null}>{isOn ? t('export.periodic.on') : t('export.periodic.off')}</Tag>}
         <span className="grow" />
-        {found && <Button small onClick={() => { setEdited(true) }}>{isOn ? t('export.periodic.edit') : t('export.periodic.begin')}</Button>}
+        {found && <Button onClick={() => { setEdited(true) }}>{isOn ? t('export.periodic.edit') : t('export.periodic.begin')}</Button>}
       </header>
       {!found && query.error && (
         <p className="note note-bad" role="alert">
