@@ -40,6 +40,7 @@ async def archive_of(person: Client, made: Json) -> zipfile.ZipFile:
 @pytest.mark.req("R351")
 async def test_a_weekly_export_holds_what_the_workspace_holds(boss: Client, database: Database, settings: Settings, clock: StillClock) -> None:
     first = await schedule(boss)
+    assert list(settings.data_dir.iterdir()) == []  # who only looks makes no folder
     assert (first["every"], first["keep"], first["next_at"], first["last"], first["kept"], first["version"]) == ("off", 4, None, None, [], 0)
     parent = await boss.make("customer", name="母公司", amount={"amount": "5.00", "currency": "USD"}, level="A")
     child = await boss.make("customer", name="子公司", parent=parent["id"])

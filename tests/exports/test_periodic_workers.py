@@ -101,7 +101,7 @@ async def test_a_worker_killed_in_the_middle_of_the_file_is_followed_by_another(
     assert await states(database) == ["running"]
     assert [name[-9:] for name in zips(settings)] == [".zip.part"]
     async with working(addresses, plan(settings), lease=2):
-        await until(is_done)
+        await until(is_done, seconds=90)
     (name,) = zips(settings)
     archive = zipfile.ZipFile(settings.data_dir / "exports" / "ws_1" / "periodic" / name)
     assert archive.testzip() is None

@@ -89,7 +89,7 @@ def _folders(patient: Patient, tr: Tr) -> Iterator[Check]:
 
 
 def _private(root: Path) -> list[Path]:
-    names = ("pg/data", "pg/run", "pg/passwords.json", "database-passwords.json", "keys", "backups", "files")
+    names = ("pg/data", "pg/run", "pg/passwords.json", "database-passwords.json", "keys", "backups", "files", "exports")
     return [root / name for name in names if (root / name).exists()]
 
 

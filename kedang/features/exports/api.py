@@ -17,7 +17,7 @@ from kedang.web import Answer, Body, Caller, FileAnswer, Once, delete, get, post
 from . import service
 from .errors import FAILURES, BadExport, PeriodicBroken
 from .events import ExportRequested
-from .files import TYPES, folder_of
+from .files import TYPES, folder_of, place_of
 from .model import Export, Format, Json, State, Wanted
 
 
@@ -100,7 +100,7 @@ async def get_one(tx: WorkspaceTx, actor: Actor, id: FromPath[UUID]) -> ExportSh
 @get("/exports/{id:uuid}/file", policy="signed_in")
 async def file(tx: WorkspaceTx, actor: Actor, caller: Caller, id: FromPath[UUID]) -> Answer:
     """The file, for whoever asked for it, as long as she may still export; a periodic one for who may see everything."""
-    export, path = await service.take(tx, actor, id, folder_of(caller.services.settings.data_dir, tx.workspace))
+    export, path = await service.take(tx, actor, id, place_of(caller.services.settings.data_dir, tx.workspace))
     named = f"attachment; filename=\"export.{export.format}\"; filename*=UTF-8''{quote(export.name, safe='')}"
     return FileAnswer(path, ((b"content-type", TYPES[export.format].encode()), (b"content-disposition", named.encode()), (b"cache-control", b"no-store")))
 
@@ -108,7 +108,7 @@ async def file(tx: WorkspaceTx, actor: Actor, caller: Caller, id: FromPath[UUID]
 @delete("/exports/{id:uuid}", policy="signed_in")
 async def remove(tx: WorkspaceTx, actor: Actor, caller: Caller, id: FromPath[UUID]) -> None:
     """Remove an export of the caller's own; one that is being made stops."""
-    await service.delete(tx, actor, id, folder_of(caller.services.settings.data_dir, tx.workspace))
+    await service.delete(tx, actor, id, place_of(caller.services.settings.data_dir, tx.workspace))
 
 
 routes = [create, find, get_one, file, remove]

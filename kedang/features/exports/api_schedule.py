@@ -12,7 +12,7 @@ from kedang.web import Body, Caller, get, put
 
 from . import periodic
 from .api import ExportShown, show
-from .files import folder_of
+from .files import place_of
 from .model import Every, ExportSchedule, Periodic
 
 
@@ -46,7 +46,7 @@ class ScheduleShown(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def _find(tx: WorkspaceTx, actor: Actor, caller: Caller) -> ScheduleShown:
-    found = await periodic.find(tx, actor, folder_of(caller.services.settings.data_dir, tx.workspace))
+    found = await periodic.find(tx, actor, place_of(caller.services.settings.data_dir, tx.workspace))
     return shown(found, tx.zone, actor.language)
 
 

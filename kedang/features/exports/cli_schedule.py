@@ -15,7 +15,7 @@ from kedang.core.db import Database
 
 from . import periodic
 from .api_schedule import ScheduleShown, shown
-from .files import folder_of
+from .files import place_of
 
 Wish = Literal["show", "off", "daily", "weekly", "monthly"]
 DAYS_ZH, DAYS_EN = "一二三四五六日", ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -49,7 +49,7 @@ async def _run(database: Database, workspace: WorkspaceId, wish: Wish, change: C
             weekday, day = (change.day, None) if wish == "weekly" else (None, change.day)
             wanted = periodic.as_new(known, every=wish, weekday=weekday, day=day, time=change.at, keep=change.keep, with_history=change.history)
             await periodic.set_schedule(tx, actor, wanted)
-        return shown(await periodic.find(tx, actor, folder_of(task.settings.data_dir, workspace)), tx.zone, task.settings.language)
+        return shown(await periodic.find(tx, actor, place_of(task.settings.data_dir, workspace)), tx.zone, task.settings.language)
 
 
 def _text(found: ScheduleShown) -> str:

@@ -23,9 +23,14 @@ TYPES = {
 }
 
 
+def place_of(data_dir: Path, workspace: WorkspaceId) -> Path:
+    """Where the folder of a workspace's exports is, whether or not it is there: for who only looks."""
+    return data_dir / "exports" / f"ws_{int(workspace)}"
+
+
 def folder_of(data_dir: Path, workspace: WorkspaceId) -> Path:
-    """The folder of a workspace's exports, for nobody's eyes but ours."""
-    folder = data_dir / "exports" / f"ws_{int(workspace)}"
+    """The folder of a workspace's exports, for nobody's eyes but ours. It is made if need be."""
+    folder = place_of(data_dir, workspace)
     folder.mkdir(parents=True, exist_ok=True)
     folder.parent.chmod(0o700)
     return folder
