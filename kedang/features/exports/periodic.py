@@ -64,9 +64,9 @@ def _settings(schedule: ExportSchedule) -> dict[str, object]:
 def _check(wanted: ExportSchedule) -> None:
     for field, value, most in (("weekday", wanted.weekday, 7), ("day", wanted.day, 31), ("keep", wanted.keep, MOST)):
         if not 1 <= value <= most:
-            raise BadExport(field=field, reason=f"is a number from 1 to {most}", reason_zh=f"应为 1 到 {most} 的数字")
+            raise BadExport(field=field, reason=f"give a number from 1 to {most}", reason_zh=f"应为 1 到 {most} 的数字")
     if not TIME.fullmatch(wanted.time):
-        raise BadExport(field="time", reason="is a time of day such as 02:30", reason_zh="应为时刻，例如 02:30")
+        raise BadExport(field="time", reason="give a time of day such as 02:30", reason_zh="应为时刻，例如 02:30")
 
 
 async def find(tx: WorkspaceTx, actor: Actor, folder: Path) -> Periodic:
