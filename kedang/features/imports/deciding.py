@@ -55,17 +55,16 @@ async def _firms(tx: WorkspaceTx, rights: Rights, one: Object, by_key: dict[Key,
 def leader(by_key: dict[Key, Staged], key: Key) -> Staged:
     """The row that stands for a row."""
     row = by_key[key]
-    return by_key[f"{row.place}:{row.into}"] if row.state == "merged" and f"{row.place}:{row.into}" in by_key else row
+    while row.state == "merged" and (first := by_key.get(f"{row.into_place}:{row.into}")) is not None:
+        row = first
+    return row
 
 
 def merge(rows: Sequence[Staged]) -> None:
     """Rows that are the same become one: the first, which gets what it lacks from the others."""
     first, *others = rows
     for row in others:
-        if row.place != first.place:
-            # Sheets are counted by themselves: the row of the other sheet fills the record that this one makes.
-            row.matches.append(Match(score=1.0, reasons=["other_sheet"], row=first.number, place=first.place))
-        row.state, row.into = "merged", first.number
+        row.join(first)
         first.fill(row.values, row.names, row.words)
         first.also += [also for also in row.also if also.values not in [mine.values for mine in first.also]]
 
@@ -76,6 +75,8 @@ def _doubt(row: Staged, other: Staged, candidate: Candidate) -> None:
         return
     row.state = "doubtful"
     place = other.place if other.place != row.place else None
+    if any(match.row == other.number and match.place == place for match in row.matches):
+        return  # two rows of its pairs are one by now
     row.matches.append(Match(score=round(candidate.score, 3), reasons=list(candidate.reasons), row=other.number, place=place))
 
 
@@ -95,7 +96,7 @@ async def _equals(tx: WorkspaceTx, rights: Rights, one: Object, by_key: dict[Key
     seen: dict[tuple[str, str], Staged] = {}
     for row in by_key.values():
         values = _identifying(fields, row)
-        firsts = {id(seen[value]): seen[value] for value in values if value in seen}
+        firsts = {key_of(first): first for value in values if value in seen for first in [leader(by_key, key_of(seen[value]))]}
         if len(firsts) == 1:
             (first,) = firsts.values()
             merge([first, row])

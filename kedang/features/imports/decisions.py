@@ -26,7 +26,8 @@ from .departments import add_departments, named_in, place_in_departments
 from .errors import AlreadyDecided, DecisionFailed, NoSuchRow, NoSuchTarget, NotNow, TargetDoubtful
 from .names import names_of
 from .ownership import mine
-from .people import PERSON, form, make_another, namesakes, resolve
+from .people import AMBIGUOUS, PERSON, People, form, make_another, namesakes, resolve, with_told
+from .rereading import read_again
 from .staged import Choices, Decision, Note, Staged
 from .writing import Writer, write_chunk
 
@@ -112,8 +113,8 @@ async def _target(tx: WorkspaceTx, rights: Rights, id: UUID, row: Staged, decisi
 
 async def _target_row(tx: WorkspaceTx, id: UUID, row: Staged, place: int, number: int) -> Staged:
     target = await store.load_row(tx, id, place, number)
-    if target is not None and target.state == "merged" and target.into is not None:
-        target = await store.load_row(tx, id, place, target.into) or target
+    while target is not None and target.state == "merged" and target.into is not None:
+        target = await store.load_row(tx, id, target.into_place, target.into)
     if target is None or target.object != row.object or (target.place, target.number) == (row.place, row.number):
         raise NoSuchTarget(field="into")
     if target.state == "doubtful":
@@ -143,13 +144,16 @@ async def _write(tx: WorkspaceTx, rights: Rights, verdict: _Verdict, may_manage:
             row.record = await make_another(tx, rights.actor, name, may_manage=may_manage)
             await store.add_made(tx, id, "people", {str(row.record): name})
         elif target is not None:
-            row.record, row.into = target.record, target.number
+            row.record = target.record
+            row.join(target)
     elif verdict.decision.decision == "skip":
         settle(row, verdict.decision, None)
     else:
         await _write_record(tx, rights, verdict, may_manage)
     await store.mark_written(tx, id, [row])
     await store.save(tx, id, [row])
+    if row.object == PERSON:
+        await _tie_colleague(tx, rights, verdict.found, str(row.values.get("name")))
 
 
 async def _write_record(tx: WorkspaceTx, rights: Rights, verdict: _Verdict, may_manage: MayManage) -> None:
@@ -159,8 +163,9 @@ async def _write_record(tx: WorkspaceTx, rights: Rights, verdict: _Verdict, may_
     choices = msgspec.convert(found["choices"], Choices)
     whole = decision if target is None else msgspec.structs.replace(decision, record=target.record)
     settle(row, whole, None)
+    read_again(found["tables"][row.place], [row], rights.catalog)
     names = [name for key, name in row.names.items() if rights.catalog.object(row.object).fields[key].kind.name == "person"]
-    people = await resolve(tx, rights.actor, names, create=choices.people, may_manage=may_manage)
+    people = await with_told(tx, found["id"], await resolve(tx, rights.actor, names, create=choices.people, may_manage=may_manage))
     await store.add_made(tx, found["id"], "people", {str(id): name for id, name in people.made.items()})
     by_import = await rights_of(tx, replace(rights.actor, via="import"))
     batch, one = BatchId(found["batch"]), by_import.catalog.object(row.object)
@@ -175,7 +180,7 @@ async def _write_record(tx: WorkspaceTx, rights: Rights, verdict: _Verdict, may_
         last = row.reasons[-1]
         raise DecisionFailed(row=row.number, reason=last.en, reason_zh=last.zh, field=last.field or "row")
     if target is not None:
-        row.state, row.into = "merged", target.number
+        row.join(target)
         row.decision = decision
     await _tie_open(tx, by_import, found["id"], one, batch)
     await records.announce(tx, one.key, batch, 1)
@@ -202,16 +207,36 @@ async def _tie_open(tx: WorkspaceTx, rights: Rights, id: UUID, one: Object, batc
     await store.set_unmatched(tx, id, changed)
 
 
+async def _tie_colleague(tx: WorkspaceTx, rights: Rights, found: dict[str, Any], name: str) -> None:  # Any: a row
+    """Rows that name a colleague whose name several people have: those get her, unless somebody has said something else meanwhile."""
+    person = (await with_told(tx, found["id"], People({}, frozenset(), {}))).find(name)
+    if person is None:
+        return
+    by_import = await rights_of(tx, replace(rights.actor, via="import"))
+    changed: list[Staged] = []
+    for row in await store.load_open_references(tx, found["id"], AMBIGUOUS):
+        named = [entry["field"] for entry in row.unmatched if entry["code"] == AMBIGUOUS and form(entry["name"]) == form(name)]
+        if named and row.record is not None:
+            values: dict[str, object] = {field: str(person) for field in named if field != "owner" or row.state == "new"}
+            # What names an owner in vain belongs to the importer meanwhile.
+            await _tie(tx, by_import, row, row.record, values, BatchId(found["batch"]), owner=found["actor"])
+            row.unmatched = [entry for entry in row.unmatched if entry["field"] not in named]
+            changed.append(row)
+    await store.set_unmatched(tx, found["id"], changed)
+
+
 def _leads_to(rights: Rights, row: Staged, entry: dict[str, str], one: Object) -> bool:
     field = rights.catalog.object(row.object).fields.get(entry["field"])
     return entry["code"] == OPEN and field is not None and field.target == one.key
 
 
-async def _tie(tx: WorkspaceTx, rights: Rights, row: Staged, record: UUID, values: dict[str, object], batch: BatchId) -> None:
+async def _tie(tx: WorkspaceTx, rights: Rights, row: Staged, record: UUID, values: dict[str, object], batch: BatchId, *, owner: UUID | None = None) -> None:
+    """Fill what a record does not have yet; ``owner`` is as good as none."""
     try:
         async with tx.connection.transaction():
             present = await records.values_of(tx, rights, RecordRef(object=row.object, id=record), sorted(values))
-            gaps = {key: value for key, value in values.items() if key in present and present[key] is None}
+            lacks = {key for key in present if present[key] is None or (key == "owner" and owner is not None and str(present[key]) == str(owner))}
+            gaps = {key: value for key, value in values.items() if key in lacks}
             if gaps:
                 await records.update_many(tx, rights, row.object, [Edit(record, gaps)], origin=Origin(batch=batch, is_silent=True))
     except KedangError:

@@ -70,7 +70,7 @@ async def _others(tx: WorkspaceTx, id: UUID, page: Sequence[Staged], matches: Ma
     """The other rows that are meant, and the rows that these are the same as."""
     wanted = [(_place(row, match), match.row) for row in page for match in matches[row.place, row.number] if match.row is not None]
     found = await store.load_many(tx, id, wanted)
-    leaders = [(row.place, row.into) for row in found.values() if row.state == "merged" and row.into is not None]
+    leaders = [(row.into_place, row.into) for row in found.values() if row.state == "merged" and row.into is not None]
     return {**found, **await store.load_many(tx, id, leaders)}
 
 
@@ -81,7 +81,7 @@ def _place(row: Staged, match: Match) -> int:
 def _meant(row: Staged, match: Match, others: Rows) -> Staged | None:
     other = others.get((_place(row, match), match.row)) if match.row is not None else None
     if other is not None and other.state == "merged" and other.into is not None:
-        return others.get((other.place, other.into), other)
+        return others.get((other.into_place, other.into), other)
     return other
 
 

@@ -25,6 +25,8 @@ async def add_options(tx: WorkspaceTx, actor: Actor, id: UUID) -> int:
     added = 0
     for (object_key, field_key), words in wanted.items():
         field = rights.catalog.object(object_key).fields[field_key]
+        if field.kind.name not in {"choice", "choices"}:
+            continue  # it has got another kind since the plan
         keys = _keys(field, words)
         new = tuple(Option(key=key, label={rights.catalog.language: word}) for word, key in keys.items() if key not in field.spec.options)
         added += len(new)

@@ -14,6 +14,7 @@ from kedang.core.identity import MayManage
 from . import store
 
 PERSON = "person"  #: what a table of colleagues is about
+AMBIGUOUS = "ambiguous_person"  #: why a name of several people leads nowhere
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,17 @@ class People:
 
     def find(self, name: str) -> UUID | None:
         """The person of a name."""
-        return self.known.get(fold(name).strip())
+        return self.known.get(form(name))
+
+    def is_ambiguous(self, name: str) -> bool:
+        """Whether several people have a name."""
+        return form(name) in self.ambiguous
+
+
+async def with_told(tx: WorkspaceTx, id: UUID, people: People) -> People:
+    """Several people may have a name: where the import's own tables of colleagues say which one, it is she."""
+    told = {row["name"]: row["people"][0] for row in await store.colleagues(tx, id) if row["people"] and len(row["people"]) == 1 and not row["waits"]}
+    return People({**people.known, **told}, people.ambiguous - set(told), people.made)
 
 
 async def resolve(tx: WorkspaceTx, actor: Actor, names: Iterable[str], *, create: bool, may_manage: MayManage) -> People:
@@ -59,7 +70,7 @@ async def write_people(tx: WorkspaceTx, actor: Actor, id: UUID, *, may_manage: M
             made[row.record] = name
             continue
         row.record = people.find(name)
-        if fold(name).strip() in people.ambiguous:
+        if people.is_ambiguous(name):
             row.state = "doubtful"
         elif before.find(name) is not None:
             row.state = "merged"

@@ -11,7 +11,7 @@ from typing import cast
 import msgspec
 
 from kedang.core.base import fold, label_in
-from kedang.core.schema import Catalog, Field, Object
+from kedang.core.schema import DYNAMIC, Catalog, Field, Object
 
 from .fields import Offer
 from .model import Cell, Column, Mapping_, Read, Reason, Row, Table
@@ -115,7 +115,7 @@ def _row(place: int, row: Row, one: Object, readers: Sequence[Reader], catalog: 
         if read.reason is not None:
             wrong.add(reader.index)
         if reader.is_own:
-            _take(staged, reader.field, read, proposals)
+            take(staged, reader.field, read, proposals)
         else:
             _take_also(staged, also, reader.target, one, reader.column, read)
     _note(one, staged, extra, note)
@@ -133,7 +133,8 @@ def _list_empty(staged: Staged, one: Object, column: Column) -> None:
         staged.reasons.append(Note(field=known.key, code="empty_reference", en=en, zh=zh))
 
 
-def _take(staged: Staged, known: Field, read: Read, proposals: Proposals) -> None:
+def take(staged: Staged, known: Field, read: Read, proposals: Proposals) -> None:
+    """What a cell says of a field of the row's own object."""
     if read.reason is not None:
         staged.refuse(note_of(read.reason))
     elif read.unknown_option is not None:
@@ -202,7 +203,9 @@ def note_field(one: Object) -> Field | None:
 
 def _require(one: Object, staged: Staged) -> None:
     for known in one.own_fields:
-        if known.definition.required and not known.kind.is_made_by_us and known.definition.default is None and not _has(staged, known.key):
+        # A default of the moment, as today, is none for an import: see ``records.defaults``.
+        has_default = known.definition.default is not None and known.definition.default not in tuple(DYNAMIC)
+        if known.definition.required and not known.kind.is_made_by_us and not has_default and not _has(staged, known.key):
             label = known.definition.label
             staged.refuse(
                 Note(

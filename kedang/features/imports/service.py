@@ -29,8 +29,9 @@ from .model import Column, Mapping_, Sheet, Table
 from .names import Names
 from .options import add_options
 from .ownership import mine
-from .people import PERSON, People, resolve, write_people
+from .people import PERSON, People, resolve, with_told, write_people
 from .planning import Proposals, list_left_words, stage, stage_people
+from .rereading import kinds_of, read_again
 from .staged import Choices, Staged
 from .tying import tie_later
 from .undoing import undo
@@ -146,7 +147,7 @@ async def _plan(tx: WorkspaceTx, rights: Rights, found: Sequence[Found], choices
     left_out = [
         {"file": table.sheet.file, "sheet": table.sheet.name, "headers": table.headers, "rows": len(table.rows)} for table, mapping in found if mapping is None
     ]
-    return _Planned([_shown(at, table, mapping) for at, table, mapping in known], {**proposals.shown(), "left_out": left_out}, staged)
+    return _Planned([_shown(at, table, mapping, rights.catalog) for at, table, mapping in known], {**proposals.shown(), "left_out": left_out}, staged)
 
 
 async def replan(tx: WorkspaceTx, rights: Rights, id: UUID, wishes: Wishes) -> None:
@@ -227,7 +228,7 @@ async def _stage(
     return rows
 
 
-def _shown(at: int, table: Table, mapping: Mapping_) -> dict[str, Any]:  # Any: a tree of JSON
+def _shown(at: int, table: Table, mapping: Mapping_, catalog: Catalog) -> dict[str, Any]:  # Any: a tree of JSON
     return {
         "at": at,
         "file": table.sheet.file,
@@ -237,6 +238,7 @@ def _shown(at: int, table: Table, mapping: Mapping_) -> dict[str, Any]:  # Any: 
         "score": mapping.score,
         "headers": table.headers,
         "columns": msgspec.to_builtins(mapping.columns),
+        "kinds": kinds_of(mapping, catalog),
         "ignored": msgspec.to_builtins(table.ignored),
     }
 
@@ -249,7 +251,7 @@ async def run(database: Database, workspace: WorkspaceId, actor: Actor, id: UUID
     for at, key in enumerate(order):
         later = frozenset(order[at:])
         for place in [p for p, table in enumerate(tables) if table["object"] == key]:
-            await _write_table(database, workspace, by_import, id, place, batch, choices, people, later, say)
+            await _write_table(database, workspace, by_import, id, place, tables[place], batch, choices, people, later, say)
     for key in order:
         await tie_later(database, workspace, by_import, id, key, batch)
     async with database.workspace(workspace) as tx:
@@ -288,7 +290,7 @@ async def _begin(database: Database, workspace: WorkspaceId, actor: Actor, id: U
     async with database.workspace(workspace) as tx:
         made = await write_people(tx, actor, id, may_manage=may_manage, create=choices.people)
         names = await store.person_names(tx, id)
-        people = await resolve(tx, actor, names, create=choices.people, may_manage=may_manage)
+        people = await with_told(tx, id, await resolve(tx, actor, names, create=choices.people, may_manage=may_manage))
         await store.add_made(tx, id, "people", {str(one): name for one, name in {**made, **people.made}.items()})
         await store.delete_sheets(tx, id)
     return row["tables"], choices, batch, people
@@ -310,8 +312,8 @@ def _needs(catalog: Catalog, key: str) -> set[str]:
 
 
 async def _write_table(
-    database: Database, workspace: WorkspaceId, actor: Actor, id: UUID, place: int, batch: BatchId, choices: Choices, people: People,
-    later: frozenset[str], say: Say,
+    database: Database, workspace: WorkspaceId, actor: Actor, id: UUID, place: int, table: Mapping[str, Any], batch: BatchId, choices: Choices,
+    people: People, later: frozenset[str], say: Say,
 ) -> None:  # fmt: skip
     known: dict[str, Names] = {}
     while True:
@@ -322,6 +324,7 @@ async def _write_table(
                 return
             one = rights.catalog.object(rows[0].object)
             writer = Writer(id, rights, Origin(batch=batch, source="import", is_silent=True), choices.duplicates, people, later, known)
+            read_again(table, rows, rights.catalog)
             await departments.place_in_departments(tx, one, rows)
             await write_chunk(tx, writer, one, rows)
             await records.announce(tx, one.key, batch, len(rows))

@@ -67,6 +67,9 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
     fields: bool = False  #: add the fields that were proposed; without, such columns go into the note
 
 
+OTHER_SHEET = ["other_sheet"]  #: the reason of the match by which a row knows the table of the row that it is the same as
+
+
 @dataclass(kw_only=True)
 class Staged:
     """One data row."""
@@ -86,6 +89,19 @@ class Staged:
     unmatched: list[dict[str, str]] = field(default_factory=list[dict[str, str]])
     record: UUID | None = None
     decision: Decision | None = None
+
+    @property
+    def into_place(self) -> int:
+        """The table of the row that it is the same as: another one where sheets have rows in common."""
+        other = (match.place for match in self.matches if match.reasons == OTHER_SHEET and match.row == self.into)
+        return next((place for place in other if place is not None), self.place)
+
+    def join(self, first: Staged) -> None:
+        """It is the same as another row, which stands for it."""
+        if self.place != first.place:
+            # Sheets are counted by themselves: the row of the other sheet fills the record that this one makes.
+            self.matches.append(Match(score=1.0, reasons=[*OTHER_SHEET], row=first.number, place=first.place))
+        self.state, self.into = "merged", first.number
 
     def refuse(self, note: Note) -> None:
         """It cannot be written."""

@@ -12,7 +12,7 @@ from psycopg.types.json import Jsonb
 
 from kedang.core.db import WorkspaceTx
 
-from .staged import Also, Decision, Match, Note, Staged
+from .staged import OTHER_SHEET, Also, Decision, Match, Note, Staged
 
 Json = dict[str, object]
 ALSO, MATCHES, NOTES = list[Also], list[Match], list[Note]
@@ -186,15 +186,24 @@ async def count_reasons(tx: WorkspaceTx, id: UUID) -> list[DictRow]:
 
 
 async def named_rows(tx: WorkspaceTx, id: UUID, object: str) -> list[DictRow]:
-    """What rows of an object are called in this import, and what became of them; merged rows answer for the row they are the same as."""
-    return await tx.all(
+    """What rows of an object are called in this import, and what became of them; of merged rows what became of the row they are the same as."""
+    rows = await tx.all(
         """
-        select r.number, r.place, r.state, r."values", coalesce(r.record, m.record) as record
-        from import_row r left join import_row m on m.import = r.import and m.place = r.place and m.number = r.into_number and r.state = 'merged'
-        where r.import = %(id)s and r.object = %(object)s
+        select number, place, state, "values", record, into_number, case when state = 'merged' then coalesce((
+            select (m ->> 'place')::integer from jsonb_array_elements(matches) m
+            where m -> 'reasons' = %(other)s and (m ->> 'row')::integer = into_number limit 1
+        ), place) end as into_place
+        from import_row where import = %(id)s and object = %(object)s
         """,
-        id=id, object=object,
+        id=id, object=object, other=Jsonb(OTHER_SHEET),
     )  # fmt: skip
+    by_place = {(row["place"], row["number"]): row for row in rows}
+    for row in rows:
+        first = row
+        while first["state"] == "merged" and first["record"] is None and (first["into_place"], first["into_number"]) in by_place:
+            first = by_place[first["into_place"], first["into_number"]]
+        row["record"], row["state"] = first["record"], first["state"]
+    return rows
 
 
 async def person_names(tx: WorkspaceTx, id: UUID) -> list[str]:
@@ -213,6 +222,18 @@ async def names_by(tx: WorkspaceTx, id: UUID, fields: Sequence[tuple[str, str]])
         id=id, objects=[object for object, _ in fields], fields=[field for _, field in fields],
     )  # fmt: skip
     return [row["name"] for row in rows]
+
+
+async def colleagues(tx: WorkspaceTx, id: UUID) -> list[DictRow]:
+    """Names in tables of colleagues, folded, with the people of their rows, and whether one of these waits for a person to decide."""
+    return await tx.all(
+        """
+        select kd.fold("values" ->> 'name') as name, array_agg(distinct record) filter (where record is not null) as people,
+            bool_or(state = 'doubtful') as waits
+        from import_row where import = %(id)s and object = 'person' and state in ('new', 'merged', 'doubtful') group by 1
+        """,
+        id=id,
+    )  # fmt: skip
 
 
 async def words(tx: WorkspaceTx, id: UUID) -> dict[tuple[str, str], list[str]]:

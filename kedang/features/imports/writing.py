@@ -18,7 +18,7 @@ from kedang.core.schema import Object
 
 from . import store
 from .names import Found, Names, names_of
-from .people import People
+from .people import AMBIGUOUS, People
 from .staged import Also, Duplicates, Note, Staged
 
 CHUNK = 1_000
@@ -75,7 +75,7 @@ def _refer(writer: Writer, one: Object, row: Staged, named: Mapping[str, str], v
             if person is not None:
                 values[key] = str(person)
             else:
-                row.unmatched.append({"field": key, "name": name, "code": "no_such_person"})
+                row.unmatched.append({"field": key, "name": name, "code": AMBIGUOUS if writer.people.is_ambiguous(name) else "no_such_person"})
         elif field.target is not None and field.target in names:
             found = names[field.target].find(name)
             _tie(row, key, name, found, values)
