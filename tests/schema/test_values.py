@@ -124,6 +124,8 @@ async def test_a_required_field_may_neither_be_left_out_nor_emptied(world: World
     for body in ({"name": None}, {"name": ""}, {"name": "  "}, {"name": []}):
         assert set(fields_of(await boss.patch(path, {"version": 1, **body}))) == {"name"}, body
         assert set(fields_of(await boss.post("/objects/customer/records", body))) == {"name"}, body
+    blank = (await boss.post("/objects/customer/records", {"name": "  "})).json()["fields"]
+    assert [(one["field"], one["code"]) for one in blank] == [("name", "bad_value")], "what is wrong with a value is said once"
     english = (await boss.post("/objects/customer/records", {"note": "x"})).json()["fields"]
     assert english == [{"field": "name", "code": "value_required", "message": "Field name must not be empty."}]
     (said,) = (await chinese.post("/objects/customer/records", {"note": "x"})).json()["fields"]

@@ -88,7 +88,8 @@ def read(
         defaults = {field.key: value for field in one.own_fields if field.key not in values and (value := default_of(field, moment)) is not None}
         filled = frozenset(defaults)
         found |= {key: one.fields[key].kind.parse(one.fields[key].spec, value) for key, value in defaults.items()}
-    missing = () if is_former else _missing(one, scope, found, is_new=is_new)
+    said = {error.fields.get("field") for error in errors}
+    missing = () if is_former else [key for key in _missing(one, scope, found, is_new=is_new) if key not in said]
     errors += [ValueRequired(field=key, label=named(one, key, language)) for key in missing]
     return Parsed(found, filled), errors
 
