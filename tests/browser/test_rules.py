@@ -107,8 +107,9 @@ async def test_a_credit_code_is_refused_at_its_field_and_stored_in_its_one_spell
     code = page.get_by_label("统一社会信用代码")
     await code.fill("91350100M000100Y44")
     await page.get_by_role("button", name="保存").click()
-    await expect(page.get_by_role("alert").filter(has_text="统一社会信用代码：校验位不符")).to_be_visible()
+    await expect(page.get_by_role("alert").filter(has_text="统一社会信用代码：校验位不符")).to_be_in_viewport(ratio=1)
     await expect(code).to_have_attribute("aria-invalid", "true")
+    await expect(code).to_be_focused()
     await check(page)
     assert await customers(page, site) == before
     await code.fill("9135 0100 m000 100Ｙ43")

@@ -1,5 +1,5 @@
 import { ChevronDown, TriangleAlert } from 'lucide-react'
-import { useState, type KeyboardEvent } from 'react'
+import { useRef, useState, type KeyboardEvent } from 'react'
 import type { Field, ObjectMeta, Rec } from '@/api/types'
 import { useSpeech } from '@/fields/useSpeech'
 import { recordHref } from '@/meta/view'
@@ -37,6 +37,13 @@ function Duplicates({ object, found }: { object: ObjectMeta; found: Duplicate[] 
 
 const NOTHING: Drafts = {}
 
+/** The first field that is wrong, in the middle of what can be seen: its reason stands below it, and on a phone that may be behind the buttons. */
+function showFirstWrong(form: HTMLFormElement | null): void {
+  const wrong = form?.querySelector<HTMLElement>('[aria-invalid="true"]')
+  wrong?.focus({ preventScroll: true })
+  wrong?.closest('.field')?.scrollIntoView({ block: 'center' })
+}
+
 /** The drawer for a new record: what is required first, the rest on demand. */
 export function RecordForm({ object, preset = NOTHING, onClose, onCreated }: RecordFormProps) {
   const speech = useSpeech()
@@ -47,13 +54,18 @@ export function RecordForm({ object, preset = NOTHING, onClose, onCreated }: Rec
   const found = useDuplicates(object, all, form.drafts)
   const [isOpen, setOpen] = useState(() => more.some((field) => form.drafts[field.key] !== undefined))
   const [asks, setAsks] = useState(false)
+  const shown = useRef<HTMLFormElement>(null)
+  const save = async (): Promise<void> => {
+    await form.save()
+    requestAnimationFrame(() => { showFirstWrong(shown.current) })
+  }
   const broken = more.some((field) => form.errors[field.key])
   const close = (): void => { if (form.isDirty && !asks) setAsks(true); else onClose() }
   const onKeyDown = (event: KeyboardEvent): void => {
     const saves = (event.key.toLowerCase() === 's' && hasCommand(event)) || (isSubmitEnter(event) && hasCommand(event))
     if (!saves) return
     event.preventDefault()
-    void form.save()
+    void save()
   }
   const show = (field: Field, at: number) => (
     <div key={field.key} className={isWide(field) ? 'form-wide' : undefined}>
@@ -62,10 +74,10 @@ export function RecordForm({ object, preset = NOTHING, onClose, onCreated }: Rec
   )
   const foot = asks
     ? <><span className="grow">{t('form.leave')}</span><Button onClick={() => { form.discard(); onClose() }}>{t('form.discard')}</Button><Button onClick={onClose}>{t('form.keepDraft')}</Button><Button look="primary" onClick={() => { setAsks(false) }}>{t('form.goOn')}</Button></>
-    : <><span className="grow" aria-live="polite">{form.isDirty ? t('form.draftKept') : ''}</span><Button onClick={close}>{t('act.cancel')}</Button><Button look="primary" disabled={form.isSaving} onClick={() => { void form.save() }}>{form.isSaving ? t('act.saving') : t('act.save')}</Button></>
+    : <><span className="grow" aria-live="polite">{form.isDirty ? t('form.draftKept') : ''}</span><Button onClick={close}>{t('act.cancel')}</Button><Button look="primary" disabled={form.isSaving} onClick={() => { void save() }}>{form.isSaving ? t('act.saving') : t('act.save')}</Button></>
   return (
     <Dialog kind="drawer" title={t('form.create', { object: words(object.label) })} onClose={close} foot={foot}>
-      <form noValidate onSubmit={(event) => { event.preventDefault() }} onKeyDown={onKeyDown}>
+      <form ref={shown} noValidate onSubmit={(event) => { event.preventDefault() }} onKeyDown={onKeyDown}>
         {form.problem && (
           <div className="note note-bad form-problem" role="alert">
             <TriangleAlert size={16} aria-hidden="true" />
