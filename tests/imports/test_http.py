@@ -71,6 +71,12 @@ async def test_who_may_not_import_is_refused_and_sees_nobody_elses_import(admin:
     assert (await mara.get("/imports")).json() == {"items": []}
 
 
+async def test_rows_are_shown_sheet_by_sheet(admin: Client) -> None:
+    path = f"/imports/{(await upload(admin, workbook(('甲方建设有限公司', 'A', None, None)), workbook(('乙方设计有限公司', 'B', None, None)))).json()['id']}"
+    shown = [[row["cells"][0] for row in (await admin.get(f"{path}/rows?place={place}")).json()["items"]] for place in (0, 1, 2)]
+    assert shown == [["甲方建设有限公司"], ["乙方设计有限公司"], []]
+
+
 async def test_what_is_no_spreadsheet_or_no_form_gets_a_clear_answer(admin: Client) -> None:
     for answer in (await upload(admin, b""), await upload(admin, b"PK\x03\x04 broken"), await admin.post("/imports", {"files": []})):
         assert answer.status_code == 422, answer.text

@@ -153,10 +153,12 @@ def _decision(data: Decided) -> Decision:
 
 
 @get("/imports/{id:uuid}/rows", policy="signed_in")
-async def rows(tx: WorkspaceTx, actor: Actor, id: FromPath[UUID], status: FromQuery[str | None] = None, limit: FromQuery[int] = 200) -> Json:
-    """Rows of an import, all or of one ``status``: what they say, why they were refused, what they may be the same as."""
+async def rows(
+    tx: WorkspaceTx, actor: Actor, id: FromPath[UUID], status: FromQuery[str | None] = None, place: FromQuery[int | None] = None, limit: FromQuery[int] = 200
+) -> Json:
+    """Rows of an import, all or of one ``status`` or of the sheet at one ``place``: what they say, why they were refused, what they may be the same as."""
     await _mine(tx, actor, id)
-    found = await store.load_rows(tx, id, state=status, limit=max(1, min(limit, 1000)))
+    found = await store.load_rows(tx, id, state=status, place=place, limit=max(1, min(limit, 1000)))
     return {"items": [msgspec.to_builtins(row) for row in found]}
 
 

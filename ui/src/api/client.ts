@@ -10,6 +10,8 @@ interface ProblemBody {
   fields?: FieldProblem[]
   version?: number
   conflicts?: FieldConflict[]
+  /** The file that is meant. */
+  file?: string
   candidates?: { id: string; title: string }[]
 }
 
@@ -37,6 +39,8 @@ export type Query = Record<string, string | number | boolean | undefined>
 interface CallOptions {
   query?: Query
   body?: unknown
+  /** Files, instead of a body. */
+  form?: FormData
   signal?: AbortSignal | undefined
   /** The same key for the same wish: a repeat after a lost answer changes nothing twice. */
   key?: string
@@ -95,7 +99,7 @@ async function send(method: Method, path: string, options: CallOptions): Promise
   try {
     return await fetch(address(path, options.query), {
       method, headers, credentials: 'same-origin', signal: options.signal ?? null,
-      body: options.body === undefined ? null : JSON.stringify(options.body),
+      body: options.form ?? (options.body === undefined ? null : JSON.stringify(options.body)),
     })
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause

@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet,
 import { lazy, Suspense } from 'react'
 import { asProblem } from '@/api/client'
 import type { ObjectMeta } from '@/api/types'
+import { addTexts } from '@/i18n'
 import { parseSearch, stringifySearch, type Search } from '@/meta/view'
 import { objectsQuery } from '@/meta/objects'
 import { ListRoute } from './ListRoute'
@@ -51,8 +52,12 @@ const record = createRoute({ getParentRoute: () => shell, path: '/o/$object/$id'
 const search = createRoute({ getParentRoute: () => shell, path: '/search', validateSearch: asText, component: lazyRouteComponent(() => import('./SearchRoute'), 'SearchRoute') })
 const admin = createRoute({ getParentRoute: () => shell, path: '/admin/$page', component: lazyRouteComponent(() => import('./AdminRoute'), 'AdminRoute') })
 
+const Imports = lazyRouteComponent(() => Promise.all([import('./ImportRoute'), addTexts('imports')]).then(([module]) => module), 'ImportRoute')
+const imports = createRoute({ getParentRoute: () => shell, path: '/import', component: Imports })
+const oneImport = createRoute({ getParentRoute: () => shell, path: '/import/$id', validateSearch: asText, component: Imports })
+
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setup, invite, shell.addChildren([home, list, bin, merge, record, search, admin])]),
+  routeTree: root.addChildren([signIn, setup, invite, shell.addChildren([home, list, bin, merge, record, search, admin, imports, oneImport])]),
   parseSearch,
   stringifySearch,
   defaultPreload: false,

@@ -1,9 +1,10 @@
 import { useSyncExternalStore } from 'react'
 import type app from './zh-CN/app.json'
+import type imports from './zh-CN/imports.json'
 import type pages from './zh-CN/pages.json'
 
 export type Lang = 'zh-CN' | 'en'
-type RawKey = keyof typeof app | keyof typeof pages
+type RawKey = keyof typeof app | keyof typeof pages | keyof typeof imports
 /** A key of the text files; `x_other` is asked for as `x` with a `count`. */
 export type TextKey = RawKey extends infer K ? (K extends `${infer Base}_other` ? Base : K) : never
 export type Vars = Record<string, string | number>
@@ -12,9 +13,11 @@ export type T = (key: TextKey, vars?: Vars) => string
 export type Words = Readonly<Record<string, string>>
 
 const files = {
-  'zh-CN': { app: () => import('./zh-CN/app.json'), pages: () => import('./zh-CN/pages.json') },
-  en: { app: () => import('./en/app.json'), pages: () => import('./en/pages.json') },
+  'zh-CN': { app: () => import('./zh-CN/app.json'), pages: () => import('./zh-CN/pages.json'), imports: () => import('./zh-CN/imports.json') },
+  en: { app: () => import('./en/app.json'), pages: () => import('./en/pages.json'), imports: () => import('./en/imports.json') },
 }
+type Part = keyof (typeof files)['en']
+const parts = new Set<Part>(['app', 'pages'])
 const STORED = 'kedang.language'
 
 function isLang(value: unknown): value is Lang {
@@ -48,8 +51,16 @@ export function translator(lang: Lang, texts: Texts): T {
 }
 
 async function load(lang: Lang): Promise<T> {
-  const [app, pages] = await Promise.all([files[lang].app(), files[lang].pages()])
-  return translator(lang, { ...app.default, ...pages.default })
+  const found = await Promise.all([...parts].map((part) => files[lang][part]()))
+  return translator(lang, Object.assign({}, ...found.map((each) => each.default)) as Texts)
+}
+
+/** Texts that only few pages show: there from then on, whatever the language. */
+export async function addTexts(part: Part): Promise<void> {
+  if (parts.has(part)) return
+  parts.add(part)
+  loaded.clear()
+  await startLanguage(wanted).catch((cause: unknown) => { parts.delete(part); throw cause })
 }
 
 /** Shows everything in a language from when its texts are there; the last wish counts. */

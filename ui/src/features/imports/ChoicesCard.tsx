@@ -1,0 +1,59 @@
+import { useState } from 'react'
+import type { ObjectMeta } from '@/api/types'
+import { useT } from '@/i18n'
+import { formatNumber } from '@/i18n/format'
+import { Button } from '@/ui/Button'
+import { Tag } from '@/ui/bits'
+import type { Choices, Duplicates, Import } from './imports'
+import { useNames } from './names'
+
+const RULES: readonly Duplicates[] = ['fill', 'update', 'skip', 'create']
+interface ChoicesProps { found: Import; objects: readonly ObjectMeta[]; mayModel: boolean; isBusy: boolean; onChoose: (choices: Partial<Choices>) => void }
+
+/** What the person decides once for all rows: what happens to known records, and what may be added that is not there yet. */
+export function ChoicesCard({ found, objects, mayModel, isBusy, onChoose }: ChoicesProps) {
+  const t = useT()
+  const { fieldName, objectName } = useNames(objects)
+  const { choices, proposals } = found
+  const options = Object.entries(proposals.options).flatMap(([path, said]) => {
+    const [object = '', field = ''] = path.split('.')
+    return Object.entries(said).map(([word, rows]) => ({ key: `${path} ${word}`, text: t('imp.choice.optionOf', { word, field: fieldName(object, field) }), rows }))
+  })
+  const named = (found: Record<string, number> = {}) => Object.entries(found).map(([key, rows]) => ({ key, text: key, rows }))
+  const fields = proposals.fields.map((offer) => ({ key: `${offer.object} ${offer.field}`, text: t('imp.choice.fieldOf', { field: Object.values(offer.label)[0] ?? offer.header, object: objectName(offer.object) }), rows: 0 }))
+  return (
+    <section className="card imp-card" aria-labelledby="imp-choices">
+      <h2 id="imp-choices">{t('imp.choices')}</h2>
+      <fieldset disabled={isBusy}>
+        <legend>{t('imp.duplicates')}</legend>
+        {RULES.map((rule) => (
+          <label key={rule}><input type="radio" className="check" name="duplicates" checked={choices.duplicates === rule} onChange={() => { onChoose({ duplicates: rule }) }} /><span><b>{t(`imp.duplicates.${rule}`)}</b> <span className="muted">{t(`imp.duplicatesText.${rule}`)}</span></span></label>
+        ))}
+      </fieldset>
+      <Adding what="options" isOn={choices.options} items={options} isBusy={isBusy} onChange={(options) => { onChoose({ options }) }} />
+      <Adding what="people" isOn={choices.people} items={named(proposals.people)} isBusy={isBusy} onChange={(people) => { onChoose({ people }) }} />
+      <Adding what="departments" isOn={choices.departments} items={named(proposals.departments)} isBusy={isBusy} onChange={(departments) => { onChoose({ departments }) }} />
+      {mayModel && <Adding what="fields" isOn={choices.fields || (proposals.fields.length > 0 && proposals.fields.every((offer) => offer.accepted))} items={fields} isBusy={isBusy} onChange={(fields) => { onChoose({ fields }) }} />}
+    </section>
+  )
+}
+
+interface AddingProps { what: 'options' | 'people' | 'departments' | 'fields'; isOn: boolean; items: readonly { key: string; text: string; rows: number }[]; isBusy: boolean; onChange: (isOn: boolean) => void }
+const SHOWN = 12
+
+/** One kind of thing that the files name: whether what is not there yet is made. */
+function Adding({ what, isOn, items, isBusy, onChange }: AddingProps) {
+  const t = useT()
+  const [isWhole, setWhole] = useState(false)
+  if (items.length === 0) return null
+  const shown = isWhole ? items : items.slice(0, SHOWN)
+  return (
+    <div className="imp-adding" data-what={what}>
+      <label><input type="checkbox" className="check" checked={isOn} disabled={isBusy} onChange={(event) => { onChange(event.target.checked) }} /><span><b>{t(`imp.add.${what}`)}</b> <span className="muted">{t(`imp.addText.${what}`)}</span></span></label>
+      <ul>
+        {shown.map((each) => <li key={each.key}><Tag>{each.text}{each.rows > 0 && <span className="num"> {formatNumber(each.rows)}</span>}</Tag></li>)}
+        {shown.length < items.length && <li><Button look="link" onClick={() => { setWhole(true) }}>{t('imp.more', { count: items.length - shown.length })}</Button></li>}
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,33 @@
+import type { ObjectMeta } from '@/api/types'
+import { useT } from '@/i18n'
+import { formatNumber } from '@/i18n/format'
+import { ROW_STATES, type Sheet } from './imports'
+import { useNames } from './names'
+import { keyOf, sumOf, tabOf } from './plan'
+
+/** What becomes of the rows of each sheet; the numbers of a line add up to its rows. */
+export function Counts({ sheets, objects }: { sheets: readonly Sheet[]; objects: readonly ObjectMeta[] }) {
+  const t = useT()
+  const { objectName } = useNames(objects)
+  const sum = sumOf(sheets)
+  const number = (n: number, key: string) => <td key={key} className="num" data-state={key} data-zero={n === 0}>{formatNumber(n)}</td>
+  return (
+    <div className="imp-scroll" tabIndex={0} role="region" aria-label={t('imp.counts')}>
+      <table className="imp-counts">
+        <thead><tr><th scope="col">{t('imp.sheet')}</th><th scope="col" className="num">{t('imp.rowsHead')}</th>{ROW_STATES.map((state) => <th key={state} scope="col" className="num" title={t(`imp.rowText.${state}`)}>{t(`imp.row.${state}`)}</th>)}</tr></thead>
+        <tbody>
+          {sheets.map((sheet) => (
+            <tr key={keyOf(sheet)} data-sheet={sheet.sheet}>
+              <th scope="row">
+                {tabOf(sheets, sheet)} <span className="muted">→ {objectName(sheet.object)}</span>
+                {sheet.also.filter((also) => also.new + also.updated > 0).map((also) => <small key={also.object}>{t('imp.also', { n: formatNumber(also.new), object: objectName(also.object) })}</small>)}
+              </th>
+              {number(sheet.rows, 'rows')}{ROW_STATES.map((state) => number(sheet[state], state))}
+            </tr>
+          ))}
+        </tbody>
+        {sheets.length > 1 && <tfoot><tr><th scope="row">{t('imp.sum')}</th>{number(sum.rows, 'rows')}{ROW_STATES.map((state) => number(sum[state], state))}</tr></tfoot>}
+      </table>
+    </div>
+  )
+}
