@@ -50,7 +50,7 @@ const bin = createRoute({ getParentRoute: () => shell, path: '/o/$object/bin', c
 const merge = createRoute({ getParentRoute: () => shell, path: '/o/$object/merge', validateSearch: asText, component: lazyRouteComponent(() => import('./MergeRoute'), 'MergeRoute') })
 const record = createRoute({ getParentRoute: () => shell, path: '/o/$object/$id', validateSearch: asText, component: lazyRouteComponent(() => import('./RecordRoute'), 'RecordRoute') })
 const search = createRoute({ getParentRoute: () => shell, path: '/search', validateSearch: asText, component: lazyRouteComponent(() => import('./SearchRoute'), 'SearchRoute') })
-const admin = createRoute({ getParentRoute: () => shell, path: '/admin/$page', component: lazyRouteComponent(() => import('./AdminRoute'), 'AdminRoute') })
+const admin = createRoute({ getParentRoute: () => shell, path: '/admin/$page', component: lazyRouteComponent(() => Promise.all([import('./AdminRoute'), addTexts('periodic')]).then(([module]) => module), 'AdminRoute') })
 
 const Imports = lazyRouteComponent(() => Promise.all([import('./ImportRoute'), addTexts('imports')]).then(([module]) => module), 'ImportRoute')
 const imports = createRoute({ getParentRoute: () => shell, path: '/import', component: Imports })

@@ -1,7 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { fireEvent, render, screen, waitFor, within } from '@testing-library/react'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { startLanguage } from '@/i18n'
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
+import { addTexts, startLanguage } from '@/i18n'
 import type { Export } from './exports'
 import { ScheduleCard } from './ScheduleCard'
 import type { Schedule } from './schedule'
@@ -31,6 +31,7 @@ function answer(path: string, options: RequestInit): Response {
   return new Response(JSON.stringify(server), { status: 200 })
 }
 
+beforeAll(() => addTexts('periodic'))
 beforeEach(() => {
   sent = []
   vi.stubGlobal('fetch', (path: string, options: RequestInit) => Promise.resolve(answer(path, options)))
