@@ -1,30 +1,37 @@
-"""How fast search is on a million titles: ``python -m bench.search [ROWS]``.
+"""How fast search is on a million titles: ``python -m bench.search --rows 1000000``.
 
-Makes its own server in a temporary folder, fills a workspace with customers of made-up names and as many interactions, and asks as an administrator
-(scope all), as somebody with one record in a thousand (scope own), and as a member of a department. Figures are milliseconds of the verb, warm, one client
-at a time.
+Fills a workspace with customers of made-up names and as many interactions, and asks as an administrator (scope all), as somebody with one record in a
+thousand (scope own), and as a member of a department: first the verb alone, one query after another, then the running server with 16 clients.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import random
+import shutil
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
+from urllib.parse import quote
 
 import psycopg
 
 from kedang import solutions
 from kedang.core import access, identity, schema
 from kedang.core.access import Rights
-from kedang.core.base import Actor, DepartmentId, PersonId, WorkspaceId, new_id, system_actor, system_clock
-from kedang.core.db import Database, EmbeddedServer, migrate, open_database
+from kedang.core.base import DepartmentId, PersonId, WorkspaceId, fold, new_id, system_actor, system_clock
+from kedang.core.db import Addresses, Database, EmbeddedServer, migrate, open_database
 from kedang.core.records import grams, marks, pinyin_of
 from kedang.features.search import search
+
+from . import load, spent
+from .__main__ import PORTS, serving
+from .asks import Ask
+from .model import Person
 
 HOME = WorkspaceId(1)
 SYSTEM = system_actor(HOME, name="bench")
@@ -105,8 +112,38 @@ async def measure(database: Database, rights: Rights, label: str) -> None:
     print(f"{label}: p50 {statistics.median(every):.1f} ms, p95 {statistics.quantiles(every, n=20)[18]:.1f} ms")
 
 
-async def _bench(app: str, admin: str, rows: int) -> None:
-    async with open_database(app, clock=system_clock, size=4, statement_timeout=600) as database:
+def questions() -> dict[str, list[str]]:
+    """What 16 clients ask, by kind: two characters that many names have, two that few have, and initials."""
+    choose = random.Random(5)
+    pairs = ["".join(choose.sample(BRANDS, 2)) for _ in range(40)]
+    initials = [pinyin_of(fold(pair + choose.choice(("", *TRADES))))[1].split()[0] for pair in pairs]
+    return {"frequent": [*TRADES, *PLACES, *(end[:2] for end in ENDS), "报价", "验收"], "rare": pairs, "initials": initials}
+
+
+def measure_served(folder: Path, addresses: Addresses, seconds: float) -> None:
+    """The running server under 16 clients."""
+    print(f"{'16 clients':<24}{'rate':>9}{'p50':>9}{'p95':>9}{'processor ms':>14}")
+    with serving("kedang", folder, addresses, {}) as process:
+        roots = process, spent.postmaster(folder / "pg" / "data")
+        for kind, texts in questions().items():
+            for label, caller in CALLERS.items():
+                asks = [Ask(caller, "GET", f"/api/v1/search?q={quote(text)}", None, "", {}) for text in texts]
+                load.drive(asks, PORTS["kedang"], folder, seconds=2, is_bare=False)
+                before = spent.seconds(*roots)
+                run = load.drive(asks, PORTS["kedang"], folder, seconds=seconds, is_bare=False)
+                cost = (spent.seconds(*roots) - before) * 1000 / max(1, run.answers)
+                print(f"{kind + ', ' + label:<24}{run.rate:>9.0f}{run.p50:>9.1f}{run.p95:>9.1f}{cost:>14.1f}", flush=True)
+
+
+#: Who asks: her role decides what of the index she may find.
+CALLERS = {"all": Person(0, "administrator", 0), "own": Person(1, "sales", 0), "department": Person(2, "manager", 0)}
+
+
+async def _prepare(addresses: Addresses, rows: int) -> None:
+    """The workspace, its people, and its rows."""
+    migrate.install(addresses.admin)
+    migrate.create_workspace(addresses.admin, name="bench", now=system_clock())
+    async with open_database(addresses.app, clock=system_clock, size=4, statement_timeout=600) as database:
         async with database.workspace(HOME) as tx:
             await solutions.begin(tx, SYSTEM)
 
@@ -114,23 +151,40 @@ async def _bench(app: str, admin: str, rows: int) -> None:
                 return True
 
             departments = [(await identity.create_department(tx, SYSTEM, may_manage=may, name=f"部门{n}", parent=None)).id for n in range(20)]
-            owners = [(await identity.create_person(tx, SYSTEM, may_manage=may, name=f"人{n}", roles=())).id for n in range(1000)]
+            roles = {one.number: one.role for one in CALLERS.values()}
+            owners = [
+                (
+                    await identity.create_person(
+                        tx, SYSTEM, may_manage=may, name=f"人{n}", roles=(roles[n],) if n in roles else (), departments=departments[:1]
+                    )
+                ).id
+                for n in range(1000)
+            ]
         begin = time.perf_counter()
-        indexes = _drop_indexes(admin)
+        indexes = _drop_indexes(addresses.admin)
         await fill(database, rows, owners, departments)
         print(f"filled in {time.perf_counter() - begin:.0f} s")
-        with psycopg.connect(admin, autocommit=True) as connection:
-            for index in indexes:
-                connection.execute(index.encode())
-            connection.execute("vacuum analyze ws_1.search_text")
-            for row in connection.execute(
-                "select indexrelname, pg_size_pretty(pg_relation_size(indexrelid)) from pg_stat_user_indexes where relname = 'search_text'"
-            ):
-                print(*row)
-        for label, roles, below in (("all", ("administrator",), ()), ("own", ("sales",), ()), ("department", ("manager",), (departments[0],))):
-            actor = Actor(workspace=HOME, person=owners[0], name="bench", roles=roles, departments_below=below)
-            async with database.workspace(HOME) as tx:
-                rights = await access.rights_of(tx, actor)
+    with psycopg.connect(addresses.admin, autocommit=True) as connection:
+        for index in indexes:
+            connection.execute(index.encode())
+        for one in CALLERS.values():
+            connection.execute(
+                "insert into ws_1.credential (id, hash, person, kind, epoch, created_at, expires_at)"
+                " select %s, %s, id, 'api_token', epoch, now(), now() + interval '10 years' from ws_1.person where id = %s",
+                (new_id(), sha256(one.secret.encode()).digest(), owners[one.number]),
+            )
+        connection.execute("vacuum analyze")
+        for row in connection.execute(
+            "select indexrelname, pg_size_pretty(pg_relation_size(indexrelid)) from pg_stat_user_indexes where relname = 'search_text'"
+        ):
+            print(*row)
+
+
+async def _measure_verb(address: str) -> None:
+    async with open_database(address, clock=system_clock, size=4, statement_timeout=600) as database:
+        for label, caller in CALLERS.items():
+            async with database.workspace(HOME, secret=sha256(caller.secret.encode()).digest()) as tx:
+                rights = await access.rights_of(tx, await identity.actor_of(tx))
             await measure(database, rights, label)
 
 
@@ -145,13 +199,24 @@ def _drop_indexes(admin: str) -> list[str]:
 
 def main() -> None:
     """Run it."""
-    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder).chmod(0o711)
-        with EmbeddedServer(Path(folder) / "pg", fast_and_unsafe=True) as addresses:
-            migrate.install(addresses.admin)
-            migrate.create_workspace(addresses.admin, name="bench", now=system_clock())
-            asyncio.run(_bench(addresses.app, addresses.admin, rows))
+    parser = argparse.ArgumentParser(prog="bench.search", description=__doc__)
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--seconds", type=float, default=4, help="length of one run of 16 clients")
+    parser.add_argument("--folder", help="keep the database here, and use it again")
+    wanted = parser.parse_args()
+    folder = Path(wanted.folder or tempfile.mkdtemp(prefix="kedang-bench-"))
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o711)
+    try:
+        with EmbeddedServer(folder / "pg", say=print) as addresses:
+            if not (folder / "filled").exists():
+                asyncio.run(_prepare(addresses, wanted.rows))
+                (folder / "filled").touch()
+            asyncio.run(_measure_verb(addresses.app))
+            measure_served(folder, addresses, wanted.seconds)
+    finally:
+        if not wanted.folder:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -21,13 +21,13 @@ from .scope import AllRows, Branch, Branches, DepartmentRows, Grant, Level, Obje
 from .shapes import mask_of, record_json, title_of
 from .sheets import CHANGES, RISKY, Column, Sheet, Style, changes, exported, sheet
 from .spans import Clock
-from .statements import Ready, aggregate, count, kept, one, page, ready
+from .statements import Ready, aggregate, count, kept, one, page, ready, some
 
 __all__ = [
     "CAPPED", "CHANGES", "RISKY", "Aggregate", "AllRows", "And", "Branch", "Branches", "Build", "Clock", "Column", "Compare", "Compiled", "Condition",
     "DepartmentRows", "FieldNotUsable", "Grant", "InvalidBucket", "InvalidCondition", "InvalidCursor", "InvalidLimit", "InvalidMeasure", "InvalidQuery",
     "Level", "Not", "ObjectScope", "OffsetTooDeep", "Or", "OwnRows", "Path", "Position", "Query", "QueryTooCostly", "Ready", "Scope", "SharedRows", "Sheet",
     "Sort", "Style", "aggregate", "arms_behind", "before", "changes", "count", "covers", "exported", "is_indexed", "is_readable_object", "is_walked", "kept",
-    "keys_of", "mask_of", "one", "page", "parse_aggregate", "parse_condition", "parse_query", "parse_sort", "ready", "record_json", "seal", "sheet", "title_of",
-    "union", "unseal", "where",
+    "keys_of", "mask_of", "one", "page", "parse_aggregate", "parse_condition", "parse_query", "parse_sort", "ready", "record_json", "seal", "sheet", "some",
+    "title_of", "union", "unseal", "where",
 ]  # fmt: skip

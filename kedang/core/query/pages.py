@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
@@ -229,3 +230,12 @@ def one(catalog: Catalog, scope: Scope, clock: Clock, object_key: str, id: objec
     shape = record_json(build, "t", object, None, expand)
     sql = SQL("select {} as j from {} t where t.id = {} and {}").format(shape, build.table(object.table), build.slot("id", id), build.visible("t", object))
     return Compiled(sql, build.params)
+
+
+def some(catalog: Catalog, scope: Scope, clock: Clock, object_key: str, ids: Sequence[object], fields: tuple[str, ...]) -> Compiled:
+    """Those of several records that may be seen, in any order, with these fields and no more than their masks beside them: column ``j``."""
+    object = catalog.object(object_key)
+    build = Build(catalog, scope, clock)
+    shape = record_json(build, "t", object, fields, can=False)
+    wanted = SQL("t.id = any({}::uuid[])").format(build.slot("ids", list(ids)))
+    return Compiled(SQL("select {} as j from {} t where {} and {}").format(shape, build.table(object.table), wanted, build.visible("t", object)), build.params)

@@ -7,7 +7,7 @@ departments, the time, a cursor's position and the operands of conditions are pa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -70,6 +70,12 @@ def one(catalog: Catalog, scope: Scope, clock: Clock, object_key: str, id: objec
     shape = ("one", object_key, deleted, expand)
     compile = lambda: pages.one(catalog, scope, clock, object_key, id, deleted=deleted, expand=expand)  # noqa: E731 (named for what it does)
     return _Kept(catalog, scope, clock).find(shape, {"id": id}, compile)
+
+
+def some(catalog: Catalog, scope: Scope, clock: Clock, object_key: str, ids: Sequence[object], fields: tuple[str, ...]) -> Ready:
+    """As ``pages.some``."""
+    compile = lambda: pages.some(catalog, scope, clock, object_key, ids, fields)  # noqa: E731 (as above)
+    return _Kept(catalog, scope, clock).find(("some", object_key, fields), {"ids": list(ids)}, compile)
 
 
 def page(

@@ -13,7 +13,7 @@ from kedang.core import records
 from kedang.core.access import Rights
 from kedang.core.base import fold
 from kedang.core.db import WorkspaceTx
-from kedang.core.query import AllRows, Branch, Clock, Compare, DepartmentRows, Level, OwnRows, Query, SharedRows, page
+from kedang.core.query import AllRows, Branch, Clock, DepartmentRows, Level, OwnRows, SharedRows, some
 from kedang.core.records import searchable
 from kedang.core.schema import Catalog, Field, Object
 
@@ -24,7 +24,8 @@ from .store import Arm, Asker
 from .terms import WORST, fit_title, fits_text, snippet, terms_of
 
 PREFIX = re.compile(r"\s*([^:：\s]+)\s*[:：](.*)", re.DOTALL)
-ENOUGH = 50  #: proposals among the newest texts, beyond which older ones are not looked for
+ENOUGH = 40  #: proposals among the newest texts, beyond which older ones are not looked for
+WIDE = frozenset({"all", "department", "department_tree"})  #: arms with so many texts, mostly, that a rare word is not looked for among them one by one
 SPARE = 10  #: proposals that are looked at again beyond what is wanted, since some may fit no more
 TEXT_RANK, SPREAD_RANK = 7, 8  #: every term in one text beside the title; each in some text
 Json = Mapping[str, Any]  # Any: a record as JSON
@@ -65,16 +66,26 @@ async def _propose(tx: WorkspaceTx, rights: Rights, objects: Sequence[Object], t
     asker = Asker(scope.person, departments)
     found: list[Proposal] = []
     for arm in arms:
-        recent = await store.load_recent(tx, arm, asker, terms)
-        if len(recent) >= ENOUGH or await store.is_small(tx, arm, asker):
-            found += recent
-        else:
-            found += await store.load_indexed(tx, arm, asker, terms)
+        found += await _of_arm(tx, arm, asker, terms)
     if arms and len(terms) > 1 and len(found) < ENOUGH:
         for driver in range(len(terms)):
             found += await store.load_spread(tx, arms, asker, terms, driver)
     found.sort(key=lambda one: one.at, reverse=True)
     return found[: store.MOST]
+
+
+async def _of_arm(tx: WorkspaceTx, arm: Arm, asker: Asker, terms: Sequence[Term]) -> list[Proposal]:
+    """A frequent word is found at once among the newest texts, a rare one by the index; the first texts show which it is."""
+    walk = store.NEAR if arm.branch in WIDE else store.WALK
+    recent = await store.load_recent(tx, arm, asker, terms, walk=walk)
+    if len(recent) >= ENOUGH:
+        return recent
+    is_small = await store.is_small(tx, arm, asker)
+    if walk < store.WALK and (is_small or len(recent) * store.WALK >= ENOUGH * walk):
+        recent = await store.load_recent(tx, arm, asker, terms, walk=store.WALK)
+    if is_small or len(recent) >= ENOUGH:
+        return recent
+    return await store.load_indexed(tx, arm, asker, terms)
 
 
 def _arms(rights: Rights, objects: Sequence[Object]) -> Iterable[Arm]:
@@ -110,7 +121,8 @@ def _ranked(terms: Sequence[Term], proposals: Sequence[Proposal]) -> list[Propos
     for at, one in enumerate(proposals):
         fit = fit_title(terms, one.text, (one.pinyin, one.initials)) if one.field == 0 else (TEXT_RANK, "text")
         rank = fit[0] if fit else WORST
-        if one.record not in best or best[one.record][0] > rank:
+        known = best.get(one.record)
+        if known is None or known[0] > rank:
             best[one.record] = (rank, at, one)
     return [one for *_, one in sorted(best.values(), key=lambda entry: entry[:2])]
 
@@ -134,10 +146,9 @@ async def _live(tx: WorkspaceTx, rights: Rights, proposals: Sequence[Proposal]) 
         one = rights.catalog.by_number.get(number)
         if one is None or not rights.scope.of(one).rows:
             continue
-        ids = [str(p.record) for p in proposals if p.object == number]
+        ids = [p.record for p in proposals if p.object == number]
         keys = tuple(key for key in ("title", *(f.key for f in _searched(one))) if rights.scope.of(one).best(key) > Level.HIDDEN)
-        query = Query(object=one.key, fields=keys, where=Compare(("id",), "in", ids), limit=len(ids))
-        for row in await records.rows_of(tx, page(rights.catalog, rights.scope, Clock(tx.now, tx.zone), query, None, limit=len(ids))):
+        for row in await records.rows_of(tx, some(rights.catalog, rights.scope, Clock(tx.now, tx.zone), one.key, ids, keys)):
             record = msgspec.json.decode(row["j"])
             found[UUID(record["id"])] = record
     return found

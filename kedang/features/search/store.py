@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
-from psycopg.sql import SQL, Composable, Literal, Placeholder
+from psycopg.sql import SQL, Composable, Composed, Literal, Placeholder
 
 from kedang.core.db import WorkspaceTx, json_of
 from kedang.core.records import grams, marks, numbers
 
 from .model import Proposal, Term
 
-WALK = 4_000  #: recent texts that are looked at without the index
+NEAR, WALK = 1_200, 4_000  #: recent texts that are looked at without the index: at first, and at most
 MOST = 500  #: proposals
+RECENT = 200  #: of them among the newest texts: a word that has so many is frequent, and the best of these are good enough
 HITS = 3_000  #: places of a word that are sorted by time
 
 _COLUMNS = SQL("s.object, s.record, s.class, s.at, left(s.text, 200) as text, s.pinyin, s.initials")
@@ -45,50 +47,59 @@ _BRANCHES: Mapping[str, Composable] = {
 }
 
 
-async def load_recent(tx: WorkspaceTx, arm: Arm, asker: Asker, terms: Sequence[Term]) -> list[Proposal]:
-    """What fits among the newest texts of an arm."""
-    if arm.branch in _PER_DEPARTMENT:
+async def load_recent(tx: WorkspaceTx, arm: Arm, asker: Asker, terms: Sequence[Term], *, walk: int) -> list[Proposal]:
+    """What fits among so many of the newest texts of an arm."""
+    return [_proposal(row) for row in await tx.all(_recent(arm.branch, _shapes(terms), walk), **_params(arm, asker, terms))]
+
+
+@lru_cache(maxsize=512)
+def _recent(branch: str, shapes: Shapes, walk: int) -> Composed:
+    if branch in _PER_DEPARTMENT:
         inner = SQL(
             "select s.* from unnest(%(departments)s::uuid[]) d (id) cross join lateral "
             "(select * from search_text s where s.department = d.id order by s.at desc limit {}) s order by s.at desc limit {}"
-        ).format(Literal(WALK), Literal(WALK))
+        ).format(Literal(walk), Literal(walk))
     else:
-        inner = SQL("select s.* from search_text s where {} order by s.at desc limit {}").format(_branch(arm), Literal(WALK))
-    sql = SQL("select {columns} from ({inner}) s where {mine} and {fits} order by s.at desc limit {most}").format(
-        inner=inner, columns=_COLUMNS, mine=_MINE, fits=_all_fit(terms, _walked), most=Literal(MOST)
+        inner = SQL("select s.* from search_text s where {} order by s.at desc limit {}").format(_branch(branch), Literal(walk))
+    return SQL("select {columns} from ({inner}) s where {mine} and {fits} order by s.at desc limit {most}").format(
+        inner=inner, columns=_COLUMNS, mine=_MINE, fits=_all_fit(shapes, _walked), most=Literal(RECENT)
     )
-    return [_proposal(row) for row in await tx.all(sql, **_params(arm, asker, terms))]
 
 
 async def is_small(tx: WorkspaceTx, arm: Arm, asker: Asker) -> bool:
     """Whether an arm has no texts beside the newest ones."""
-    sql = SQL("select count(*) as n from (select 1 from search_text s where {} limit {}) s").format(_branch(arm), Literal(WALK))
+    sql = SQL("select count(*) as n from (select 1 from search_text s where {} limit {}) s").format(_branch(arm.branch), Literal(WALK))
     return int((await tx.one(sql, **_params(arm, asker, ())))["n"]) < WALK
 
 
 async def load_indexed(tx: WorkspaceTx, arm: Arm, asker: Asker, terms: Sequence[Term]) -> list[Proposal]:
     """What fits among all texts of an arm, newest first; of very many, some."""
+    return [_proposal(row) for row in await tx.all(_whole(arm.branch, _shapes(terms)), **_params(arm, asker, terms))]
+
+
+@lru_cache(maxsize=512)
+def _whole(branch: str, shapes: Shapes) -> Composed:
     # A word that is frequent among old texts only: sorting all its places would take longer than anybody waits.
-    sql = SQL("select {columns} from (select * from search_text s where {branch} and {mine} and {fits} limit {hits}) s order by s.at desc limit {most}").format(
-        columns=_COLUMNS, hits=Literal(HITS), branch=_branch(arm), mine=_MINE,
-        fits=_all_fit(terms, _indexed), most=Literal(MOST),
-    )  # fmt: skip
-    return [_proposal(row) for row in await tx.all(sql, **_params(arm, asker, terms))]
+    inner = SQL("select * from search_text s where {branch} and {mine} and {fits} limit {hits}").format(
+        branch=_branch(branch), mine=_MINE, fits=_all_fit(shapes, _indexed), hits=Literal(HITS)
+    )
+    return SQL("select {columns} from ({inner}) s order by s.at desc limit {most}").format(columns=_COLUMNS, inner=inner, most=Literal(MOST))
 
 
 async def load_spread(tx: WorkspaceTx, arms: Sequence[Arm], asker: Asker, terms: Sequence[Term], driver: int) -> list[Proposal]:
     """Texts that fit one term (``driver``), of records whose other terms stand in other texts that the asker may read, newest first."""
+    shapes = _shapes(terms)
     readable = SQL("({})").format(SQL(" or ").join([_readable(at, arm) for at, arm in enumerate(arms)]))
     others = [
-        SQL("exists (select 1 from search_text s where s.record = h.record and {} and {})").format(readable, _walked(at, term))
-        for at, term in enumerate(terms)
+        SQL("exists (select 1 from search_text s where s.record = h.record and {} and {})").format(readable, _walked(at, shape))
+        for at, shape in enumerate(shapes)
         if at != driver
     ]
     sql = SQL(
         "select {columns} from (select * from search_text s where {readable} and {fits} limit {hits}) h cross join lateral (select h.*) s"
         " where {others} order by s.at desc limit {most}"
     ).format(
-        columns=_COLUMNS, readable=readable, fits=_indexed(driver, terms[driver]), hits=Literal(HITS), others=SQL(" and ").join(others), most=Literal(MOST)
+        columns=_COLUMNS, readable=readable, fits=_indexed(driver, shapes[driver]), hits=Literal(HITS), others=SQL(" and ").join(others), most=Literal(MOST)
     )  # fmt: skip
     params = _params(arms[0], asker, terms)
     for at, arm in enumerate(arms):
@@ -107,8 +118,8 @@ def _readable(at: int, arm: Arm) -> Composable:
     return SQL("({} and {})").format(branch, mine.format(Placeholder(f"fields_{at}"), Placeholder(f"objects_{at}")))
 
 
-def _branch(arm: Arm) -> Composable:
-    return _BRANCHES["departments" if arm.branch in _PER_DEPARTMENT else arm.branch]
+def _branch(name: str) -> Composable:
+    return _BRANCHES["departments" if name in _PER_DEPARTMENT else name]
 
 
 _PER_DEPARTMENT = ("department", "department_tree")
@@ -138,26 +149,36 @@ def tokens_of(term: Term) -> list[str]:
     return [gram for gram in grams(term.text) if len(gram) == 2 or gram.startswith("#")]
 
 
-def _all_fit(terms: Sequence[Term], one: Callable[[int, Term], Composable]) -> Composable:
-    return SQL("({})").format(SQL(" and ").join([one(at, term) for at, term in enumerate(terms)]))
+Shape = tuple[bool, int]  #: what a term's part of a statement hangs on: whether it may be pinyin, and its length up to three
+Shapes = tuple[Shape, ...]
 
 
-def _walked(at: int, term: Term) -> Composable:
+def _shapes(terms: Sequence[Term]) -> Shapes:
+    return tuple([(term.is_spelled, min(len(term.text), 3)) for term in terms])
+
+
+def _all_fit(shapes: Shapes, one: Callable[[int, Shape], Composable]) -> Composable:
+    return SQL("({})").format(SQL(" and ").join([one(at, shape) for at, shape in enumerate(shapes)]))
+
+
+def _walked(at: int, shape: Shape) -> Composable:
     text = Placeholder(f"t{at}")
     fits = SQL("strpos(s.text, {}) > 0").format(text)
-    if not term.is_spelled:
+    is_spelled, length = shape
+    if not is_spelled:
         return fits
-    pinyin = SQL("strpos(s.pinyin, {}) > 0").format(text) if len(term.text) > 2 else SQL("strpos(' ' || s.pinyin, ' ' || {}) > 0").format(text)
+    pinyin = SQL("strpos(s.pinyin, {}) > 0").format(text) if length > 2 else SQL("strpos(' ' || s.pinyin, ' ' || {}) > 0").format(text)
     return SQL("({} or s.class = 0 and (strpos(s.initials, {}) > 0 or {}))").format(fits, text, pinyin)
 
 
-def _indexed(at: int, term: Term) -> Composable:
+def _indexed(at: int, shape: Shape) -> Composable:
     text, tokens = Placeholder(f"t{at}"), Placeholder(f"g{at}")
     fits = SQL("(s.grams @> {}::text[] and strpos(s.text, {}) > 0)").format(tokens, text)
-    if not term.is_spelled or len(term.text) < 2:
+    is_spelled, length = shape
+    if not is_spelled or length < 2:
         return fits
     initials = SQL("(s.class = 0 and s.grams @> {}::text[] and strpos(s.initials, {}) > 0)").format(Placeholder(f"m{at}"), text)
-    whole = SQL("s.pinyin like {}").format(Placeholder(f"l{at}")) if len(term.text) > 2 else SQL("s.grams @> {}::text[]").format(Placeholder(f"s{at}"))
+    whole = SQL("s.pinyin like {}").format(Placeholder(f"l{at}")) if length > 2 else SQL("s.grams @> {}::text[]").format(Placeholder(f"s{at}"))
     return SQL("({} or {} or (s.class = 0 and {}))").format(fits, initials, whole)
 
 
