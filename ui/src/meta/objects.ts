@@ -30,6 +30,9 @@ export function can(object: ObjectMeta, action: Action, record?: Rec): boolean {
   return record?._can?.[action] ?? object.can[action] ?? false
 }
 
+/** Whether the person may bring records of this object in from files. */
+export const mayImport = (object: ObjectMeta): boolean => can(object, 'import') && can(object, 'create')
+
 /** The field's level in this record. The server decides; this only reads. */
 export function levelOf(object: ObjectMeta, field: Field, record?: Rec): Level {
   if (record?._masked?.includes(field.key)) return 'masked'

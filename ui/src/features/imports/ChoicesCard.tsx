@@ -20,7 +20,8 @@ export function ChoicesCard({ found, objects, mayModel, isBusy, onChoose }: Choi
     return Object.entries(said).map(([word, rows]) => ({ key: `${path} ${word}`, text: t('imp.choice.optionOf', { word, field: fieldName(object, field) }), rows }))
   })
   const named = (found: Record<string, number> = {}) => Object.entries(found).map(([key, rows]) => ({ key, text: key, rows }))
-  const fields = proposals.fields.map((offer) => ({ key: `${offer.object} ${offer.field}`, text: t('imp.choice.fieldOf', { field: Object.values(offer.label)[0] ?? offer.header, object: objectName(offer.object) }), rows: 0 }))
+  const fields = proposals.fields.map((offer) => ({ key: `${offer.object} ${offer.field}`, text: t('imp.choice.fieldOf', { field: Object.values(offer.label)[0] ?? offer.header, object: objectName(offer.object) }), rows: 0, isSure: offer.accepted }))
+  const isTold = !choices.fields && proposals.fields.length > 0 && proposals.fields.every((offer) => offer.accepted)
   return (
     <section className="card imp-card" aria-labelledby="imp-choices">
       <h2 id="imp-choices">{t('imp.choices')}</h2>
@@ -33,12 +34,12 @@ export function ChoicesCard({ found, objects, mayModel, isBusy, onChoose }: Choi
       <Adding what="options" isOn={choices.options} items={options} isBusy={isBusy} onChange={(options) => { onChoose({ options }) }} />
       <Adding what="people" isOn={choices.people} items={named(proposals.people)} isBusy={isBusy} onChange={(people) => { onChoose({ people }) }} />
       <Adding what="departments" isOn={choices.departments} items={named(proposals.departments)} isBusy={isBusy} onChange={(departments) => { onChoose({ departments }) }} />
-      {mayModel && <Adding what="fields" isOn={choices.fields || (proposals.fields.length > 0 && proposals.fields.every((offer) => offer.accepted))} items={fields} isBusy={isBusy} onChange={(fields) => { onChoose({ fields }) }} />}
+      {mayModel && <Adding what="fields" isOn={choices.fields || isTold} items={fields} isBusy={isBusy || isTold} onChange={(fields) => { onChoose({ fields }) }} />}
     </section>
   )
 }
 
-interface AddingProps { what: 'options' | 'people' | 'departments' | 'fields'; isOn: boolean; items: readonly { key: string; text: string; rows: number }[]; isBusy: boolean; onChange: (isOn: boolean) => void }
+interface AddingProps { what: 'options' | 'people' | 'departments' | 'fields'; isOn: boolean; items: readonly { key: string; text: string; rows: number; isSure?: boolean }[]; isBusy: boolean; onChange: (isOn: boolean) => void }
 const SHOWN = 12
 
 /** One kind of thing that the files name: whether what is not there yet is made. */
@@ -51,7 +52,7 @@ function Adding({ what, isOn, items, isBusy, onChange }: AddingProps) {
     <div className="imp-adding" data-what={what}>
       <label><input type="checkbox" className="check" checked={isOn} disabled={isBusy} onChange={(event) => { onChange(event.target.checked) }} /><span><b>{t(`imp.add.${what}`)}</b> <span className="muted">{t(`imp.addText.${what}`)}</span></span></label>
       <ul>
-        {shown.map((each) => <li key={each.key}><Tag>{each.text}{each.rows > 0 && <span className="num"> {formatNumber(each.rows)}</span>}</Tag></li>)}
+        {shown.map((each) => <li key={each.key}><Tag color={each.isSure ? 'green' : null}>{each.text}{each.rows > 0 && <span className="num"> {formatNumber(each.rows)}</span>}</Tag></li>)}
         {shown.length < items.length && <li><Button look="link" onClick={() => { setWhole(true) }}>{t('imp.more', { count: items.length - shown.length })}</Button></li>}
       </ul>
     </div>

@@ -53,6 +53,7 @@ export function ColumnLine({ sheet, meaning, samples, objects, mayModel, isBusy,
               mayNew={sheet.object !== PERSON && (mayModel || target.treatment === 'new_field')} onChange={(value) => { choose(at, value) }}
             />
             {targets.length > 1 && <IconButton label={t('imp.map.onlyOther')} disabled={isBusy} onClick={() => { onChange(targets.filter((_, place) => place !== at)) }}><X size={16} /></IconButton>}
+            {canHaveTwo && <AddTarget name={name} sheet={sheet} objects={objects} isBusy={isBusy} onAdd={(added) => { onChange([...targets, added]) }} />}
             {target.treatment === 'new_field' && <NewField target={target} isBusy={isBusy} onChange={(next) => { put(at, next) }} />}
           </div>
         ))}
@@ -61,9 +62,7 @@ export function ColumnLine({ sheet, meaning, samples, objects, mayModel, isBusy,
       </div>
       <div className="imp-col-why">
         <span>{why ? t(why) : ''}</span>
-        {meaning.isChanged
-          ? <IconButton small label={t('imp.map.back', { name })} disabled={isBusy} onClick={() => { onChange(null) }}><Undo2 size={14} /></IconButton>
-          : canHaveTwo && besideOf(objects, sheet.object).length > 0 && <AddTarget name={name} sheet={sheet} objects={objects} isBusy={isBusy} onAdd={(target) => { onChange([...targets, target]) }} />}
+        {meaning.isChanged && <IconButton small label={t('imp.map.back', { name })} disabled={isBusy} onClick={() => { onChange(null) }}><Undo2 size={14} /></IconButton>}
       </div>
     </li>
   )
@@ -127,5 +126,5 @@ function AddTarget({ name, sheet, objects, isBusy, onAdd }: { name: string; shee
   const first = besideOf(objects, sheet.object)[0]
   const field = first && (fillable(first).find((each) => each.key === first.title) ?? fillable(first)[0])
   if (!first || !field) return null
-  return <IconButton small label={t('imp.map.two', { name })} disabled={isBusy} onClick={() => { onAdd({ treatment: 'field', object: first.key, field: field.key }) }}><Plus size={14} /></IconButton>
+  return <IconButton label={t('imp.map.two', { name })} disabled={isBusy} onClick={() => { onAdd({ treatment: 'field', object: first.key, field: field.key }) }}><Plus size={16} /></IconButton>
 }

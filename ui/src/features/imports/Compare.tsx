@@ -6,7 +6,7 @@ import { recordHref } from '@/meta/view'
 import { Kbd } from '@/ui/bits'
 import { Button } from '@/ui/Button'
 import { Go } from '@/ui/Go'
-import type { Candidate, Doubtful } from './imports'
+import type { Candidate, Doubtful, Offer } from './imports'
 import { useNames } from './names'
 
 type Values = Record<string, unknown>
@@ -14,10 +14,10 @@ const NAMED = new Set(['person', 'department', 'relation', 'relations'])
 const TECHNICAL = new Set(['id', 'version', 'title'])
 
 /** The row beside what it may be the same as, field by field; what differs stands out. */
-export function Compare({ item, objects, isBusy, onMerge }: { item: Doubtful; objects: readonly ObjectMeta[]; isBusy: boolean; onMerge: (candidate: Candidate) => void }) {
+export function Compare({ item, objects, offers, isBusy, onMerge }: { item: Doubtful; objects: readonly ObjectMeta[]; offers: readonly Offer[]; isBusy: boolean; onMerge: (candidate: Candidate) => void }) {
   const t = useT()
   const isEnglish = useLanguage() === 'en'
-  const { fieldName } = useNames(objects)
+  const { fieldName } = useNames(objects, offers)
   const object = objects.find((each) => each.key === item.object)
   const others = item.candidates.map((candidate): Values => candidate.row?.values ?? candidate.record ?? {})
   const keys = [...new Set([item.values, ...others].flatMap((values) => Object.keys(values).filter((key) => isShown(values[key]))))].filter((key) => !key.startsWith('_') && !TECHNICAL.has(key))

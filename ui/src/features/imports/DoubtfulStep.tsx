@@ -14,7 +14,7 @@ import { EmptyBox, ErrorBox } from '@/ui/States'
 import { Compare } from './Compare'
 import { namesOf } from './Earlier'
 import { Frame, Wrong } from './Frame'
-import { decide, loadDoubtful, type Candidate, type Decision, type Doubtful, type Import } from './imports'
+import { decide, loadDoubtful, type Candidate, type Decision, type Doubtful, type Import, type Offer } from './imports'
 import { useNames } from './names'
 import { sumOf } from './plan'
 
@@ -50,7 +50,7 @@ export function DoubtfulStep({ found, objects, href }: DoubtfulProps) {
     if (!item) return <EmptyBox title={t('imp.doubtful.none')}><Go to={back} className="btn btn-primary">{t(found.state === 'planned' ? 'imp.doubtful.back' : 'imp.doubtful.toResult')}</Go></EmptyBox>
     return (
       <Pair
-        key={`${item.place} ${item.row}`} item={item} objects={objects} isBusy={isBusy} at={Math.min(at, items.length - 1)} count={items.length} total={sumOf(found.sheets).doubtful}
+        key={`${item.place} ${item.row}`} item={item} objects={objects} offers={found.proposals.fields} isBusy={isBusy} at={Math.min(at, items.length - 1)} count={items.length} total={sumOf(found.sheets).doubtful}
         onMove={(step) => { setAt(Math.max(0, Math.min(items.length - 1, Math.min(at, items.length - 1) + step))) }} onSay={(decision) => { void say(decision) }}
       />
     )
@@ -64,11 +64,11 @@ export function DoubtfulStep({ found, objects, href }: DoubtfulProps) {
   )
 }
 
-interface PairProps { item: Doubtful; objects: readonly ObjectMeta[]; isBusy: boolean; at: number; count: number; total: number; onMove: (step: number) => void; onSay: (decision: Decision) => void }
+interface PairProps { item: Doubtful; objects: readonly ObjectMeta[]; offers: readonly Offer[]; isBusy: boolean; at: number; count: number; total: number; onMove: (step: number) => void; onSay: (decision: Decision) => void }
 
 const targetOf = (candidate: Candidate): Partial<Decision> => (candidate.row ? { into: candidate.row.row, into_place: candidate.row.place } : candidate.record ? { record: candidate.record.id } : {})
 
-function Pair({ item, objects, isBusy, at, count, total, onMove, onSay }: PairProps) {
+function Pair({ item, objects, offers, isBusy, at, count, total, onMove, onSay }: PairProps) {
   const t = useT()
   const { objectName } = useNames(objects)
   const panel = useRef<HTMLElement>(null)
@@ -94,7 +94,7 @@ function Pair({ item, objects, isBusy, at, count, total, onMove, onSay }: PairPr
         <IconButton label={t('imp.doubtful.previous')} disabled={at === 0} onClick={() => { onMove(-1) }}><ChevronLeft size={18} /></IconButton>
         <IconButton label={t('imp.doubtful.next')} disabled={at >= count - 1} onClick={() => { onMove(1) }}><ChevronRight size={18} /></IconButton>
       </header>
-      <Compare item={item} objects={objects} isBusy={isBusy} onMerge={merge} />
+      <Compare item={item} objects={objects} offers={offers} isBusy={isBusy} onMerge={merge} />
       <div className="imp-say">
         <Button disabled={isBusy} onClick={() => { onSay({ ...of, decision: 'create' }) }}>{t('imp.doubtful.create')} <Kbd>N</Kbd></Button>
         <Button disabled={isBusy} onClick={() => { onSay({ ...of, decision: 'skip' }) }}>{t('imp.doubtful.skip')} <Kbd>S</Kbd></Button>

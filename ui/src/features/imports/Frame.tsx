@@ -3,6 +3,8 @@ import type { ReactNode } from 'react'
 import type { Problem } from '@/api/client'
 import { useT } from '@/i18n'
 import { Go } from '@/ui/Go'
+import '@/fields/fields.css'
+import '@/ui/field.css'
 import './imports.css'
 
 export type Stage = 'upload' | 'map' | 'check' | 'run' | 'result'

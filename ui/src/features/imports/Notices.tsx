@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { ObjectMeta } from '@/api/types'
 import { useLanguage, useT, type TextKey } from '@/i18n'
 import { formatNumber } from '@/i18n/format'
-import type { Import, Reason, Sheet } from './imports'
+import type { Import, Offer, Reason, Sheet } from './imports'
 import { useNames } from './names'
 import { keyOf, tabOf } from './plan'
 
@@ -24,10 +24,10 @@ export function Notices({ found, objects }: { found: Import; objects: readonly O
   const open = found.sheets.reduce((sum, sheet) => sum + sheet.unmatched_references, 0)
   return (
     <>
-      {refused.length > 0 && <Group title={t('imp.notices.refused')} isOpen>{refused.map((sheet) => <Reasons key={keyOf(sheet)} title={sheetName(sheet)} sheet={sheet} objects={objects} fits={(reason) => reason.state === 'refused' && reason.code !== READ} />)}</Group>}
-      {others.length > 0 && <Group title={t('imp.notices.others')} isOpen>{others.map((sheet) => <Reasons key={keyOf(sheet)} title={sheetName(sheet)} sheet={sheet} objects={objects} fits={(reason) => reason.state !== 'refused' && reason.code !== READ} />)}</Group>}
+      {refused.length > 0 && <Group title={t('imp.notices.refused')} isOpen>{refused.map((sheet) => <Reasons key={keyOf(sheet)} title={sheetName(sheet)} sheet={sheet} objects={objects} offers={found.proposals.fields} fits={(reason) => reason.state === 'refused' && reason.code !== READ} />)}</Group>}
+      {others.length > 0 && <Group title={t('imp.notices.others')} isOpen>{others.map((sheet) => <Reasons key={keyOf(sheet)} title={sheetName(sheet)} sheet={sheet} objects={objects} offers={found.proposals.fields} fits={(reason) => reason.state !== 'refused' && reason.code !== READ} />)}</Group>}
       {open > 0 && <p className="note">{t('imp.notices.unmatched', { count: open, n: formatNumber(open) })}</p>}
-      {read.length > 0 && <Group title={t('imp.notices.read')}>{read.map((sheet) => <Reasons key={keyOf(sheet)} title={sheetName(sheet)} sheet={sheet} objects={objects} fits={(reason) => reason.code === READ} />)}</Group>}
+      {read.length > 0 && <Group title={t('imp.notices.read')}>{read.map((sheet) => <Reasons key={keyOf(sheet)} title={sheetName(sheet)} sheet={sheet} objects={objects} offers={found.proposals.fields} fits={(reason) => reason.code === READ} />)}</Group>}
       {ignored.length > 0 && (
         <Group title={t('imp.notices.ignored', { count: ignored.reduce((sum, sheet) => sum + sheet.ignored, 0) })}>
           {ignored.map((sheet) => (
@@ -48,10 +48,10 @@ function Group({ title, isOpen, children }: { title: string; isOpen?: boolean; c
   return <details className="card imp-card" open={isOpen}><summary>{title}</summary>{children}</details>
 }
 
-function Reasons({ title, sheet, objects, fits }: { title: string; sheet: Sheet; objects: readonly ObjectMeta[]; fits: (reason: Reason) => boolean }) {
+function Reasons({ title, sheet, objects, offers, fits }: { title: string; sheet: Sheet; objects: readonly ObjectMeta[]; offers: readonly Offer[]; fits: (reason: Reason) => boolean }) {
   const t = useT()
   const isEnglish = useLanguage() === 'en'
-  const { fieldName } = useNames(objects)
+  const { fieldName } = useNames(objects, offers)
   return (
     <div>
       <h3>{title}</h3>
@@ -59,7 +59,7 @@ function Reasons({ title, sheet, objects, fits }: { title: string; sheet: Sheet;
         {together(sheet.reasons.filter(fits)).map((reason) => (
           <li key={`${reason.code} ${reason.field ?? ''}`}>
             <span className="num imp-many">{t('imp.rows', { count: reason.rows, n: formatNumber(reason.rows) })}</span>
-            {reason.field && <b>{fieldName(sheet.object, reason.field)}</b>}
+            <FieldOf name={reason.field ? fieldName(sheet.object, reason.field) : ''} text={isEnglish ? reason.en : reason.zh} />
             <span className="grow">{isEnglish ? reason.en : reason.zh}</span>
             <span className="muted num">{t('imp.example', { n: reason.example })}</span>
           </li>
@@ -68,6 +68,9 @@ function Reasons({ title, sheet, objects, fits }: { title: string; sheet: Sheet;
     </div>
   )
 }
+
+/** The field's name, unless the sentence begins with it anyway. */
+const FieldOf = ({ name, text }: { name: string; text: string }) => (name && !text.startsWith(name) ? <b>{name}</b> : null)
 
 /** The same reason of rows in different states is one. */
 function together(reasons: readonly Reason[]): Reason[] {

@@ -46,7 +46,7 @@ export function ResultStep({ found, objects, href }: ResultProps) {
       {sum.doubtful > 0 && isDone && (
         <p className="note"><CircleHelp size={16} aria-hidden="true" /><span className="grow">{t('imp.doubtful.left', { count: sum.doubtful, n: formatNumber(sum.doubtful) })}</span><Go to={href('doubtful')} className="btn btn-small">{t('imp.doubtful.open')}</Go></p>
       )}
-      {sum.refused > 0 && (
+      {sum.refused > 0 && found.state !== 'undone' && (
         <p className="note"><CircleAlert size={16} aria-hidden="true" /><span className="grow">{t('imp.refused.take', { count: sum.refused, n: formatNumber(sum.refused) })}</span>
           <a className="btn btn-small" href={refusedHref(found.id)} download="refused.xlsx"><Download size={14} aria-hidden="true" />{t('imp.refused.file')}</a></p>
       )}

@@ -3,12 +3,12 @@ import { useRef, useState, type DragEvent } from 'react'
 import { asProblem, type Problem } from '@/api/client'
 import type { ObjectMeta } from '@/api/types'
 import { useT, useWords } from '@/i18n'
+import { mayImport } from '@/meta/objects'
 import { Button, IconButton } from '@/ui/Button'
 import { EarlierList } from './Earlier'
 import { ACCEPT, saidOf, sizeText, withFiles, type Chosen } from './files'
 import { Frame, Wrong } from './Frame'
 import { PERSON, upload, type Import } from './imports'
-import { mayImport } from './plan'
 import { useEarlier } from './useImport'
 
 /** The files are chosen and sent; the server finds out what is in them. */

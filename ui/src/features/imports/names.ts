@@ -1,9 +1,9 @@
 import type { ObjectMeta } from '@/api/types'
 import { useT, useWords } from '@/i18n'
-import { PEOPLE_FIELDS, PERSON } from './imports'
+import { PEOPLE_FIELDS, PERSON, type Offer } from './imports'
 
 /** How objects and fields of an import are called, those of a table of colleagues too. */
-export function useNames(objects: readonly ObjectMeta[]) {
+export function useNames(objects: readonly ObjectMeta[], offers: readonly Offer[] = []) {
   const t = useT()
   const words = useWords()
   const find = (key: string): ObjectMeta | undefined => objects.find((object) => object.key === key)
@@ -12,7 +12,7 @@ export function useNames(objects: readonly ObjectMeta[]) {
     fieldName: (object: string, key: string): string => {
       const known = PEOPLE_FIELDS.find((each) => each === key)
       if (object === PERSON && known) return t(`imp.person.${known}`)
-      return words(find(object)?.fields.find((field) => field.key === key)?.label) || key
+      return words(find(object)?.fields.find((field) => field.key === key)?.label) || words(offers.find((offer) => offer.object === object && offer.field === key)?.label) || key
     },
   }
 }

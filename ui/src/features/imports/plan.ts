@@ -1,7 +1,7 @@
 import type { Problem } from '@/api/client'
 import type { FieldKind, ObjectMeta } from '@/api/types'
-import { can, isEditable, shownFields } from '@/meta/objects'
-import type { Column, ColumnWish, Import, ImportState, LeftOut, RowState, Said, Sheet, SheetWish, Wishes } from './imports'
+import { isEditable, mayImport, shownFields } from '@/meta/objects'
+import type { Column, ColumnWish, Import, ImportState, RowState, Said, Sheet, SheetWish, Wishes } from './imports'
 import { PERSON, ROW_STATES } from './imports'
 
 /** What becomes of a column's cells. */
@@ -36,9 +36,6 @@ export function stepOf(state: ImportState, wanted: string | undefined): Step {
 }
 
 export const keyOf = (sheet: { file: string; sheet: string }): string => `${sheet.file}\n${sheet.sheet}`
-
-/** Whether the person may bring records of this object in. */
-export const mayImport = (object: ObjectMeta): boolean => can(object, 'import') && can(object, 'create')
 
 function targetOf(sheet: Sheet, column: Column): Target {
   if (column.treatment === 'field' && column.field) return { treatment: 'field', object: column.object ?? sheet.object, field: column.field }
@@ -159,4 +156,8 @@ export function besideOf(objects: readonly ObjectMeta[], own: string): ObjectMet
 /** Whether leaving this sheet out would leave nothing. */
 export const isLast = (found: Import): boolean => found.sheets.length === 1
 export const isOfPeople = (sheet: { object: string }): boolean => sheet.object === PERSON
-export const tabOf = (sheets: readonly (Sheet | LeftOut)[], sheet: Sheet | LeftOut): string => (new Set(sheets.map((each) => each.file)).size > 1 ? `${sheet.file} · ${sheet.sheet}` : sheet.sheet)
+/** How a sheet is called: with its file where another sheet has the same name; a text file's only sheet is the file. */
+export function tabOf(sheets: readonly { file: string; sheet: string }[], sheet: { file: string; sheet: string }): string {
+  if (sheet.file.startsWith(`${sheet.sheet}.`)) return sheet.file
+  return sheets.filter((each) => each.sheet === sheet.sheet).length > 1 ? `${sheet.file} · ${sheet.sheet}` : sheet.sheet
+}

@@ -1,10 +1,11 @@
-import { ArrowDown, ArrowDownUp, ArrowUp, Columns3, Download, ListFilter } from 'lucide-react'
+import { ArrowDown, ArrowDownUp, ArrowUp, Columns3, Download, ListFilter, Upload } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import type { ObjectMeta } from '@/api/types'
 import { useT, useWords } from '@/i18n'
-import { fieldOf, shownFields } from '@/meta/objects'
+import { fieldOf, mayImport, shownFields } from '@/meta/objects'
 import { nextSort, type View } from '@/meta/view'
 import { Button } from '@/ui/Button'
+import { Go } from '@/ui/Go'
 import { MenuButton, type MenuItem } from '@/ui/Menu'
 import { QuickSearch } from './QuickSearch'
 import type { useColumnChoice } from './useList'
@@ -49,6 +50,7 @@ export function ListBar({ object, view, isPhone, choice, isFiltering, onExport, 
       {!isPhone && (
         <Button look="plain" aria-expanded={fieldsAt !== null} aria-haspopup="dialog" onClick={(event) => { setFieldsAt(fieldsAt ? null : event.currentTarget) }}><Columns3 size={16} aria-hidden="true" />{t('fields.title')}</Button>
       )}
+      {!isPhone && mayImport(object) && <Go to="/import" className="btn btn-plain"><Upload size={16} aria-hidden="true" />{t('import.title')}</Go>}
       {!isPhone && onExport && <Button look="plain" aria-haspopup="dialog" onClick={onExport}><Download size={16} aria-hidden="true" />{t('export.title')}</Button>}
       {fieldsAt && <Suspense fallback={null}><FieldsPanel anchor={fieldsAt} object={object} keys={choice.keys} isOwn={choice.isOwn} onChoose={choice.choose} onClose={() => { setFieldsAt(null) }} /></Suspense>}
     </div>

@@ -1,8 +1,8 @@
-import { Archive, Download, Ellipsis, Plus, RefreshCw } from 'lucide-react'
+import { Archive, Download, Ellipsis, Plus, RefreshCw, Upload } from 'lucide-react'
 import type { ObjectMeta } from '@/api/types'
 import { useT, useWords } from '@/i18n'
 import { formatNumber } from '@/i18n/format'
-import { can } from '@/meta/objects'
+import { can, mayImport } from '@/meta/objects'
 import { Button } from '@/ui/Button'
 import { Skeleton } from '@/ui/bits'
 import { MenuButton } from '@/ui/Menu'
@@ -24,6 +24,7 @@ export function ListHead({ object, total, stale, isPhone, onRefresh, onCreate, o
   const words = useWords()
   const label = words(object.label)
   const items = [{ key: 'refresh', label: t('list.refresh'), icon: <RefreshCw size={16} />, onPick: onRefresh }]
+  if (isPhone && mayImport(object)) items.push({ key: 'import', label: t('import.title'), icon: <Upload size={16} />, onPick: () => { go('/import') } })
   if (onExport) items.push({ key: 'export', label: t('export.title'), icon: <Download size={16} />, onPick: onExport })
   if (can(object, 'delete')) items.push({ key: 'bin', label: t('bin.title'), icon: <Archive size={16} />, onPick: () => { go(`/o/${object.key}/bin`) } })
   return (
