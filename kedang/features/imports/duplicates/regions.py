@@ -165,6 +165,7 @@ def agree(a: Places, b: Places) -> bool:
     return any(x[: len(y)] == y or y[: len(x)] == x for x in a for y in b)
 
 
+@lru_cache(maxsize=20_000)
 def _within(inner: Places, outer: Places) -> Places:
     narrower = frozenset(i for i in inner for o in outer if i[: len(o)] == o)
     return narrower or (outer if inner == outer else NOWHERE)
