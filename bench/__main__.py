@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -118,7 +119,10 @@ def prepare(addresses: Addresses, rows: int, folder: Path) -> dict[str, Statemen
 
 @contextlib.contextmanager
 def serving(name: str, folder: Path, addresses: Addresses, statements: dict[str, Statement]) -> Generator[int]:
-    """One of the servers, until the end: the number of its process."""
+    """One of the servers, until the end: the number of its process. Raises ``RuntimeError`` where its port is taken."""
+    with socket.socket() as taken:
+        if taken.connect_ex(("127.0.0.1", PORTS[name])) == 0:
+            raise RuntimeError(f"another process listens on port {PORTS[name]}: end it first")
     bare = make_conninfo(addresses.admin, options="-c search_path=ws_1,kd")
     environment = os.environ | {
         "KEDANG_APP_CONNINFO": addresses.app, "BENCH_ADDRESS": bare, "BENCH_STATEMENTS": json.dumps({n: s.named for n, s in statements.items()}),
