@@ -8,13 +8,17 @@ import type { Choices, Duplicates, Import } from './imports'
 import { useNames } from './names'
 
 const RULES: readonly Duplicates[] = ['fill', 'update', 'skip', 'create']
-interface ChoicesProps { found: Import; objects: readonly ObjectMeta[]; mayModel: boolean; isBusy: boolean; onChoose: (choices: Partial<Choices>) => void }
+interface ChoicesProps { found: Import; objects: readonly ObjectMeta[]; mayModel: boolean; isBusy: boolean; onChoose: (choices: Partial<Choices>) => Promise<unknown> }
 
 /** What the person decides once for all rows: what happens to known records, and what may be added that is not there yet. */
 export function ChoicesCard({ found, objects, mayModel, isBusy, onChoose }: ChoicesProps) {
   const t = useT()
+  const [wish, setWish] = useState<Partial<Choices>>({})
+  /** Shown at once; the plan follows. Nothing is disabled meanwhile: the focus would be lost. */
+  const choose = (next: Partial<Choices>): void => { if (isBusy) return; setWish(next); void onChoose(next).finally(() => { setWish({}) }) }
   const { fieldName, objectName } = useNames(objects)
-  const { choices, proposals } = found
+  const { proposals } = found
+  const choices = { ...found.choices, ...wish }
   const options = Object.entries(proposals.options).flatMap(([path, said]) => {
     const [object = '', field = ''] = path.split('.')
     return Object.entries(said).map(([word, rows]) => ({ key: `${path} ${word}`, text: t('imp.choice.optionOf', { word, field: fieldName(object, field) }), rows }))
@@ -25,34 +29,34 @@ export function ChoicesCard({ found, objects, mayModel, isBusy, onChoose }: Choi
   return (
     <section className="card imp-card" aria-labelledby="imp-choices">
       <h2 id="imp-choices">{t('imp.choices')}</h2>
-      <fieldset disabled={isBusy}>
+      <fieldset aria-busy={isBusy}>
         <legend>{t('imp.duplicates')}</legend>
         {RULES.map((rule) => (
-          <label key={rule}><input type="radio" className="check" name="duplicates" checked={choices.duplicates === rule} onChange={() => { onChoose({ duplicates: rule }) }} /><span><b>{t(`imp.duplicates.${rule}`)}</b> <span className="muted">{t(`imp.duplicatesText.${rule}`)}</span></span></label>
+          <label key={rule}><input type="radio" className="check" name="duplicates" checked={choices.duplicates === rule} onChange={() => { choose({ duplicates: rule }) }} /><span><b>{t(`imp.duplicates.${rule}`)}</b> <span className="muted">{t(`imp.duplicatesText.${rule}`)}</span></span></label>
         ))}
       </fieldset>
-      <Adding what="options" isOn={choices.options} items={options} isBusy={isBusy} onChange={(options) => { onChoose({ options }) }} />
-      <Adding what="people" isOn={choices.people} items={named(proposals.people)} isBusy={isBusy} onChange={(people) => { onChoose({ people }) }} />
-      <Adding what="departments" isOn={choices.departments} items={named(proposals.departments)} isBusy={isBusy} onChange={(departments) => { onChoose({ departments }) }} />
-      {mayModel && <Adding what="fields" isOn={choices.fields || isTold} items={fields} isBusy={isBusy || isTold} onChange={(fields) => { onChoose({ fields }) }} />}
+      <Adding what="options" isOn={choices.options} items={options} onChange={(options) => { choose({ options }) }} />
+      <Adding what="people" isOn={choices.people} items={named(proposals.people)} onChange={(people) => { choose({ people }) }} />
+      <Adding what="departments" isOn={choices.departments} items={named(proposals.departments)} onChange={(departments) => { choose({ departments }) }} />
+      {mayModel && <Adding what="fields" isOn={choices.fields || isTold} items={fields} isFixed={isTold} onChange={(fields) => { choose({ fields }) }} />}
     </section>
   )
 }
 
-interface AddingProps { what: 'options' | 'people' | 'departments' | 'fields'; isOn: boolean; items: readonly { key: string; text: string; rows: number; isSure?: boolean }[]; isBusy: boolean; onChange: (isOn: boolean) => void }
+interface AddingProps { what: 'options' | 'people' | 'departments' | 'fields'; isOn: boolean; items: readonly { key: string; text: string; rows: number; isSure?: boolean }[]; isFixed?: boolean; onChange: (isOn: boolean) => void }
 const SHOWN = 12
 
 /** One kind of thing that the files name: whether what is not there yet is made. */
-function Adding({ what, isOn, items, isBusy, onChange }: AddingProps) {
+function Adding({ what, isOn, items, isFixed, onChange }: AddingProps) {
   const t = useT()
   const [isWhole, setWhole] = useState(false)
   if (items.length === 0) return null
   const shown = isWhole ? items : items.slice(0, SHOWN)
   return (
     <div className="imp-adding" data-what={what}>
-      <label><input type="checkbox" className="check" checked={isOn} disabled={isBusy} onChange={(event) => { onChange(event.target.checked) }} /><span><b>{t(`imp.add.${what}`)}</b> <span className="muted">{t(`imp.addText.${what}`)}</span></span></label>
+      <label><input type="checkbox" className="check" checked={isOn} disabled={isFixed} onChange={(event) => { onChange(event.target.checked) }} /><span><b>{t(`imp.add.${what}`)}</b> <span className="muted">{t(`imp.addText.${what}`)}</span></span></label>
       <ul>
-        {shown.map((each) => <li key={each.key}><Tag color={each.isSure ? 'green' : null}>{each.text}{each.rows > 0 && <span className="num"> {formatNumber(each.rows)}</span>}</Tag></li>)}
+        {shown.map((each) => <li key={each.key}><Tag color={each.isSure ? 'green' : null}>{each.isSure && '✓ '}{each.text}{each.rows > 0 && <span className="num"> {formatNumber(each.rows)}</span>}</Tag></li>)}
         {shown.length < items.length && <li><Button look="link" onClick={() => { setWhole(true) }}>{t('imp.more', { count: items.length - shown.length })}</Button></li>}
       </ul>
     </div>

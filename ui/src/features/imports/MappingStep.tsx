@@ -79,7 +79,7 @@ function SheetChoice({ sheet, objects, isBusy, isLast: isOnly, onChange }: Sheet
   return (
     <div className="imp-what">
       <label htmlFor="imp-object">{t('imp.map.about')}</label>
-      <select id="imp-object" className="sel" value={object} disabled={isBusy} onChange={(event) => { onChange(event.target.value || null) }}>
+      <select id="imp-object" className="sel" value={object} aria-busy={isBusy} onChange={(event) => { if (!isBusy) onChange(event.target.value || null) }}>
         {known.map((each) => <option key={each.key} value={each.key}>{words(each.plural) || words(each.label)}</option>)}
         <option value={PERSON}>{t('imp.people')}</option>
         <option value="" disabled={isOnly && object !== ''}>{t('imp.map.leaveSheet')}</option>
