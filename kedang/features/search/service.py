@@ -24,8 +24,7 @@ from .store import Arm, Asker
 from .terms import WORST, fit_title, fits_text, snippet, terms_of
 
 PREFIX = re.compile(r"\s*([^:：\s]+)\s*[:：](.*)", re.DOTALL)
-ENOUGH = 40  #: proposals among the newest texts, beyond which older ones are not looked for
-WIDE = frozenset({"all", "department", "department_tree"})  #: arms with so many texts, mostly, that a rare word is not looked for among them one by one
+ENOUGH = 50  #: proposals among the newest texts, beyond which older ones are not looked for
 SPARE = 10  #: proposals that are looked at again beyond what is wanted, since some may fit no more
 TEXT_RANK, SPREAD_RANK = 7, 8  #: every term in one text beside the title; each in some text
 Json = Mapping[str, Any]  # Any: a record as JSON
@@ -76,7 +75,7 @@ async def _propose(tx: WorkspaceTx, rights: Rights, objects: Sequence[Object], t
 
 async def _of_arm(tx: WorkspaceTx, arm: Arm, asker: Asker, terms: Sequence[Term]) -> list[Proposal]:
     """A frequent word is found at once among the newest texts, a rare one by the index; the first texts show which it is."""
-    walk = store.NEAR if arm.branch in WIDE else store.WALK
+    walk = store.NEAR if arm.branch == "all" else store.WALK  # of all texts a rare word would be looked for one by one
     recent = await store.load_recent(tx, arm, asker, terms, walk=walk)
     if len(recent) >= ENOUGH:
         return recent
