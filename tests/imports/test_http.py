@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
 from kedang.core import jobs
+from kedang.core.access import rights_of
 from kedang.core.base import WorkspaceId
 from kedang.core.db import Database
+from kedang.features.imports import service
 from kedang.reactions import plan as background
 from tests.support.settings import settings
-from tests.support.world import Client
+from tests.support.world import SYSTEM, Client, World
 
 pytestmark = pytest.mark.commits
 HOME = WorkspaceId(1)
@@ -69,6 +73,34 @@ async def test_who_may_not_import_is_refused_and_sees_nobody_elses_import(admin:
     for method, path in (("GET", ""), ("GET", "/rows"), ("GET", "/refused.xlsx"), ("POST", "/run"), ("POST", "/undo")):
         assert (await mara.request(method, f"/imports/{theirs}{path}")).status_code == 404, path
     assert (await mara.get("/imports")).json() == {"items": []}
+
+
+async def test_who_may_import_nothing_makes_the_server_read_nothing(admin: Client, mara: Client) -> None:
+    unreadable = b"%PDF-1.7 no workbook"
+    assert (await upload(admin, unreadable)).status_code == 422
+    assert (await upload(mara, unreadable)).status_code == 403
+
+
+async def test_others_are_served_while_files_are_read(archive: World, tmp_path: Path) -> None:
+    wide = tmp_path / "wide.csv"
+    wide.write_text("\n".join((",".join(f"列{at}" for at in range(300)), ",".join("x" for _ in range(300)))), "utf-8")
+    served = 0
+
+    async def serve() -> None:
+        nonlocal served
+        while True:
+            await asyncio.sleep(0)
+            served += 1
+
+    async with archive.database.workspace(HOME) as tx:
+        rights = await rights_of(tx, SYSTEM)
+    others = asyncio.create_task(serve())
+    try:
+        found = await service.read(rights, [wide])
+    finally:
+        others.cancel()
+    assert len(found[0][0].headers) == 300
+    assert served > 1
 
 
 async def test_rows_are_shown_sheet_by_sheet(admin: Client) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -66,11 +67,19 @@ async def plan(tx: WorkspaceTx, rights: Rights, paths: Sequence[Path], *, choice
 
     Raises ``NothingToImport``, ``MayNot``, ``NoSuchSheet``, the errors of ``files`` and of ``wishes``.
     """
-    wanted = replace(wanted, object=wanted.object or object_key)
-    found = _found(read_files(list(paths)), wanted, rights)
+    _may_import_something(rights)
+    found = await read(rights, paths, replace(wanted, object=wanted.object or object_key))
     files = [{"name": path.name, "bytes": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()} for path in paths]
     found = _asked(apply(found, wanted.wishes, rights), wanted)
     return await plan_tables(tx, rights, found, files=files, choices=changed(choices, wanted.wishes.choices))
+
+
+async def read(rights: Rights, paths: Sequence[Path], wanted: Wanted = ALL) -> list[Found]:
+    """The sheets of some files with what they mean. Raises the errors of ``files``, and ``NoSuchSheet``.
+
+    Beside the event loop: files as large as may be uploaded take long, and meanwhile the others want their pages.
+    """
+    return await asyncio.to_thread(lambda: _found(read_files(list(paths)), wanted, rights))
 
 
 def _found(sheets: Sequence[Sheet], wanted: Wanted, rights: Rights) -> list[Found]:
@@ -195,6 +204,15 @@ def _moved(row: Staged, places: Mapping[int, int], new_places: Mapping[int, int]
     if into_place is not None:
         into_place = new_places.get(places.get(into_place, -1), -1)
     return replace(row, place=place, decision=msgspec.structs.replace(row.decision, into_place=into_place))
+
+
+def _may_import_something(rights: Rights) -> None:
+    """Who may import nothing does not make the server read anything. Raises ``MayNot``."""
+    if rights.actor.is_system or rights.may_manage("people"):
+        return
+    scopes = [rights.of(key) for key in rights.catalog.objects]
+    if not any(scope.actions["import"] and scope.can_create for scope in scopes):
+        raise MayNot(action="import")
 
 
 def _may_import(rights: Rights, mapping: Mapping_) -> None:
