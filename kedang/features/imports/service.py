@@ -210,8 +210,8 @@ def _may_import_something(rights: Rights) -> None:
     """Who may import nothing does not make the server read anything. Raises ``MayNot``."""
     if rights.actor.is_system or rights.may_manage("people"):
         return
-    scopes = [rights.of(key) for key in rights.catalog.objects]
-    if not any(scope.actions["import"] and scope.can_create for scope in scopes):
+    scopes = [rights.scope.of(one) for one in rights.catalog.objects.values()]
+    if not any(scope.rows and scope.actions["import"] and scope.can_create for scope in scopes):
         raise MayNot(action="import")
 
 
