@@ -219,6 +219,9 @@ async def test_the_status_page_is_the_administrators(page: Page, firm: Firm) -> 
     await open_menu(page)
     await expect(page.get_by_role("menuitem", name="数据来源")).to_be_visible()
     await expect(page.get_by_role("menuitem", name="系统状态")).to_have_count(0)
+    for address in ("/admin/status", "/admin/export"):
+        await page.goto(f"{firm.site.address}{address}")
+        await expect(page.get_by_role("heading", name="不存在或无权查看")).to_be_visible()
 
 
 async def test_a_guessed_id_is_answered_like_one_that_no_record_has(page: Page, firm: Firm) -> None:

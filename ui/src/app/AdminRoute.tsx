@@ -4,6 +4,7 @@ import { SourcesPage } from '@/features/records/SourcesPage'
 import { StatusPage } from '@/features/doctor/StatusPage'
 import { useT } from '@/i18n'
 import { useMe, useObjects } from '@/meta/objects'
+import { usePages } from '@/meta/pages'
 import { useTitle } from '@/ui/useTitle'
 import { NotFound } from './NotFound'
 
@@ -12,8 +13,9 @@ export function AdminRoute() {
   const t = useT()
   const objects = useObjects()
   const { page } = useParams({ strict: false })
-  useTitle(page === 'status' ? t('status.title') : page === 'export' ? t('export.everything') : t('sources.title'), useMe()?.workspace.name)
-  if (page === 'sources') return <SourcesPage objects={objects} />
-  if (page === 'export') return <ExportPage />
-  return page === 'status' ? <StatusPage /> : <NotFound />
+  const found = usePages().find((each) => each.href === `/admin/${page ?? ''}`)
+  useTitle(found?.label ?? t('state.missing'), useMe()?.workspace.name)
+  if (!found) return <NotFound />
+  if (found.key === 'sources') return <SourcesPage objects={objects} />
+  return found.key === 'export' ? <ExportPage /> : <StatusPage />
 }

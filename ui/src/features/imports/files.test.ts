@@ -9,9 +9,13 @@ describe('chosen files', () => {
     expect([file('客户.XLSX'), file('a.csv'), file('old.xls'), file('a.pdf'), file('none'), file('a.xlsx', '')].map((each) => lookAt(each).wrong))
       .toEqual([null, null, null, 'imp.file.kind', 'imp.file.kind', 'imp.file.empty'])
   })
-  it('replace those of the same name, and are at most fifty', () => {
-    const first = withFiles([], [file('a.csv', 'old'), file('b.csv')])
-    expect(withFiles(first, [file('a.csv', 'newer')]).map((each) => [each.file.name, each.file.size])).toEqual([['b.csv', 1], ['a.csv', 5]])
+  it('are kept apart where their names are the same, and are at most fifty', () => {
+    const named = (chosen: ReturnType<typeof withFiles>): string[] => chosen.map((each) => `${each.file.name} ${each.file.size}`)
+    const twice = file('a.csv', 'old')
+    const first = withFiles([], [twice, file('b.csv'), file('a.csv', 'newer')])
+    expect(named(first)).toEqual(['a.csv 3', 'b.csv 1', 'a (2).csv 5'])
+    expect(named(withFiles(first, [twice, file('a.csv', 'newest')]))).toEqual(['a.csv 3', 'b.csv 1', 'a (2).csv 5', 'a (3).csv 6'])
+    expect(named(withFiles(withFiles([], [file('c.csv', '')]), [file('c.csv', 'full')]))).toEqual(['c.csv 4'])
     expect(withFiles([], Array.from({ length: 60 }, (_, at) => file(`${at}.csv`)))).toHaveLength(MOST_FILES)
   })
   it('get what the server says about them, also where it cut a long name', () => {
