@@ -64,9 +64,9 @@ async def enter(page: Page, home: Site) -> None:
     await page.locator(".imp-drop").wait_for()
 
 
-async def upload(page: Page, *files: FilePayload | str) -> None:
-    """Choose files and send them."""
-    await page.locator("input[type=file]").set_input_files(list(files))  # type: ignore[arg-type]  # the stub knows no list of either
+async def upload(page: Page, file: str) -> None:
+    """Choose a file and send it."""
+    await page.locator("input[type=file]").set_input_files(file)
     await page.get_by_role("button", name="上传并识别").click()
 
 

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
-import sys
 import zipfile
 from pathlib import Path
 
@@ -21,6 +18,7 @@ from kedang.settings import Settings
 from tests.exports.asking import read_csv
 from tests.exports.periodic import schedule, zips
 from tests.jobs.parts import until, working
+from tests.support.killing import killed_when_busy
 from tests.support.world import HOME, Client
 
 pytestmark = pytest.mark.commits
@@ -84,20 +82,7 @@ async def test_a_worker_killed_in_the_middle_of_the_file_is_followed_by_another(
 
     await schedule(boss, every="weekly")
     await let_it_be_missed(database)
-    marker = tmp_path / "busy"
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.exports.program", addresses.app, str(settings.data_dir), str(marker), cwd=Path(__file__).parents[2]
-    )
-
-    async def is_busy() -> bool:
-        assert process.returncode is None
-        return marker.exists()
-
-    try:
-        await until(is_busy)
-    finally:
-        os.kill(process.pid, signal.SIGKILL)
-        await process.wait()
+    await killed_when_busy("tests.exports.program", addresses.app, str(settings.data_dir), marker=tmp_path / "busy")
     assert await states(database) == ["running"]
     assert [name[-9:] for name in zips(settings)] == [".zip.part"]
     async with working(addresses, plan(settings), lease=2):

@@ -1,9 +1,6 @@
 """The worker as it runs: in this process, and in processes that are killed."""
 
 import asyncio
-import os
-import signal
-import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +13,7 @@ from kedang.core.base import Event
 from kedang.core.db import Addresses, Database, WorkspaceTx
 from kedang.core.jobs import Chore, Plan, Schedule, reaction
 from tests.jobs.parts import FIRST, Happened, announce, leave_trace, traces, until, working
+from tests.support.killing import killed_when_busy
 
 pytestmark = pytest.mark.commits
 PLAN = Plan(reactions=[reaction(Happened, leave_trace, name="test.trace")])
@@ -96,20 +94,7 @@ async def test_a_worker_outlives_the_loss_of_all_its_connections(database: Datab
 async def killed_in_mid_job(addresses: Addresses, *, kind: str) -> None:
     """Start a worker in a process of its own, and kill it while its reaction runs and has not committed."""
     with tempfile.TemporaryDirectory() as folder:
-        marker = Path(folder) / "busy"
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.jobs.program", addresses.app, kind, str(marker), cwd=Path(__file__).parents[2]
-        )  # fmt: skip
-
-        async def is_busy() -> bool:
-            assert process.returncode is None
-            return marker.exists()
-
-        try:
-            await until(is_busy)
-        finally:
-            os.kill(process.pid, signal.SIGKILL)
-            await process.wait()
+        await killed_when_busy("tests.jobs.program", addresses.app, kind, marker=Path(folder) / "busy")
 
 
 async def test_a_worker_killed_in_mid_job_leaves_the_effect_happening_once(database: Database, addresses: Addresses) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import pytest
@@ -21,7 +21,7 @@ async def batch(world: World, who: Client, *steps: Step) -> tuple[str, dict[str,
 
     def meant(value: Any) -> Any:
         if isinstance(value, list):
-            return [meant(one) for one in value]  # pyright: ignore[reportUnknownVariableType]  # values of a test
+            return [meant(one) for one in cast("list[Any]", value)]
         return str(made[value[1:]]) if isinstance(value, str) and value.startswith("@") else value
 
     async with world.database.workspace(HOME) as tx:

@@ -11,14 +11,13 @@ from kedang.core.jobs import Plan, Schedule, Work, job
 from kedang.settings import Settings
 
 from . import periodic, service, store
-from .errors import ExportBroken, Withdrawn
+from .errors import ExportBroken
 from .events import ExportRequested, ExportsExpired, PeriodicExportDue
 from .files import folder_of, remove, remove_lost
 from .jobs_periodic import make_periodic
 from .model import Export
 from .whole import Definitions
-
-HOURS = 4 * 3600.0  #: seconds that one statement of an export may run
+from .writing import write
 
 
 def background(settings: Settings, *, definitions: Definitions) -> Plan:
@@ -56,18 +55,8 @@ async def _make(work: Work, id: UUID, settings: Settings, definitions: Definitio
             return
         actor = await _requester(tx, export, str(work.event))
 
-    async def say(rows: int) -> None:
-        async with work.transaction() as tx:
-            if not await store.set_rows(tx, id, rows):
-                raise Withdrawn
-
     try:
-        async with work.database.workspace(work.workspace, timeout=HOURS, snapshot=True) as tx:
-            made = await service.make(tx, actor, export, folder, say=say, definitions=definitions)
-        async with work.transaction() as tx:
-            await service.finish(tx, actor, export, made, folder)
-    except Withdrawn:
-        remove(folder, export)
+        await write(work, actor, export, folder, definitions)
     except KedangError as ended:
         await _fail(work, actor, export, ended)
     except OSError:  # no space left, for instance: people must not wait for what does not come

@@ -14,14 +14,13 @@ from kedang.core.base import Actor, KedangError, system_actor
 from kedang.core.jobs import Work
 
 from . import periodic, service, store
-from .errors import CannotWrite, NoRoom, PeriodicBroken, Withdrawn
-from .files import folder_of, lock_of, remove
-from .model import Export
+from .errors import CannotWrite, NoRoom, PeriodicBroken
+from .files import folder_of, lock_of
 from .whole import Definitions
+from .writing import write
 
 logger = logging.getLogger(__name__)
 
-HOURS = 4 * 3600.0  #: seconds that one statement of an export may run
 PAUSE = 0.5  #: seconds between two looks whether another process is done
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
@@ -62,27 +61,10 @@ async def _make(work: Work, id: UUID, folder: Path, definitions: Definitions) ->
     if export is None:
         return
     if is_open:
-        await _write(work, export, folder, definitions)
+        await write(work, _actor(work), export, folder, definitions)
     async with work.transaction() as tx:
         surplus = await periodic.load_surplus(tx, folder)
         await periodic.forget(tx, _actor(work), surplus, folder)
-
-
-async def _write(work: Work, export: Export, folder: Path, definitions: Definitions) -> None:
-    actor = _actor(work)
-
-    async def say(rows: int) -> None:
-        async with work.transaction() as tx:
-            if not await store.set_rows(tx, export.id, rows):
-                raise Withdrawn
-
-    try:
-        async with work.database.workspace(work.workspace, timeout=HOURS, snapshot=True) as tx:
-            made = await service.make(tx, actor, export, folder, say=say, definitions=definitions)
-        async with work.transaction() as tx:
-            await service.finish(tx, actor, export, made, folder)
-    except Withdrawn:
-        remove(folder, export)
 
 
 def _actor(work: Work) -> Actor:
