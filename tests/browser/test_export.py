@@ -62,7 +62,7 @@ async def test_a_list_is_saved_as_it_is_shown(page: Page, site: Site, phone: boo
 @pytest.mark.req("R351", part="screen: everything in one click")
 async def test_an_administrator_takes_everything_in_one_click(page: Page, site: Site) -> None:
     await site.sign_in(page, "/o/customer")
-    await page.goto(f"{site.address}/admin/export")
+    await page.goto(f"{site.address}/settings/export")
     await page.get_by_role("heading", name="导出全部数据").wait_for()
     await check(page)
     async with page.expect_download(timeout=60_000) as coming:
@@ -76,7 +76,7 @@ async def test_an_administrator_takes_everything_in_one_click(page: Page, site: 
 @pytest.mark.req("R351", part="screen: periodic")
 async def test_an_administrator_lets_everything_export_itself(page: Page, site: Site) -> None:
     await site.sign_in(page, "/o/customer")
-    await page.goto(f"{site.address}/admin/export")
+    await page.goto(f"{site.address}/settings/export")
     card = page.get_by_role("region", name="定期完整导出")
     await expect(card).to_contain_text("未开启")
     await check(page)

@@ -131,7 +131,7 @@ async def test_numbers_are_of_what_she_sees(page: Page, firm: Firm) -> None:
     number, total = group["measures"]
     assert number == sum(row["deal_stage"] == "Won" for row in firm.deals_of(AGENT))
     assert {currency: Decimal(amount) for currency, amount in total.items()} == {"CNY": firm.won_by(AGENT)}
-    await page.goto(f"{firm.site.address}/admin/sources")
+    await page.goto(f"{firm.site.address}/settings/sources")
     assert await page.locator("tr[data-way=import] td").first.inner_text() == str(len(firm.deals_of(AGENT)))
 
 
@@ -186,7 +186,8 @@ async def test_the_list_of_sources_counts_every_record_by_its_way(page: Page, fi
     await firm.enter(page, "/o/customer")
     made = await firm.site.call(page, "POST", "/objects/customer/records", {"name": "逐条录入的客户"})
     await open_menu(page)
-    await page.get_by_role("menuitem", name="数据来源").click()
+    await page.get_by_role("menuitem", name="设置").click()
+    await page.get_by_role("navigation", name="设置").get_by_role("link", name="数据来源").click()
     await expect(page.locator("tr[data-way]")).to_have_count(2)
     cell = "tr[data-way={}] td[data-object={}]"
     found = {
@@ -204,7 +205,7 @@ async def test_the_list_of_sources_counts_every_record_by_its_way(page: Page, fi
 
 @pytest.mark.req("R355")
 async def test_the_status_page_is_the_administrators(page: Page, firm: Firm) -> None:
-    await firm.enter(page, "/admin/status")
+    await firm.enter(page, "/settings/status")
     await expect(page.locator("[data-check=postgres]")).to_contain_text("PostgreSQL 18")
     await expect(page.locator("[data-check=backup]")).to_contain_text("kedang backup")
     await expect(page.get_by_role("status").filter(has_text="需要处理")).to_be_visible()
@@ -217,9 +218,12 @@ async def test_the_status_page_is_the_administrators(page: Page, firm: Firm) -> 
     answer = await page.request.get(f"{firm.site.address}/api/v1/status")
     assert answer.status == 403
     await open_menu(page)
-    await expect(page.get_by_role("menuitem", name="数据来源")).to_be_visible()
-    await expect(page.get_by_role("menuitem", name="系统状态")).to_have_count(0)
-    for address in ("/admin/status", "/admin/export"):
+    await page.get_by_role("menuitem", name="设置").click()
+    listed = page.get_by_role("navigation", name="设置")
+    await expect(listed.get_by_role("link", name="数据来源")).to_be_visible()
+    await expect(listed.get_by_role("link", name="系统状态")).to_have_count(0)
+    await check(page)
+    for address in ("/settings/status", "/settings/export"):
         await page.goto(f"{firm.site.address}{address}")
         await expect(page.get_by_role("heading", name="不存在或无权查看")).to_be_visible()
 

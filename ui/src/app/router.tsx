@@ -50,14 +50,16 @@ const bin = createRoute({ getParentRoute: () => shell, path: '/o/$object/bin', c
 const merge = createRoute({ getParentRoute: () => shell, path: '/o/$object/merge', validateSearch: asText, component: lazyRouteComponent(() => import('./MergeRoute'), 'MergeRoute') })
 const record = createRoute({ getParentRoute: () => shell, path: '/o/$object/$id', validateSearch: asText, component: lazyRouteComponent(() => import('./RecordRoute'), 'RecordRoute') })
 const search = createRoute({ getParentRoute: () => shell, path: '/search', validateSearch: asText, component: lazyRouteComponent(() => import('./SearchRoute'), 'SearchRoute') })
-const admin = createRoute({ getParentRoute: () => shell, path: '/admin/$page', component: lazyRouteComponent(() => Promise.all([import('./AdminRoute'), addTexts('periodic')]).then(([module]) => module), 'AdminRoute') })
+const Settings = lazyRouteComponent(() => import('./SettingsRoute'), 'SettingsRoute')
+const settings = createRoute({ getParentRoute: () => shell, path: '/settings', component: Settings })
+const setting = createRoute({ getParentRoute: () => shell, path: '/settings/$page', validateSearch: asText, component: Settings })
 
 const Imports = lazyRouteComponent(() => Promise.all([import('./ImportRoute'), addTexts('imports')]).then(([module]) => module), 'ImportRoute')
 const imports = createRoute({ getParentRoute: () => shell, path: '/import', component: Imports })
 const oneImport = createRoute({ getParentRoute: () => shell, path: '/import/$id', validateSearch: asText, component: Imports })
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setup, invite, shell.addChildren([home, list, bin, merge, record, search, admin, imports, oneImport])]),
+  routeTree: root.addChildren([signIn, setup, invite, shell.addChildren([home, list, bin, merge, record, search, settings, setting, imports, oneImport])]),
   parseSearch,
   stringifySearch,
   defaultPreload: false,

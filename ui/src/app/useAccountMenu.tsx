@@ -1,8 +1,8 @@
 import { useRouter } from '@tanstack/react-router'
-import { Languages, LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import { Languages, LogOut, Monitor, Moon, Settings, Sun, Upload } from 'lucide-react'
 import { chooseMyLanguage } from '@/api/records'
 import { chooseLanguage, useLanguage, useT, type Lang } from '@/i18n'
-import { usePages } from '@/meta/pages'
+import { mayImport, useObjects } from '@/meta/objects'
 import type { MenuGroup } from '@/ui/Menu'
 import { chooseTheme, useTheme, type Theme } from '@/ui/theme'
 
@@ -14,13 +14,15 @@ function choose(lang: Lang): void {
   void chooseMyLanguage(lang === 'en' ? 'en' : 'zh').catch(() => undefined)
 }
 
-/** What belongs to the person: language, look, the pages about the whole, the way out. */
+/** What belongs to the person: language, look, the settings, the way out. */
 export function useAccountMenu(onExit: () => void): MenuGroup[] {
   const t = useT()
   const lang = useLanguage()
   const theme = useTheme()
   const router = useRouter()
-  const about = usePages().map(({ key, label, icon: Icon, href }) => ({ key, label, icon: <Icon size={16} />, onPick: () => { router.history.push(href) } }))
+  const go = (href: string) => () => { router.history.push(href) }
+  const about = [{ key: 'settings', label: t('settings.title'), icon: <Settings size={16} />, onPick: go('/settings') }]
+  if (useObjects().some(mayImport)) about.unshift({ key: 'import', label: t('import.title'), icon: <Upload size={16} />, onPick: go('/import') })
   return [
     { key: 'language', title: t('account.language'), items: [
       { key: 'zh-CN', label: '简体中文', icon: <Languages size={16} />, ticked: lang === 'zh-CN', onPick: () => { choose('zh-CN') } },

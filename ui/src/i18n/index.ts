@@ -23,7 +23,7 @@ const files = {
     imports: () => import('./en/imports.json'), periodic: () => import('./en/periodic.json'),
   },
 }
-type Part = keyof (typeof files)['en']
+export type Part = keyof (typeof files)['en']
 const parts = new Set<Part>(['app', 'pages'])
 const STORED = 'kedang.language'
 

@@ -1,18 +1,29 @@
 import { Activity, Download, Inbox, Upload, type LucideIcon } from 'lucide-react'
-import { useT } from '@/i18n'
+import { useT, type TextKey } from '@/i18n'
 import { mayImport, useMe, useObjects } from './objects'
 
-export interface PageLink { key: string; label: string; icon: LucideIcon; href: string }
+/** What a page of the settings is about; pages stand in this order. */
+export const PAGE_GROUPS = ['mine', 'firm', 'data', 'system'] as const
+export type PageGroup = (typeof PAGE_GROUPS)[number]
+export interface PageLink { key: string; group: PageGroup; label: string; icon: LucideIcon; href: string }
 
-/** The pages about the whole workspace that the person may open: the account's menu and Ctrl-K lead there. */
+/** `right`: what one must be allowed to manage; absent, everybody may open the page. */
+interface Page { key: string; group: PageGroup; label: TextKey; icon: LucideIcon; right?: string }
+
+/** Every page of the settings; its component stands under the same key in `app/settings.ts`. */
+const PAGES: readonly Page[] = [
+  { key: 'sources', group: 'data', label: 'sources.title', icon: Inbox },
+  { key: 'export', group: 'data', label: 'export.everything', icon: Download, right: 'workspace' },
+  { key: 'status', group: 'system', label: 'status.title', icon: Activity, right: 'status' },
+]
+
+/** The pages about the whole workspace that the person may open: the settings and Ctrl-K lead there. */
 export function usePages(): PageLink[] {
   const t = useT()
   const objects = useObjects()
   const manage = useMe()?.manage ?? []
-  const may = (what: string): boolean => manage.includes('*') || manage.includes(what)
-  const pages: PageLink[] = [{ key: 'sources', label: t('sources.title'), icon: Inbox, href: '/admin/sources' }]
-  if (objects.some(mayImport)) pages.unshift({ key: 'import', label: t('import.title'), icon: Upload, href: '/import' })
-  if (may('status')) pages.push({ key: 'status', label: t('status.title'), icon: Activity, href: '/admin/status' })
-  if (may('workspace')) pages.push({ key: 'export', label: t('export.everything'), icon: Download, href: '/admin/export' })
+  const may = (right: string | undefined): boolean => !right || manage.includes('*') || manage.includes(right)
+  const pages = PAGES.filter(({ right }) => may(right)).map(({ key, group, label, icon }): PageLink => ({ key, group, label: t(label), icon, href: `/settings/${key}` }))
+  if (objects.some(mayImport)) pages.push({ key: 'import', group: 'data', label: t('import.title'), icon: Upload, href: '/import' })
   return pages
 }

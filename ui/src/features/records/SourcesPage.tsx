@@ -3,6 +3,7 @@ import { asProblem, call } from '@/api/client'
 import type { ObjectMeta, Paged } from '@/api/types'
 import { useT, useWords, type TextKey } from '@/i18n'
 import { formatDateTime, formatNumber } from '@/i18n/format'
+import { useObjects } from '@/meta/objects'
 import { Skeleton } from '@/ui/bits'
 import { EmptyBox, ErrorBox } from '@/ui/States'
 import './sources.css'
@@ -42,8 +43,9 @@ function SourceTable({ objects, sources }: { objects: readonly ObjectMeta[]; sou
 }
 
 /** Where the records come from: by way of entry and object, of those that the person may see. */
-export function SourcesPage({ objects }: { objects: readonly ObjectMeta[] }) {
+export function SourcesPage() {
   const t = useT()
+  const objects = useObjects()
   const query = useQuery({ queryKey: ['sources'], queryFn: ({ signal }) => call<Paged<Source>>('GET', '/sources', { signal }), staleTime: 0 })
   const body = () => {
     if (query.error) return <ErrorBox problem={asProblem(query.error)} onRetry={() => { void query.refetch() }} />

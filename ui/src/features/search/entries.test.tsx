@@ -7,7 +7,7 @@ import { actionEntries } from './entries'
 const t = ((key: string, values?: { object?: string }) => (values?.object ? `${key} ${values.object}` : key)) as T
 const words = (given: Words | string | null | undefined): string => (typeof given === 'string' ? given : given?.zh ?? '')
 const customer = { key: 'customer', label: { zh: '客户' }, plural: { zh: '客户' }, can: { create: true } } as unknown as ObjectMeta
-const status = { key: 'status', label: '系统状态', icon: Activity, href: '/admin/status' }
+const status = { key: 'status', group: 'system' as const, label: '系统状态', icon: Activity, href: '/settings/status' }
 const keysOf = (text: string, pages: (typeof status)[]): string[] => actionEntries(text, [customer], pages, t, words).map((entry) => entry.key)
 
 describe('places to go to', () => {

@@ -1,0 +1,14 @@
+import { lazy, type ComponentType, type ReactElement } from 'react'
+import { addTexts, type Part } from '@/i18n'
+
+function page(load: () => Promise<ComponentType>, ...texts: Part[]): ReactElement {
+  const Page = lazy(() => Promise.all([load(), ...texts.map(addTexts)]).then(([component]) => ({ default: component })))
+  return <Page />
+}
+
+/** Each page of the settings, by its key in `meta/pages.ts`, with the texts that only it shows. */
+export const SETTINGS: Readonly<Record<string, ReactElement>> = {
+  sources: page(() => import('@/features/records/SourcesPage').then((module) => module.SourcesPage)),
+  export: page(() => import('@/features/exports/ExportPage').then((module) => module.ExportPage), 'periodic'),
+  status: page(() => import('@/features/doctor/StatusPage').then((module) => module.StatusPage)),
+}
