@@ -186,7 +186,7 @@ async def test_only_who_may_import_finds_the_way(page: Page, home: Site) -> None
     await page.goto(f"{home.address}/o/customer")
     await expect(page.locator("#list-title")).to_be_visible()
     await (page.get_by_role("button", name="我的") if is_phone(page) else page.locator(".side-me")).click()
-    await expect(page.get_by_role("menuitem", name="数据来源")).to_be_visible()
+    await expect(page.get_by_role("menuitem", name="设置")).to_be_visible()
     await expect(page.get_by_role("menuitem", name="导入")).to_have_count(0)
     await expect(page.locator(".list-bar").get_by_role("link", name="导入")).to_have_count(0)
     await page.goto(f"{home.address}/import")
