@@ -13,6 +13,7 @@ from .health import health
 from .openapi import openapi
 from .policies import check_policies
 from .problems import handle
+from .qr import draw
 from .services import Services
 from .shell import App, Shell
 from .static import Files
@@ -21,7 +22,7 @@ from .static import Files
 def assemble(services: Services, routes: Sequence[HTTPRouteHandler], *, files: App | None = None) -> App:
     """The whole application over the edges' routes. Raises ``RouteWithoutPolicy``."""
     app = Litestar(
-        route_handlers=[health, Router(path="/api/v1", route_handlers=[openapi, *routes])],
+        route_handlers=[health, Router(path="/api/v1", route_handlers=[openapi, draw, *routes])],
         exception_handlers=cast("ExceptionHandlersMap", {Exception: handle}),  # an Answer is all that it needs of a response
         request_max_body_size=services.settings.body_limit,
         openapi_config=None,
