@@ -227,3 +227,15 @@ async def test_an_object_of_ones_own_is_used_like_any_other(boss: Client) -> Non
     assert (await boss.delete("/objects/customer")).json()["code"] == "field_in_use"
     assert (await boss.delete("/objects/thing")).status_code == 200
     assert (await boss.get(path)).status_code == 404
+
+
+async def test_objects_stand_in_their_places(boss: Client) -> None:
+    async def keys() -> list[str]:
+        return [one["key"] for one in (await boss.get("/objects")).json()["items"]]
+
+    for key, place in (("last", {}), ("first", {"place": 1}), ("second", {"place": 2})):
+        await boss.post("/objects", {"key": key, "label": {"zh": key}, "fields": [field("name", "text")], **place})
+    assert [key for key in await keys() if key in ("first", "second", "last")] == ["first", "second", "last"]
+    assert (await boss.patch("/objects/first", {"place": 3})).status_code == 200
+    assert [key for key in await keys() if key in ("first", "second", "last")] == ["second", "first", "last"]
+    assert (await boss.patch("/objects/first", {"place": "high"})).status_code == 422

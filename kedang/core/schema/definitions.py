@@ -55,6 +55,7 @@ class ObjectDefinition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=
     label: dict[str, str]
     plural: dict[str, str] | None = None
     icon: str = "box"
+    place: int = 1000  #: where it stands among the objects, smallest first; equal places in the order in which they were made
     title: str = "name"  #: the field whose text is the record's title
     timeline: tuple[str, ...] = ()  #: relations through which its records stand on another record's timeline
     timeline_date: str | None = None  #: the date field that says when it happened, there; none: when it was created

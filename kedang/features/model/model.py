@@ -50,6 +50,7 @@ class ObjectShown(msgspec.Struct, frozen=True, kw_only=True):
     label: dict[str, str]
     plural: dict[str, str]
     icon: str
+    place: int
     title: str
     timeline: list[str]
     tags: list[str]

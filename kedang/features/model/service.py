@@ -14,8 +14,13 @@ LEVELS = {Level.MASKED: "masked", Level.READ: "read", Level.EDIT: "edit"}
 
 
 def describe_all(rights: Rights) -> list[ObjectShown]:
-    """Every object of which the caller could see a record, or make one."""
-    return [describe(rights, key) for key in rights.catalog.objects if is_readable_object(rights.catalog, rights.scope, key) and _is_granted(rights, key)]
+    """Every object of which the caller could see a record, or make one, in their places."""
+    known = rights.catalog.objects
+    return [describe(rights, key) for key in sorted(known, key=lambda key: known[key].definition.place) if _is_shown(rights, key)]
+
+
+def _is_shown(rights: Rights, key: str) -> bool:
+    return is_readable_object(rights.catalog, rights.scope, key) and _is_granted(rights, key)
 
 
 def _is_granted(rights: Rights, key: str) -> bool:
@@ -36,6 +41,7 @@ def describe(rights: Rights, key: str) -> ObjectShown:
         label=definition.label,
         plural=definition.plural or definition.label,
         icon=definition.icon,
+        place=definition.place,
         title=definition.title,
         timeline=list(definition.timeline),
         tags=[k for k in definition.tags if scope.best(k) > Level.HIDDEN],

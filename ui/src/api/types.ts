@@ -41,6 +41,8 @@ export interface ObjectMeta {
   label: Words
   plural?: Words | null
   icon?: string | null
+  /** Where it stands among the objects, smallest first. */
+  place?: number
   title: string
   timeline?: string[]
   /** The field by which a record stands in a timeline. */
