@@ -69,6 +69,10 @@ def test_an_operator_adds_invites_resets_and_disables(kedang: Run, addresses: Ad
     assert reset["purpose"] == "reset"
     assert accepted(addresses, reset["link"]) == 200
 
+    kedang("user", "add", "赵敏", "--login", "zhao@example.com")
+    early = kedang("user", "reset", "赵敏")
+    assert (early.exit_code, "邀请" in early.output) == (1, True), "who never had a password is invited"
+
     unknown = kedang("user", "add", "韩梅梅", "--role", "direktor")
     assert (unknown.exit_code, "direktor" in unknown.output) == (1, True)
 

@@ -14,7 +14,7 @@ from tests.support import StillClock
 from tests.support.browser import Browser
 from tests.support.settings import settings
 
-from .conftest import HOME, PASSWORD
+from .conftest import HOME, PASSWORD, Join
 
 COMPANY = {"company": "华兴装饰", "name": "陈静", "login": "admin@example.com", "password": PASSWORD, "language": "zh"}
 
@@ -116,3 +116,36 @@ async def test_a_person_without_any_login_cannot_be_invited(admin: Browser) -> N
     person = (await admin.post("/people", {"name": "Jon"})).json()["id"]
     answer = await admin.post(f"/people/{person}/invite")
     assert (answer.status_code, answer.json()["code"]) == (422, "no_login")
+
+
+async def test_a_reset_is_for_who_has_a_password_and_ends_the_earlier_link(app: Any, admin: Browser, mara: Browser) -> None:
+    person = mara.me["person"]["id"]
+    first = (await admin.post(f"/people/{person}/reset")).json()
+    second = (await admin.post(f"/people/{person}/reset")).json()
+    assert (first["purpose"], second["purpose"]) == ("reset", "reset")
+    former, present = (one["link"].rsplit("/", 1)[1] for one in (first, second))
+    assert (await Browser(app).get(f"/invite/{former}")).status_code == 404
+    offer = (await Browser(app).get(f"/invite/{present}")).json()
+    assert (offer["purpose"], offer["person"]["title"], offer["logins"]) == ("reset", "Mara", ["mara@example.com"])
+    assert (await mara.get("/me")).status_code == 200, "a link that was made ends nothing; somebody may have asked for it by mistake"
+    newcomer = (await admin.post("/people", {"name": "Jon", "email": "jon@example.com"})).json()["id"]
+    refused = await admin.post(f"/people/{newcomer}/reset")
+    assert (refused.status_code, refused.json()["code"]) == (409, "no_account")
+
+
+async def test_who_may_make_a_reset(app: Any, admin: Browser, mara: Browser, join: Join) -> None:
+    jon = await join("Jon", "jon@example.com", "sales")
+    chief = admin.me["person"]["id"]
+    for asking, person, status in ((admin, mara, 200), (jon, mara, 403), (Browser(app), mara, 401)):
+        answer = await asking.post(f"/people/{person.me['person']['id']}/reset")
+        assert answer.status_code == status
+    assert (await jon.post(f"/people/{chief}/reset")).status_code == 403
+
+
+async def test_a_reset_stands_in_the_log_with_who_made_it_and_who_used_it(app: Any, database: Database, admin: Browser, mara: Browser) -> None:
+    person = mara.me["person"]["id"]
+    link = (await admin.post(f"/people/{person}/reset")).json()["link"].rsplit("/", 1)[1]
+    await Browser(app).post(f"/invite/{link}", {"password": "another long passphrase"})
+    async with database.workspace(HOME) as tx:
+        rows = await tx.all("select action, actor::text as actor from audit_event where action in ('reset.made', 'password.reset') order by at, id")
+    assert [(row["action"], row["actor"]) for row in rows] == [("reset.made", admin.me["person"]["id"]), ("password.reset", person)]

@@ -174,7 +174,7 @@ async def test_every_credential_dies_with_disabling_roles_and_password(app: Any,
             case "password":
                 assert (await person.post("/password", {"present": PASSWORD, "password": "another long passphrase"})).status_code == 200
             case _:
-                link = (await admin.post(f"{path}/invite")).json()
+                link = (await admin.post(f"{path}/reset")).json()
                 assert link["purpose"] == "reset"
                 answer = await Browser(app).post(f"/invite/{link['link'].rsplit('/', 1)[1]}", {"password": "another long passphrase"})
                 assert answer.status_code == 200

@@ -19,7 +19,7 @@ from kedang.core.base import Actor, NotFound, PersonId, Unauthenticated, Workspa
 from kedang.core.db import Database, InstallationTx, WorkspaceTx
 
 from . import passwords, sessions, store, throttle
-from .errors import AccountShared, LoginTaken, NoLogin, PasswordOfAccount, PersonDisabled, WrongCredentials
+from .errors import AccountShared, LoginTaken, NoAccount, NoLogin, PasswordOfAccount, PersonDisabled, WrongCredentials
 from .events import PeopleCreated, PersonUpdated
 from .logins import login_of, parse_login
 from .model import ADMINISTRATOR, Account, Belonging, Link, Person, Purpose
@@ -174,6 +174,14 @@ async def invite(tx: WorkspaceTx, actor: Actor, person: UUID, *, may_manage: May
     purpose: Purpose = "invite" if found.account is None else "reset"
     await audit.append(tx, actor, f"{purpose}.made", body={"person": str(person)})
     return NewLink(secret=new_secret(), purpose=purpose, workspace=tx.workspace, person=found.id)
+
+
+async def reset(tx: WorkspaceTx, actor: Actor, person: UUID, *, may_manage: MayManage) -> NewLink:
+    """A link by which a person who has a password chooses another. ``keep_link`` keeps it after the commit. Raises ``NoAccount``."""
+    link = await invite(tx, actor, person, may_manage=may_manage)
+    if link.purpose != "reset":
+        raise NoAccount
+    return link
 
 
 async def keep_link(database: Database, link: NewLink) -> datetime:

@@ -15,7 +15,7 @@ from kedang.core.db import WorkspaceTx
 from kedang.core.identity import Credential, Device, First, Offer, Person, SignedIn
 from kedang.web import Body, Caller, HttpsRequired, Name, Once, Page, RoleShown, delete, get, no_cookie, patch, post, session_cookie
 
-from .api_people import Named, routes as people_routes
+from .api_people import LinkShown, Named, routes as people_routes
 from .errors import SessionNeeded
 
 Language = Literal["zh", "en"]
@@ -201,6 +201,19 @@ async def accept(caller: Caller, secret: FromPath[str], data: NewPassword) -> Me
     return await _welcome(caller, await identity.accept(caller.services.database, secret, password=data.password, device=device_of(caller)))
 
 
+@post("/people/{id:uuid}/reset", policy="manage:people")
+async def reset(caller: Caller, actor: Actor, id: FromPath[UUID]) -> LinkShown:
+    """A one-time link by which a person who forgot her password chooses another; an earlier link of hers ends, her sessions only once she has chosen."""
+    services = caller.services
+    async with caller.enter() as tx:
+        person = await identity.get_person(tx, actor, id)
+    await identity.check_not_shared(services.database, person)
+    async with caller.enter() as tx:
+        link = await identity.reset(tx, actor, id, may_manage=services.may_manage)
+    expires = await identity.keep_link(services.database, link)
+    return LinkShown(link=f"{caller.origin}/invite/{link.secret}", purpose=link.purpose, expires_at=expires.astimezone(UTC))
+
+
 @get("/tokens", policy="signed_in")
 async def find_tokens(tx: WorkspaceTx, actor: Actor) -> Page[TokenShown]:
     """The caller's API tokens."""
@@ -291,6 +304,7 @@ routes = [
     set_up,
     look_at_invite,
     accept,
+    reset,
     find_tokens,
     create_token,
     revoke_token,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Protocol
+from uuid import UUID
 
 import typer
 
@@ -27,6 +28,14 @@ Address = Annotated[str | None, typer.Option(help=tr("链接使用的网址。",
 Logins = Annotated[
     list[str] | None, typer.Option("--login", help=tr("邮箱、手机号或工号，可重复。", "E-mail address, mobile or staff number; may be repeated."))
 ]
+
+
+class MakeLink(Protocol):
+    """Makes a one-time link for a person."""
+
+    async def __call__(self, tx: WorkspaceTx, actor: Actor, person: UUID, /, *, may_manage: identity.MayManage) -> NewLink:
+        """Make it."""
+        ...
 
 
 class TokenScope(StrEnum):
@@ -113,23 +122,23 @@ def list_people(*, q: str = "", workspace: Workspace = None, json: cli.Json = Fa
 @user.command("invite", help=tr("生成邀请链接。", "Make an invitation."))
 def invite(who: Who, *, workspace: Workspace = None, address: Address = None, json: cli.Json = False) -> None:
     """Make a link by which a person chooses her first password."""
-    _link(who, workspace, address, json=json)
+    _link(identity.invite, who, workspace, address, json=json)
 
 
 @user.command("reset", help=tr("生成重设密码的链接。", "Make a link to choose another password."))
 def reset(who: Who, *, workspace: Workspace = None, address: Address = None, json: cli.Json = False) -> None:
-    """Make a link by which a person chooses another password."""
-    _link(who, workspace, address, json=json)
+    """Make a link by which a person who has a password chooses another."""
+    _link(identity.reset, who, workspace, address, json=json)
 
 
-def _link(who: str, workspace: int | None, address: str | None, *, json: bool) -> None:
+def _link(make: MakeLink, who: str, workspace: int | None, address: str | None, *, json: bool) -> None:
     with cli.task(json=json) as task, task.open() as opened:
         number = opened.workspace(workspace)
 
         async def work(database: Database) -> NewLink:
             async with database.workspace(number) as tx:
                 person = await identity.resolve_person(tx, _operator(tx), who)
-                link = await identity.invite(tx, _operator(tx), person.id, may_manage=_always)
+                link = await make(tx, _operator(tx), person.id, may_manage=_always)
             await identity.keep_link(database, link)
             return link
 

@@ -42,6 +42,12 @@ class PasswordTooCommon(Invalid):
     zh = "该密码容易被猜到（常用、重复或由公开的名称组成），请换一个。"
 
 
+class NoAccount(Conflict):
+    """This person has not chosen a password yet; invite her."""
+
+    zh = "该人员尚未设置过密码，请改用邀请链接。"
+
+
 class LoginTaken(Conflict):
     """Somebody else uses this e-mail address, mobile or staff number already."""
 

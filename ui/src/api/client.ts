@@ -112,7 +112,8 @@ export async function call<Answer>(method: Method, path: string, options: CallOp
   const response = await send(method, path, options)
   if (!response.ok) {
     const problem = await problemOf(response)
-    if (response.status === 401 && path !== '/session' && path !== '/me') onSignedOut()
+    // A wrong password is refused with 401 too, and ends nobody's session.
+    if (response.status === 401 && problem.code === 'unauthenticated' && path !== '/me') onSignedOut()
     throw problem
   }
   const text = await response.text()

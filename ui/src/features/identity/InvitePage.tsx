@@ -17,8 +17,9 @@ export function InvitePage({ secret, onSignedIn }: { secret: string; onSignedIn:
   const [password, setPassword] = useState('')
   const [problem, setProblem] = useState<Problem | null>(null)
   if (!link.isSuccess || problem?.status === 404) return <LinkState problem={problem ?? (link.error ? asProblem(link.error) : null)} onRetry={() => { void link.refetch() }} />
-  const name = link.data.person?.title ?? link.data.name ?? ''
-  const login = link.data.logins?.[0] ?? link.data.login ?? ''
+  const { purpose, workspace, person, logins = [] } = link.data
+  const isReset = purpose === 'reset'
+  const login = logins[0] ?? ''
   const submit = async (): Promise<void> => {
     if (!isGoodPassword(password, login) || isBusy) return
     setBusy(true)
@@ -32,7 +33,7 @@ export function InvitePage({ secret, onSignedIn }: { secret: string; onSignedIn:
   }
   const wrong = problem?.fields.find((each) => each.field === 'password')?.message
   return (
-    <Door title={t('door.invite', { name })} lead={t('door.inviteLead', { login })}>
+    <Door title={t(isReset ? 'door.reset' : 'door.invite', { name: person?.title ?? '' })} lead={t(isReset ? 'door.resetLead' : 'door.inviteLead', { login: logins.join(t('door.or')), company: workspace.name })}>
       <form onSubmit={(event) => { event.preventDefault(); void submit() }}>
         {problem && !wrong && <div className="note note-bad" role="alert">{problem.message || t('error.text')}</div>}
         <input className="sr-only" tabIndex={-1} aria-hidden="true" autoComplete="username" value={login} readOnly />
@@ -40,7 +41,7 @@ export function InvitePage({ secret, onSignedIn }: { secret: string; onSignedIn:
           <Password label={t('door.newPassword')} value={password} onChange={setPassword} isNew autoFocus error={wrong} />
           <PasswordHints password={password} login={login} />
         </div>
-        <Button look="primary" type="submit" className="btn-wide" disabled={isBusy || !isGoodPassword(password, login)}>{isBusy ? t('act.saving') : t('door.begin')}</Button>
+        <Button look="primary" type="submit" className="btn-wide" disabled={isBusy || !isGoodPassword(password, login)}>{isBusy ? t('act.saving') : t(isReset ? 'door.save' : 'door.begin')}</Button>
       </form>
     </Door>
   )

@@ -3,8 +3,8 @@ import type { Me } from '@/api/types'
 
 const path = (kind: 'setup' | 'invite', secret: string): string => `/${kind}/${encodeURIComponent(secret)}`
 
-/** What a link offers: whose it is, and how that person signs in. */
-export interface Invitation { person?: { title: string } | null; logins?: string[]; name?: string; login?: string }
+/** What a link offers: whose it is, how that person signs in, and whether she comes for the first time or forgot her password. */
+export interface Invitation { purpose: 'invite' | 'reset'; workspace: { name: string }; person?: { title: string } | null; logins?: string[] }
 export interface FirstRun { company: string; name: string; login: string; password: string; language: 'zh' | 'en' }
 
 export const loadSetup = (secret: string): Promise<unknown> => call('GET', path('setup', secret))
