@@ -7,6 +7,7 @@ import gc
 import os
 import signal
 import threading
+from collections.abc import Sequence
 from contextlib import AsyncExitStack, suppress
 from typing import Any
 
@@ -23,9 +24,11 @@ from kedang.features.imports.api import routes as import_routes
 from kedang.features.imports.duplicates import of_values
 from kedang.features.live import Rooms
 from kedang.features.live.api import routes_with as live_routes_with
-from kedang.features.model.api import routes as model_routes
+from kedang.features.model.api import routes_with as model_routes_with
 from kedang.features.search.api import routes as search_routes
 from kedang.features.timeline.api import routes as timeline_routes
+from kedang.features.views import ViewShown, shown_of
+from kedang.features.views.api import routes as view_routes
 from kedang.settings import Settings, read_settings
 from kedang.web import Profile, RoleShown, Services, assemble
 from kedang.web.log import set_up
@@ -49,7 +52,7 @@ def build(database: Database, settings: Settings, *, stopping: asyncio.Event | N
     )
     records = record_routes_with(alike=of_values)
     features = [*import_routes, *export_routes, *export_schedule_routes, *search_routes, *timeline_routes, *doctor_routes, *live_routes_with(Rooms())]
-    return assemble(services, [*identity_routes, *model_routes, *records, *features])
+    return assemble(services, [*identity_routes, *model_routes_with(views_of), *records, *view_routes, *features])
 
 
 async def may_manage(tx: WorkspaceTx, actor: Actor, what: str) -> bool:
@@ -62,6 +65,11 @@ async def profile_of(tx: WorkspaceTx, actor: Actor) -> Profile:
     rights = await access.rights_of(tx, actor)
     roles = [RoleShown(key=one.key, label=label_in(one.label, actor.language, tx.language)) for one in rights.roles]
     return Profile(roles=roles, manage=sorted(rights.manage))
+
+
+async def views_of(tx: WorkspaceTx, actor: Actor, rights: access.Rights, objects: Sequence[str]) -> dict[str, tuple[list[ViewShown], str]]:
+    """The saved views that stand in the description of objects."""
+    return {key: (tabs.items, tabs.default) for key, tabs in (await shown_of(tx, actor, rights, objects)).items()}
 
 
 def create() -> App:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 import msgspec
+from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, FromQuery
 
 from kedang.core import access
@@ -27,19 +28,29 @@ from kedang.web import Answer, Caller, FieldUnknown, Once, Page, as_json, delete
 
 from . import service
 from .errors import FieldsApart, Fixed
-from .model import ObjectShown
+from .model import ObjectShown, ViewsOf
 
 
-@get("/objects", policy="signed_in")
-async def find(tx: WorkspaceTx, actor: Actor) -> Page[ObjectShown]:
-    """Every object that the caller works with."""
-    return Page(items=service.describe_all(await access.rights_of(tx, actor)))
+def reading_with(views: ViewsOf) -> list[HTTPRouteHandler]:
+    """The routes that tell the model; ``views`` knows the saved views of its objects."""
 
+    async def with_views(tx: WorkspaceTx, actor: Actor, rights: access.Rights, shown: list[ObjectShown]) -> list[ObjectShown]:
+        found = await views(tx, actor, rights, [one.key for one in shown])
+        return [msgspec.structs.replace(one, views=list(found[one.key][0]), default_view=found[one.key][1]) for one in shown]
 
-@get("/objects/{object:str}", policy="signed_in")
-async def get_one(tx: WorkspaceTx, actor: Actor, object: FromPath[str]) -> ObjectShown:
-    """One object with its fields, their levels, and what the caller can do."""
-    return service.describe(await access.rights_of(tx, actor), object)
+    @get("/objects", policy="signed_in")
+    async def find(tx: WorkspaceTx, actor: Actor) -> Page[ObjectShown]:
+        """Every object that the caller works with."""
+        rights = await access.rights_of(tx, actor)
+        return Page(items=await with_views(tx, actor, rights, service.describe_all(rights)))
+
+    @get("/objects/{object:str}", policy="signed_in")
+    async def get_one(tx: WorkspaceTx, actor: Actor, object: FromPath[str]) -> ObjectShown:
+        """One object with its fields, their levels, its saved views, and what the caller can do."""
+        rights = await access.rights_of(tx, actor)
+        return (await with_views(tx, actor, rights, [service.describe(rights, object)]))[0]
+
+    return [find, get_one]
 
 
 @get("/roles", policy="manage:people")
@@ -163,4 +174,6 @@ async def _shown(tx: WorkspaceTx, actor: Actor, object: str, *, status: int = 20
     return as_json(msgspec.json.encode(service.describe(rights, object)), status=status)
 
 
-routes = [find, get_one, roles, create, update, retire, create_field, update_field, retire_field]
+def routes_with(views: ViewsOf) -> list[HTTPRouteHandler]:
+    """Every route of the model."""
+    return [*reading_with(views), roles, create, update, retire, create_field, update_field, retire_field]

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
 import msgspec
+
+from kedang.core.access import Rights
+from kedang.core.base import Actor
+from kedang.core.db import WorkspaceTx
+
+
+class ViewsOf(Protocol):
+    """Knows the saved views of objects: by key, those that an actor meets, and the one that she begins with."""
+
+    async def __call__(
+        self, tx: WorkspaceTx, actor: Actor, rights: Rights, objects: Sequence[str], /
+    ) -> Mapping[str, tuple[Sequence[Any], str]]:  # Any: theirs
+        """The views of objects that she may see."""
+        ...
 
 
 class OptionShown(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -57,3 +72,5 @@ class ObjectShown(msgspec.Struct, frozen=True, kw_only=True):
     sections: list[OptionShown]
     can: dict[str, bool]
     fields: list[FieldShown]
+    views: list[object] | msgspec.UnsetType = msgspec.UNSET  #: the caller's saved views; absent from the answer to a change
+    default_view: str | msgspec.UnsetType = msgspec.UNSET  #: with which of them she begins; ``all``: with none
