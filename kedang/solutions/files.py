@@ -11,7 +11,7 @@ import msgspec
 import yaml
 
 from kedang.core.base import KedangError, Reason
-from kedang.core.schema import FieldDefinition, ObjectDefinition, Option
+from kedang.core.schema import FieldDefinition, Latest, ObjectDefinition, Option
 
 from .errors import BadFile, NoSuchSolution
 from .model import Solution
@@ -148,6 +148,7 @@ def _struct(tree: dict[str, object], kind: type[msgspec.Struct], file: str) -> m
 _NESTED: Mapping[tuple[type[msgspec.Struct], str], type[msgspec.Struct]] = {
     (ObjectDefinition, "fields"): FieldDefinition,
     (ObjectDefinition, "sections"): Option,
+    (ObjectDefinition, "latest"): Latest,
     (FieldDefinition, "options"): Option,
 }
 

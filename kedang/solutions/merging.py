@@ -16,7 +16,7 @@ from kedang.core.schema import AddField, AddObject, Change, ChangeField, ChangeO
 from .model import Kept, Solution, Wanted
 
 Tree = Mapping[str, Any]  # Any: JSON
-_BY_KEY = ("options", "sections")
+_BY_KEY = ("options", "sections", "latest")
 _FIXED = ("kind", "target")  #: a change of kind converts values and is planned on its own
 
 

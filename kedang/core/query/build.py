@@ -5,12 +5,12 @@ from __future__ import annotations
 from psycopg.sql import SQL, Composable, Composed, Identifier, Literal, Placeholder
 
 from kedang.core.db import schema_of
-from kedang.core.schema import Catalog, Field, Object, UnknownField
+from kedang.core.schema import Catalog, Field, Latest, Object, UnknownField
 
 from . import reasons
 from .errors import FieldNotUsable, QueryTooCostly
 from .model import Path
-from .scope import AllRows, Branch, Branches, DepartmentRows, Level, OwnRows, Scope, SharedRows, covers
+from .scope import AllRows, Branch, Branches, DepartmentRows, Level, OwnRows, Scope, SharedRows, covers, is_shown
 from .spans import Clock
 
 TRUE = SQL("true")
@@ -118,7 +118,7 @@ class Build:
         """A field that the actor may be shown, perhaps masked. Hidden and unknown are the same. Raises ``UnknownField``."""
         name = ".".join(path or (key,))
         field = object.fields.get(key)
-        if field is None or self.scope.of(object).best(key) == Level.HIDDEN:
+        if field is None or not is_shown(self.catalog, self.scope, object, field):
             raise UnknownField(field=name)
         return field
 
@@ -127,9 +127,24 @@ class Build:
         branches = self.scope.of(object).where(key, level)
         return None if covers(branches, self.rows(alias, object)) else self.on(alias, object, branches)
 
+    def stored(self, alias: str, field: Field) -> list[Composable]:
+        """A field's columns of a row, whatever their level; or the value that is computed for this actor."""
+        return field.at(alias) if field.latest is None else [self._latest(alias, field.latest)]
+
+    def _latest(self, alias: str, latest: Latest) -> Composable:
+        """The newest day up to today of what the actor may see among the records that lead to a row."""
+        source, other = self.catalog.object(latest.object), self.alias()
+        day, tie = (self.columns(other, source, source.fields[key])[0] for key in (latest.date, latest.relation))
+        today = SQL("({}::timestamptz at time zone {})::date").format(self.slot("now", self.clock.now), Literal(self.clock.zone))
+        parts = [SQL("{} = {}").format(tie, Identifier(alias, "id")), self.visible(other, source), SQL("{} <= {}").format(day, today)]
+        for key, options in latest.only.items():
+            held = self.columns(other, source, source.fields[key])[0]
+            parts.append(SQL("{} in ({})").format(held, SQL(", ").join([Literal(one) for one in options])) if options else FALSE)
+        return SQL("(select max({}) from {} {} where {})").format(day, self.table(source.table), Identifier(other), SQL(" and ").join(parts))
+
     def columns(self, alias: str, object: Object, field: Field) -> list[Composable]:
         """The columns of a used field: empty on rows where it may not be read."""
         guard = self.guard(alias, object, field.key, Level.READ)
         if guard is None:
-            return field.at(alias)
-        return [SQL("case when {} then {} end").format(guard, column) for column in field.at(alias)]
+            return self.stored(alias, field)
+        return [SQL("case when {} then {} end").format(guard, column) for column in self.stored(alias, field)]

@@ -46,7 +46,7 @@ def measure_of(build: Build, object: Object, one: Measure) -> Measured:
             raise InvalidMeasure(field="", op=one.op)
         return Measured(one.op, None, None, None, None)
     used = follow(build, "t", object, one.path, one.path)
-    if one.op not in used.field.kind.measures or not used.field.columns:
+    if one.op not in used.field.kind.measures or not used.columns:
         raise InvalidMeasure(field=".".join(one.path), op=one.op)
     value = used.columns[0]
     if used.field.kind.name == "relation" and used.field.key != "id":

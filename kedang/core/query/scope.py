@@ -8,7 +8,7 @@ from enum import IntEnum
 from functools import lru_cache
 from uuid import UUID
 
-from kedang.core.schema import Catalog, Object
+from kedang.core.schema import Catalog, Field, Object
 
 
 class Level(IntEnum):
@@ -156,3 +156,15 @@ def _everything(object: Object) -> ObjectScope:
 def is_readable_object(catalog: Catalog, scope: Scope, key: str) -> bool:
     """Whether any row of an object could be visible; an object that is not is absent for the caller."""
     return key in catalog.objects and bool(scope.of(catalog.objects[key]).rows)
+
+
+def is_shown(catalog: Catalog, scope: Scope, object: Object, field: Field) -> bool:
+    """Whether a field is there for the actor at all. One that is computed is not, where she may read nothing of what it is computed from."""
+    if scope.of(object).best(field.key) == Level.HIDDEN:
+        return False
+    latest = field.latest
+    if latest is None:
+        return True
+    source = catalog.objects.get(latest.object)
+    keys = (latest.relation, latest.date, *latest.only)
+    return source is not None and bool(scope.of(source).rows) and all(key in source.fields and scope.of(source).best(key) >= Level.READ for key in keys)

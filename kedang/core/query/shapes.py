@@ -11,7 +11,7 @@ from kedang.core.schema import Field, Object
 from .build import TRUE, Build
 from .conditions import linked
 from .model import Path
-from .scope import Level, covers
+from .scope import Level, covers, is_shown
 
 LINKS = 20  #: of a to-many relation shown in a record
 
@@ -28,8 +28,8 @@ class Shown:
 
 def record_json(build: Build, alias: str, object: Object, keys: tuple[str, ...] | None, expand: tuple[Path, ...] = (), *, can: bool = True) -> Composable:
     """A record as JSON text. ``keys``: the fields wanted, none for all. Raises ``UnknownField``."""
-    scope = build.scope.of(object)
-    wanted = [key for key in object.fields if scope.best(key) > Level.HIDDEN] if keys is None else list(dict.fromkeys(("id", "version", *keys)))
+    all_keys = [key for key, field in object.fields.items() if is_shown(build.catalog, build.scope, object, field)]
+    wanted = all_keys if keys is None else list(dict.fromkeys(("id", "version", *keys)))
     shown = [shown_field(build, alias, object, build.show(object, key)) for key in wanted]
     shown += [Shown(".".join(path), beyond(build, alias, object, path, path), None, None) for path in expand]
     always = SQL(", ").join([SQL("{} as {}").format(one.value, Identifier(one.key)) for one in shown if one.present is None])
@@ -100,7 +100,7 @@ def shown_field(build: Build, alias: str, object: Object, field: Field) -> Shown
 
 def value_of(build: Build, alias: str, object: Object, field: Field) -> Composable:
     """The JSON form of a field in the clear."""
-    columns = field.at(alias)
+    columns = build.stored(alias, field)
     match field.kind.name:
         case "person" | "department":
             return _named(build, field.kind.name, columns[0])
@@ -150,7 +150,7 @@ def mask_of(build: Build, alias: str, object: Object, field: Field) -> Composabl
         other = build.alias()
         _, source = linked(build, alias, object, field, other, Level.MASKED)
         return SQL("case when exists (select 1 {}) then '***' end").format(source)
-    columns = field.at(alias)
+    columns = build.stored(alias, field)
     if field.kind.name == "relation":
         target, other = build.catalog.object(field.target or ""), build.alias()
         return SQL("(select '***' from {} {} where {} = {} and {})").format(

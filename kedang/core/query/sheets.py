@@ -188,7 +188,7 @@ class _Columns:
 
     def _value(self, field: Field) -> tuple[Form, Composable]:
         """A field that lies in the row itself."""
-        column = field.at(ROOT)[0]
+        column = self.build.stored(ROOT, field)[0]
         match field.kind.name:
             case "number":
                 return "number", SQL("({})::text").format(column)

@@ -22,7 +22,7 @@ from .errors import (
 )
 from .events import RecordChanged, RecordsChanged
 from .levels import levels_of
-from .merging import Merged, chosen, is_merge, merge, unmerge
+from .merging import Merged, PastMerge, chosen, is_merge, merge, merges_of, unmerge
 from .model import HAND, Entry, Origin, Values, Written
 from .near import announce, titles_under, values_of
 from .past import mask, names_of, of_record
@@ -55,6 +55,7 @@ __all__ = [
     "NothingToUndo",
     "Origin",
     "OutOfReach",
+    "PastMerge",
     "RecordChanged",
     "RecordsChanged",
     "Rejected",
@@ -84,6 +85,7 @@ __all__ = [
     "marks",
     "mask",
     "merge",
+    "merges_of",
     "names_of",
     "nobody_alike",
     "numbers",

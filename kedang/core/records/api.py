@@ -308,6 +308,30 @@ async def merge(tx: WorkspaceTx, actor: Actor, object: FromPath[str], data: Merg
     return answer
 
 
+class MergeShown(msgspec.Struct, frozen=True, kw_only=True):
+    """A merge into a record."""
+
+    batch: str
+    at: datetime
+    until: datetime
+    actor: Json | None
+    number: int
+    titles: list[str]
+
+
+@get("/objects/{object:str}/records/{id:uuid}/merges", policy="signed_in")
+async def find_merges(tx: WorkspaceTx, actor: Actor, object: FromPath[str], id: FromPath[UUID]) -> Page[MergeShown]:
+    """What was merged into a record and could be taken apart again by ``/batches/{batch}/undo``, newest first."""
+    found = await records.merges_of(tx, await access.rights_of(tx, actor), RecordRef(object=object, id=id))
+    return Page(
+        items=[
+            MergeShown(batch=str(m.batch), at=m.at.astimezone(UTC), until=m.until.astimezone(UTC), actor=dict(m.actor) if m.actor else None, number=m.number,
+                       titles=m.titles)
+            for m in found
+        ]
+    )  # fmt: skip
+
+
 class SourceShown(msgspec.Struct, frozen=True, kw_only=True):
     """How many records of an object came by one way, and when the newest did."""
 
@@ -327,7 +351,7 @@ async def find_sources(tx: WorkspaceTx, actor: Actor) -> Page[SourceShown]:
 def routes_with(alike: records.Alike = records.nobody_alike) -> list[HTTPRouteHandler]:
     """Every route of records; ``alike`` is what ``draft`` finds likely duplicates by, beside equal values."""
     return [
-        list_records, find, aggregate, create, get_record, update, remove, restore, history, batch, undo, merge, find_sources, draft_with(alike),
+        list_records, find, aggregate, create, get_record, update, remove, restore, history, batch, undo, merge, find_merges, find_sources, draft_with(alike),
     ]  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import cast
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from kedang.core import audit, outbox
 from kedang.core.access import Rights
 from kedang.core.base import BatchId, RecordRef, new_id
 from kedang.core.db import WorkspaceTx
-from kedang.core.query import Level
+from kedang.core.query import Build, Clock, Level, title_of
 from kedang.core.schema import Field, Object, Refused, UnknownField, id_of
 
 from . import history, store, titles
@@ -23,6 +24,7 @@ from .batching import begin
 from .checks import duplicate
 from .errors import MayNotEdit, MayNotRecord, NoSuchRecord, NothingToUndo, NotMergeable
 from .events import RecordChanged
+from .levels import levels_of
 from .model import Origin, Values, Written
 from .undoing import KEPT, part_of, put_back
 from .updating import Present, lock, update
@@ -66,6 +68,18 @@ async def merge(tx: WorkspaceTx, rights: Rights, object_key: str, into: UUID, ot
     await audit.append(tx, rights.actor, "record.merged", object=one.number, record=into, version=written.version, body={"batch": str(batch)})
     await outbox.emit_many(tx, [RecordChanged(object=one.key, record=id, version=0, what="merged") for id in ids])
     return Merged(written, batch, {key: len(rows) for key, rows in moved.items()})
+
+
+@dataclass(frozen=True, kw_only=True)
+class PastMerge:
+    """A merge into a record, as it is told of later."""
+
+    batch: BatchId
+    at: datetime
+    until: datetime  #: until when it can be undone
+    actor: Mapping[str, object] | None
+    number: int  #: how many records went into it
+    titles: list[str]  #: of those that the reader could see in the recycle bin
 
 
 def _without(one: Object, values: Values, gone: set[UUID]) -> Values:
@@ -221,6 +235,34 @@ async def _bring_back(tx: WorkspaceTx, rights: Rights, one: Object, others: Sequ
     )
     await titles.upsert(tx, one, [titles.Title(r["id"], r["title"], r["owner"], r["department"]) for r in rows if r["title"]])
     await history.append(tx, rights.actor, one, [history.Change(r["id"], r["version"], "unmerged") for r in rows], origin, "record.unmerged")
+
+
+async def merges_of(tx: WorkspaceTx, rights: Rights, ref: RecordRef) -> list[PastMerge]:
+    """The merges into a record that have not been undone, newest first. Raises ``NoSuchObject``, ``NoSuchRecord``."""
+    one = rights.catalog.object(ref.object)
+    await levels_of(tx, rights, one, ref.id)
+    rows = await tx.all(
+        """
+        select b.id, b.at, b.actor, p.name as actor_name, array_agg(m.record) as records
+        from merged m join batch b on b.id = m.batch left join person p on p.id = b.actor
+        where m.into_record = %(id)s and b.undone_at is null group by b.id, b.at, b.actor, p.name order by b.at desc, b.id limit 100
+        """,
+        id=ref.id,
+    )
+    build = Build(rights.catalog, rights.scope, Clock(tx.now, tx.zone), deleted=True)
+    ids = [id for row in rows for id in row["records"]]
+    sql = SQL("select t.id, {} as title from {} t where t.id = any({}::uuid[]) and {}").format(
+        title_of(build, "t", one), Identifier(tx.schema, one.table), build.param(ids), build.visible("t", one)
+    )
+    titles = {row["id"]: row["title"] for row in (await tx.all(sql, **build.params) if ids else [])}
+    return [
+        PastMerge(
+            batch=BatchId(row["id"]), at=row["at"], until=row["at"] + KEPT, number=len(row["records"]),
+            actor={"id": str(row["actor"]), "title": row["actor_name"]} if row["actor"] else None,
+            titles=[titles[id] for id in row["records"] if titles.get(id)],
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 async def is_merge(tx: WorkspaceTx, batch: BatchId) -> bool:

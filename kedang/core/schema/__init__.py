@@ -3,7 +3,7 @@
 from .catalog import STATES, WRITABLE_SYSTEM, Catalog, Field, Object, field_of
 from .conversion import ModelBusy, convert_field, resume
 from .converting import TO
-from .definitions import DYNAMIC, SYSTEM_KEYS, FieldDefinition, ObjectDefinition, Option, is_key
+from .definitions import DYNAMIC, SYSTEM_KEYS, FieldDefinition, Latest, ObjectDefinition, Option, StagePath, is_key
 from .errors import BadDefinition, BadKey, BadValue, CannotConvert, FieldInUse, KeyTaken, NoSuchObject, NotUnique, UnknownField, ValueRequired
 from .kinds import (
     FORMATS,
@@ -52,6 +52,7 @@ __all__ = [
     "FieldInUse",
     "KeyTaken",
     "Kind",
+    "Latest",
     "ModelBusy",
     "ModelChanged",
     "ModelPlan",
@@ -65,6 +66,7 @@ __all__ = [
     "RetireField",
     "RetireObject",
     "Spec",
+    "StagePath",
     "UnknownField",
     "ValueRequired",
     "convert_field", "field_of", "forget_catalogs",

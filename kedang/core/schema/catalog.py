@@ -12,7 +12,7 @@ from psycopg.sql import Composable, Identifier
 
 from kedang.core.base import WorkspaceId
 
-from .definitions import FieldDefinition, ObjectDefinition, Option
+from .definitions import FieldDefinition, Latest, ObjectDefinition, Option
 from .errors import NoSuchObject, UnknownField
 from .kinds import KINDS, Kind, Spec
 
@@ -26,8 +26,9 @@ class Field:
     definition: FieldDefinition
     kind: Kind
     spec: Spec
-    columns: tuple[str, ...]  #: names of its columns; none for a to-many relation
+    columns: tuple[str, ...]  #: names of its columns; none for a to-many relation, and where the value is computed
     is_system: bool = False
+    latest: Latest | None = None  #: from what its value is computed whenever it is read
 
     @property
     def history_key(self) -> str:
@@ -156,6 +157,11 @@ def _system_field(object_key: str, key: str, kind: str, columns: tuple[str, ...]
     )
 
 
+def _latest_field(latest: Latest) -> Field:
+    definition = FieldDefinition(key=latest.key, kind="date", label=latest.label)
+    return Field(id=0, key=latest.key, definition=definition, kind=KINDS["date"], spec=Spec(key=latest.key), columns=(), is_system=True, latest=latest)
+
+
 def field_of(definition: FieldDefinition, *, id: int, columns: tuple[str, ...], currency: str) -> Field:
     """A field from its definition and its place. Numbers that we give are unique, whatever the definition says."""
     if definition.kind in KINDS and KINDS[definition.kind].is_made_by_us:
@@ -181,4 +187,5 @@ def object_of(definition: ObjectDefinition, *, number: int, places: Mapping[str,
     for one in definition.fields:
         id, numbers = places[one.key]
         fields[one.key] = field_of(one, id=id, columns=tuple(f"f_{n}" for n in numbers), currency=currency)
+    fields |= {one.key: _latest_field(one) for one in definition.latest}
     return Object(number=number, key=definition.key, definition=definition, fields=fields)

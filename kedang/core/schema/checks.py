@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import msgspec
 
 from . import reasons
-from .catalog import field_of
+from .catalog import Catalog, Field, field_of
 from .definitions import DYNAMIC, FieldDefinition, ObjectDefinition, is_key
 from .errors import BadDefinition, BadKey, KeyTaken
 from .kinds import FORMATS, KINDS, Kind, Refused
@@ -37,12 +37,41 @@ def check_object(definition: ObjectDefinition, known: Collection[str] | None) ->
             raise BadDefinition(reason=reasons.timeline(definition.key, key))
     if definition.timeline_date is not None and (definition.timeline_date not in by_key or by_key[definition.timeline_date].kind not in {"date", "datetime"}):
         raise BadDefinition(reason=reasons.timeline_date(definition.key, definition.timeline_date))
+    _computed(definition, by_key)
     for key in (*definition.tags, *definition.identity):
         if key not in by_key:
             raise BadDefinition(reason=reasons.no_field(definition.key, key))
     for field in definition.fields:
         if known is not None:
             check_field(field, known)
+
+
+def _computed(definition: ObjectDefinition, by_key: Mapping[str, FieldDefinition]) -> None:
+    """The stage path, and the keys of what is computed; whether its sources are there is seen when all objects are: ``check_latest``."""
+    path = definition.path
+    if path is not None and (path.field not in by_key or by_key[path.field].kind != "choice"):
+        raise BadDefinition(reason=reasons.path(definition.key, path.field))
+    seen = set(by_key)
+    for one in definition.latest:
+        if not is_key(one.key):
+            raise BadKey(field=one.key)
+        if one.key in seen:
+            raise KeyTaken(field=one.key)
+        seen.add(one.key)
+        _label(one.key, one.label)
+
+
+def check_latest(catalog: Catalog) -> None:
+    """Whether everything that is computed has its source. Raises ``BadDefinition``."""
+    for one in catalog.objects.values():
+        for latest in one.definition.latest:
+            fields = catalog.objects[latest.object].fields if latest.object in catalog.objects else dict[str, Field]()
+            wanted = {latest.relation: "relation", latest.date: "date", **dict.fromkeys(latest.only, "choice")}
+            for key, kind in wanted.items():
+                if key not in fields or fields[key].kind.name != kind:
+                    raise BadDefinition(reason=reasons.latest(f"{one.key}.{latest.key}", f"{latest.object}.{key}", kind))
+            if fields[latest.relation].target != one.key:
+                raise BadDefinition(reason=reasons.latest(f"{one.key}.{latest.key}", f"{latest.object}.{latest.relation}", "relation"))
 
 
 def check_field(definition: FieldDefinition, known: Collection[str]) -> None:

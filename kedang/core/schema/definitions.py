@@ -48,6 +48,24 @@ class FieldDefinition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     default: object = None  #: the value of a new record that does not give one; for a date, a date-time, a person also a word of ``DYNAMIC``
 
 
+class Latest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The newest day, up to today, on which records of another object that lead here happened; only of those that the reader may see."""
+
+    key: str
+    label: dict[str, str]
+    object: str  #: whose records count
+    relation: str  #: their relation that leads here
+    date: str  #: their date field
+    only: dict[str, tuple[str, ...]] = {}  #: choice fields, and the options of which a record must have one to count
+
+
+class StagePath(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """The way that records go: the options of a choice field, in order."""
+
+    field: str
+    aside: tuple[str, ...] = ()  #: options that are no step of it: where it rests or breaks off
+
+
 class ObjectDefinition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An object: a table of records that share fields."""
 
@@ -63,6 +81,8 @@ class ObjectDefinition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=
     tags: tuple[str, ...] = ()  #: choice fields shown beside the title
     aka: tuple[str, ...] = ()  #: other words that name a sheet of such records
     identity: tuple[str, ...] = ()  #: fields whose equal values mean the same thing in the world (duplicates)
+    path: StagePath | None = None  #: shown as steps at the top of a record
+    latest: tuple[Latest, ...] = ()  #: days computed from records that lead here, as 最近联系; read-only fields of the object
     orders: tuple[str, ...] = ()  #: orders that have indexes, as ``-amount``: those of saved views
     fields: tuple[FieldDefinition, ...] = ()
 

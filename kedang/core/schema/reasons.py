@@ -27,6 +27,19 @@ def timeline_date(key: str, field: str) -> Reason:
     return Reason("timeline_date", f"{key}: timeline_date names {field}, which is no date", f"{key}：timeline_date 指定的 {field} 不是日期字段")
 
 
+def path(key: str, field: str) -> Reason:
+    """A way by what is no choice."""
+    return Reason("path", f"{key}: path names {field}, which is no choice field", f"{key}：path 指定的 {field} 不是单选字段")
+
+
+def latest(key: str, source: str, kind: str) -> Reason:
+    """A computed day without its source."""
+    kinds = {"relation": "关联到该对象的字段", "date": "日期字段", "choice": "单选字段"}
+    return Reason("latest", f"{key} is computed from {source}, which must be a {kind} field that leads there"
+                  if kind == "relation" else f"{key} is computed from {source}, which must be a {kind} field",
+                  f"{key} 由 {source} 计算得出，{source} 须为{kinds[kind]}")  # fmt: skip
+
+
 def no_field(key: str, field: str) -> Reason:
     """A field that there is not."""
     return Reason("no_field", f"{key}: {field} is no field", f"{key}：没有字段 {field}")

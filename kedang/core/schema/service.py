@@ -13,7 +13,7 @@ from kedang.core.db import WorkspaceTx
 
 from . import ordering, store
 from .catalog import Catalog, Field, Object, field_of, object_of
-from .checks import check_field, check_object
+from .checks import check_field, check_latest, check_object
 from .definitions import FieldDefinition, ObjectDefinition
 from .errors import FieldInUse, KeyTaken, UnknownField
 from .kinds import KINDS
@@ -88,6 +88,7 @@ async def run(tx: WorkspaceTx, actor: Actor, changes: list[Change]) -> Catalog:
     for change in changes:
         late += await _run_one(tx, actor, catalog, change, known=set(catalog.objects) | new)
         catalog = await read_catalog(tx)
+    check_latest(catalog)
     for key, field in late:
         await _reference(tx, catalog, key, field)
     await store.raise_schema_revision(tx)
@@ -171,7 +172,7 @@ async def _retire_object(tx: WorkspaceTx, actor: Actor, catalog: Catalog, presen
 
 async def _add_field(tx: WorkspaceTx, actor: Actor, present: Object, definition: FieldDefinition, known: set[str]) -> list[tuple[str, Field]]:
     check_field(definition, known)
-    if await store.is_field_key_used(tx, present.number, definition.key):
+    if definition.key in present.fields or await store.is_field_key_used(tx, present.number, definition.key):
         raise KeyTaken(field=definition.key)
     field = await _place(tx, present.number, definition)
     async with store.as_model_owner(tx):
@@ -217,7 +218,8 @@ def check_field_unused(present: Object, key: str) -> Field:
     field, definition = present.field(key), present.definition
     if field.is_system:
         raise UnknownField(field=key)
-    if key in {definition.title, definition.timeline_date, *definition.timeline, *definition.tags, *definition.identity}:
+    path = definition.path.field if definition.path else None
+    if key in {definition.title, definition.timeline_date, path, *definition.timeline, *definition.tags, *definition.identity}:
         raise FieldInUse(field=key, user=present.key)
     return field
 

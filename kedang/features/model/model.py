@@ -55,6 +55,14 @@ class FieldShown(msgspec.Struct, frozen=True, kw_only=True):
     format: str | None = None
     default: Any = None  # Any: a JSON value of the field's kind
     search: bool = False
+    computed_from: str | None = None  #: the object of whose records the value is made whenever it is read
+
+
+class PathShown(msgspec.Struct, frozen=True, kw_only=True):
+    """The way of the records: a choice field, and those of its options that are no step."""
+
+    field: str
+    aside: list[str]
 
 
 class ObjectShown(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,6 +76,8 @@ class ObjectShown(msgspec.Struct, frozen=True, kw_only=True):
     place: int
     title: str
     timeline: list[str]
+    timeline_date: str | None
+    path: PathShown | None
     tags: list[str]
     sections: list[OptionShown]
     can: dict[str, bool]

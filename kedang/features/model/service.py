@@ -5,10 +5,10 @@ from __future__ import annotations
 from kedang.core.access import Rights
 from kedang.core.base import Actor
 from kedang.core.db import WorkspaceTx
-from kedang.core.query import Level, is_readable_object
-from kedang.core.schema import Change, Field, ModelPlan, Object, Option, plan as plan_changes, run
+from kedang.core.query import Level, ObjectScope, is_readable_object, is_shown
+from kedang.core.schema import Change, Field, ModelPlan, Object, ObjectDefinition, Option, plan as plan_changes, run
 
-from .model import FieldShown, ObjectShown, OptionShown
+from .model import FieldShown, ObjectShown, OptionShown, PathShown
 
 LEVELS = {Level.MASKED: "masked", Level.READ: "read", Level.EDIT: "edit"}
 
@@ -44,11 +44,18 @@ def describe(rights: Rights, key: str) -> ObjectShown:
         place=definition.place,
         title=definition.title,
         timeline=list(definition.timeline),
+        timeline_date=definition.timeline_date if definition.timeline_date and scope.best(definition.timeline_date) > Level.HIDDEN else None,
+        path=_path(definition, scope),
         tags=[k for k in definition.tags if scope.best(k) > Level.HIDDEN],
         sections=[_option(s) for s in definition.sections],
         can=can,
-        fields=[_field(one, field, scope.best(field.key)) for field in one.fields.values() if scope.best(field.key) > Level.HIDDEN],
+        fields=[_field(one, field, scope.best(field.key)) for field in one.fields.values() if is_shown(rights.catalog, rights.scope, one, field)],
     )
+
+
+def _path(definition: ObjectDefinition, scope: ObjectScope) -> PathShown | None:
+    path = definition.path
+    return PathShown(field=path.field, aside=list(path.aside)) if path and scope.best(path.field) >= Level.READ else None
 
 
 def _option(option: Option) -> OptionShown:
@@ -57,6 +64,7 @@ def _option(option: Option) -> OptionShown:
 
 def _field(one: Object, field: Field, level: Level) -> FieldShown:
     definition, kind = field.definition, field.kind
+    level = level if field.latest is None else min(level, Level.READ)
     usable, is_id = level >= Level.READ, field.is_system and field.key == "id"
     return FieldShown(
         key=field.key, kind="id" if is_id else kind.name, label=definition.label, level=LEVELS[level], required=definition.required, unique=definition.unique,
@@ -64,6 +72,7 @@ def _field(one: Object, field: Field, level: Level) -> FieldShown:
         options=[_option(o) for o in definition.options], sensitivity=definition.sensitivity or kind.sensitivity, target=None if is_id else definition.target,
         section=definition.section, help=definition.help, currency=field.spec.currency if kind.name == "money" else None, decimals=definition.decimals,
         pattern=definition.pattern, format=definition.format, default=definition.default, search=definition.search or field.key == one.definition.title,
+        computed_from=field.latest.object if field.latest else None,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ definition names as ``timeline_date``, if it has a value that the reader may see
 written today stands in last week. Everything comes through the doors of records and their history, under the reader's scope.
 """
 
-from .model import Item, Timeline
+from .model import Item, Timeline, Wanted
 from .service import of_record
 
-__all__ = ["Item", "Timeline", "of_record"]
+__all__ = ["Item", "Timeline", "Wanted", "of_record"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from kedang.core.db import WorkspaceTx
 from kedang.web import get
 
 from . import service
-from .model import Timeline
+from .model import Timeline, Wanted
 
 
 @get("/objects/{object:str}/records/{id:uuid}/timeline", policy="signed_in")
@@ -24,9 +25,17 @@ async def of_record(
     id: FromPath[UUID],
     limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
     cursor: FromQuery[str | None] = None,
+    kind: FromQuery[str | None] = None,
+    person: FromQuery[UUID | None] = None,
+    since: FromQuery[date | None] = None,
+    until: FromQuery[date | None] = None,
 ) -> Timeline:
-    """What happened around a record: records that lead to it and its own changes, newest first."""
-    return await service.of_record(tx, await access.rights_of(tx, actor), RecordRef(object=object, id=id), limit=limit, cursor=cursor)
+    """What happened around a record: records that lead to it and its own changes, newest first.
+
+    ``kind``: only ``changes``, or only records of one object; ``person``: only what she did; ``since`` and ``until``: days, both included.
+    """
+    wanted = Wanted(kind=kind, person=person, since=since, until=until)
+    return await service.of_record(tx, await access.rights_of(tx, actor), RecordRef(object=object, id=id), wanted=wanted, limit=limit, cursor=cursor)
 
 
 routes = [of_record]

@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
+from uuid import UUID
 
 import msgspec
+
+KIND_OF_CHANGES = "changes"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Which entries: none of these says all."""
+
+    kind: str | None = None  #: ``changes``, or the key of an object
+    person: UUID | None = None  #: who did it
+    since: date | None = None  #: the first day
+    until: date | None = None  #: the last day
+
+    def texts(self) -> tuple[str, ...]:
+        """What a cursor is bound to."""
+        return tuple("" if part is None else str(part) for part in (self.kind, self.person, self.since, self.until))
 
 
 class Ref(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,23 +16,31 @@ from kedang.core.db import WorkspaceTx
 from kedang.core.query import Compare, InvalidCursor, Query, seal, unseal
 
 from . import streams
-from .model import Item, Ref, Timeline
+from .model import KIND_OF_CHANGES, Item, Ref, Timeline, Wanted
 from .places import CHANGES, FIRST_ID, LAST_ID, Place, moment, place_from
 
+EVERYTHING = Wanted()
 
-async def of_record(tx: WorkspaceTx, rights: Rights, ref: RecordRef, *, limit: int = 50, cursor: str | None = None) -> Timeline:
+
+async def of_record(
+    tx: WorkspaceTx, rights: Rights, ref: RecordRef, *, wanted: Wanted = EVERYTHING, limit: int = 50, cursor: str | None = None
+) -> Timeline:  # fmt: skip
     """A page of what happened around a record that the reader may see. Raises ``NoSuchObject``, ``NoSuchRecord``, ``InvalidCursor``."""
     own: Mapping[str, object] = msgspec.json.decode(await records.get(tx, rights, ref))
-    after = _opened(rights, ref, cursor)
-    found = await _changes(tx, rights, ref, own, after, limit=limit + 1)
-    for stream in streams.streams_to(rights, ref):
+    after = _opened(rights, ref, wanted, cursor)
+    found: list[tuple[Place, Item]] = []
+    if wanted.kind in (None, KIND_OF_CHANGES):
+        found += await _changes(tx, rights, ref, own, after, wanted, limit=limit + 1)
+    for stream in streams.streams_to(rights, ref, wanted, tx.zone):
         found += await streams.load(tx, rights, stream, after, limit=limit + 1)
     found.sort(key=lambda entry: entry[0].before())
     items, more = found[:limit], len(found) > limit
-    return Timeline(items=[item for _, item in items], next=_sealed(rights, ref, items[-1][0]) if more else None)
+    return Timeline(items=[item for _, item in items], next=_sealed(rights, ref, wanted, items[-1][0]) if more else None)
 
 
-async def _changes(tx: WorkspaceTx, rights: Rights, ref: RecordRef, own: Mapping[str, object], after: Place | None, *, limit: int) -> list[tuple[Place, Item]]:
+async def _changes(
+    tx: WorkspaceTx, rights: Rights, ref: RecordRef, own: Mapping[str, object], after: Place | None, wanted: Wanted, *, limit: int
+) -> list[tuple[Place, Item]]:
     """The record's own changes that show anything to the reader."""
     found: list[tuple[Place, Item]] = []
     before = _before(after, tx.zone) if after else None
@@ -40,11 +48,20 @@ async def _changes(tx: WorkspaceTx, rights: Rights, ref: RecordRef, own: Mapping
     shown = Ref(id=str(ref.id), title=title if isinstance(title, str) else None)
     while len(found) < limit:
         entries = await records.of_record(tx, rights, ref, before=before, limit=limit)
-        found += [_change(one, ref, shown, tx.zone) for one in entries if one.changes or one.kind != "updated"]
-        if len(entries) < limit:
+        made = [_change(one, ref, shown, tx.zone) for one in entries if one.changes or one.kind != "updated"]
+        found += [entry for entry in made if _is_wanted(entry, wanted)]
+        if len(entries) < limit or (wanted.since is not None and made and made[-1][0].day < wanted.since):
             break
         before = entries[-1].place
     return found[:limit]
+
+
+def _is_wanted(entry: tuple[Place, Item], wanted: Wanted) -> bool:
+    """Whether a change was done by that person, on one of those days."""
+    place, item = entry
+    if wanted.person is not None and (item.actor is None or item.actor.id != str(wanted.person)):
+        return False
+    return (wanted.since is None or place.day >= wanted.since) and (wanted.until is None or place.day <= wanted.until)
 
 
 def _before(after: Place, zone: str) -> tuple[datetime, UUID]:
@@ -62,17 +79,17 @@ def _change(one: records.Entry, ref: RecordRef, shown: Ref, zone: str) -> tuple[
     return place, Item(type="change", at=one.at, actor=actor, object=ref.object, record=shown, via=one.via, what=one.kind, changes=one.changes)
 
 
-def _query(ref: RecordRef, cursor: str | None) -> Query:
+def _query(ref: RecordRef, wanted: Wanted, cursor: str | None) -> Query:
     """What a cursor is bound to."""
-    return Query(object=ref.object, fields=("timeline",), where=Compare(("id",), "eq", str(ref.id)), cursor=cursor)
+    return Query(object=ref.object, fields=("timeline", *wanted.texts()), where=Compare(("id",), "eq", str(ref.id)), cursor=cursor)
 
 
-def _sealed(rights: Rights, ref: RecordRef, place: Place) -> str:
-    return seal(rights.catalog.cursor_key, _query(ref, None), rights.scope.fingerprint, place.texts(), backwards=False)
+def _sealed(rights: Rights, ref: RecordRef, wanted: Wanted, place: Place) -> str:
+    return seal(rights.catalog.cursor_key, _query(ref, wanted, None), rights.scope.fingerprint, place.texts(), backwards=False)
 
 
-def _opened(rights: Rights, ref: RecordRef, cursor: str | None) -> Place | None:
-    position = unseal(rights.catalog.cursor_key, _query(ref, cursor), rights.scope.fingerprint, width=4)
+def _opened(rights: Rights, ref: RecordRef, wanted: Wanted, cursor: str | None) -> Place | None:
+    position = unseal(rights.catalog.cursor_key, _query(ref, wanted, cursor), rights.scope.fingerprint, width=4)
     if position is None:
         return None
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ from kedang.core.db import WorkspaceTx
 from kedang.core.query import And, Clock, Compare, Condition, Level, Or, Position, Query, Sort, page
 from kedang.core.schema import Object
 
-from .model import Item, Ref
+from .model import Item, Ref, Wanted
 from .places import Place, moment, tie
 
 
@@ -44,20 +44,55 @@ class Stream:
         return (first, Sort(("created_at",), is_descending=True)) if self.is_by_day else (first,)
 
 
-def streams_to(rights: Rights, ref: RecordRef) -> Iterable[Stream]:
-    """The streams that lead to a record and that the reader may follow."""
+def streams_to(rights: Rights, ref: RecordRef, wanted: Wanted, zone: str) -> Iterable[Stream]:
+    """The streams that lead to a record and that the reader may follow, with what is wanted of them."""
     for one in rights.catalog.objects.values():
+        if wanted.kind not in (None, one.key):
+            continue
         scope = rights.scope.of(one)
         relations = [key for key in one.definition.timeline if key in one.fields and one.fields[key].target == ref.object and scope.best(key) >= Level.READ]
         if not scope.rows or not relations:
             continue
-        leads = Or(tuple(Compare((key,), "eq", str(ref.id)) for key in relations))
+        leads: Condition = Or(tuple(Compare((key,), "eq", str(ref.id)) for key in relations))
+        if wanted.person is not None:
+            leads = And((leads, _done_by(rights, one, wanted.person)))
         dated = one.definition.timeline_date
         if dated is None or dated not in one.fields or scope.best(dated) < Level.READ:
-            yield Stream(name=one.key, object=one, where=leads, dated=None)
+            yield Stream(name=one.key, object=one, where=And((leads, *_days("created_at", wanted, zone))), dated=None)
             continue
-        yield Stream(name=f"{one.key} dated", object=one, where=And((leads, Compare((dated,), "not_empty", None))), dated=dated)
-        yield Stream(name=one.key, object=one, where=And((leads, Compare((dated,), "is_empty", None))), dated=None)
+        days = _days(dated, wanted, None if one.fields[dated].kind.name == "date" else zone)
+        yield Stream(name=f"{one.key} dated", object=one, where=And((leads, Compare((dated,), "not_empty", None), *days)), dated=dated)
+        yield Stream(name=one.key, object=one, where=And((leads, Compare((dated,), "is_empty", None), *_days("created_at", wanted, zone))), dated=None)
+
+
+def _done_by(rights: Rights, one: Object, person: UUID) -> Condition:
+    """Whether a record says that she did it, just as ``_actor`` reads it."""
+    people = [field.key for field in one.own_fields if field.kind.name == "person" and rights.scope.of(one).best(field.key) >= Level.READ]
+    arms: list[Condition] = []
+    empty: list[Condition] = []
+    for key in (*people, "created_by"):
+        arms.append(And((*empty, Compare((key,), "eq", str(person)))))
+        empty.append(Compare((key,), "is_empty", None))
+    return Or(tuple(arms))
+
+
+def _days(key: str, wanted: Wanted, zone: str | None) -> list[Condition]:
+    """From the first to the last day that is wanted; ``zone`` for moments, none for days."""
+    found: list[Condition] = []
+    if wanted.since is not None:
+        found.append(Compare((key,), "ge", _bound(wanted.since, zone)))
+    if wanted.until is not None and zone is None:
+        found.append(Compare((key,), "le", _bound(wanted.until, zone)))
+    elif wanted.until is not None and wanted.until < date.max:
+        found.append(Compare((key,), "lt", _bound(wanted.until + timedelta(days=1), zone)))
+    return found
+
+
+def _bound(day: date, zone: str | None) -> str:
+    if zone is None:
+        return day.isoformat()
+    start = datetime.combine(day, time(), ZoneInfo(zone))
+    return start.astimezone(UTC).isoformat() if date.min < day < date.max else datetime.combine(day, time(), UTC).isoformat()
 
 
 async def load(tx: WorkspaceTx, rights: Rights, stream: Stream, after: Place | None, *, limit: int) -> list[tuple[Place, Item]]:
