@@ -25,6 +25,7 @@ from .accounts import (
 from .actors import actor_of, forget_standings, standing_of
 from .departments import (
     DepartmentChange,
+    count_people,
     create_department,
     delete_departments,
     find_departments,
@@ -34,13 +35,18 @@ from .departments import (
 )
 from .errors import LoginTaken, TooManyAttempts, WrongCredentials
 from .events import DepartmentCreated, DepartmentUpdated, PeopleCreated, PersonUpdated
-from .model import ADMINISTRATOR, Belonging, Credential, Department, Link, Membership, Person, Standing
+from .invitations import Invitation, invite_many, keep_invitations
+from .model import ADMINISTRATOR, Access, Belonging, Credential, Department, Link, Membership, Person, Standing
+from .own import change_logins, end_elsewhere, end_other_sessions, end_session, find_sessions
 from .people import (
     PeoplePage,
     PersonChange,
+    changed,
     create_people,
     create_person,
     delete_people,
+    drafted,
+    find_directory,
     find_people,
     find_untouched,
     get_person,
@@ -48,12 +54,15 @@ from .people import (
     set_language,
     update_person,
 )
-from .rights import MayManage
+from .present import check_present
+from .rights import MayManage, roles_out_of_reach
 from .secret import Presented, cookie_of, hash_of, parse_cookie, parse_token
 from .sessions import Lifetime, Scope, create_token, create_token_for, find_tokens, get_token, revoke_token, touch
+from .staff_list import StaffEntry, save_staff
 
 __all__ = [
     "ADMINISTRATOR",
+    "Access",
     "Belonging",
     "Credential",
     "Department",
@@ -62,6 +71,7 @@ __all__ = [
     "DepartmentUpdated",
     "Device",
     "First",
+    "Invitation",
     "Lifetime",
     "Link",
     "LoginTaken",
@@ -77,14 +87,19 @@ __all__ = [
     "Presented",
     "Scope",
     "SignedIn",
+    "StaffEntry",
     "Standing",
     "TooManyAttempts",
     "WrongCredentials",
     "accept",
     "actor_of",
+    "change_logins",
     "change_password",
+    "changed",
     "check_not_shared",
+    "check_present",
     "cookie_of",
+    "count_people",
     "create_department",
     "create_people",
     "create_person",
@@ -92,8 +107,14 @@ __all__ = [
     "create_token_for",
     "delete_departments",
     "delete_people",
+    "drafted",
+    "end_elsewhere",
+    "end_other_sessions",
+    "end_session",
     "find_departments",
+    "find_directory",
     "find_people",
+    "find_sessions",
     "find_tokens",
     "find_untouched",
     "find_untouched_departments",
@@ -103,7 +124,9 @@ __all__ = [
     "get_token",
     "hash_of",
     "invite",
+    "invite_many",
     "is_set_up",
+    "keep_invitations",
     "keep_link",
     "look_at_link",
     "make_setup_link",
@@ -114,6 +137,8 @@ __all__ = [
     "reset",
     "resolve_person",
     "revoke_token",
+    "roles_out_of_reach",
+    "save_staff",
     "set_language",
     "set_up",
     "sign_in",

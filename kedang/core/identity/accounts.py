@@ -23,6 +23,7 @@ from .errors import AccountShared, LoginTaken, NoAccount, NoLogin, PasswordOfAcc
 from .events import PeopleCreated, PersonUpdated
 from .logins import login_of, parse_login
 from .model import ADMINISTRATOR, Account, Belonging, Link, Person, Purpose
+from .present import check_present
 from .refusals import append as append_refusal, log_refusal
 from .rights import MayManage, check_over
 from .secret import hash_of, new_secret
@@ -172,6 +173,8 @@ async def invite(tx: WorkspaceTx, actor: Actor, person: UUID, *, may_manage: May
     if not found.logins:
         raise NoLogin
     purpose: Purpose = "invite" if found.account is None else "reset"
+    if purpose == "invite":
+        await store.people.set_invited(tx, [found.id], tx.now + LIVES[purpose])
     await audit.append(tx, actor, f"{purpose}.made", body={"person": str(person)})
     return NewLink(secret=new_secret(), purpose=purpose, workspace=tx.workspace, person=found.id)
 
@@ -338,23 +341,17 @@ async def _reset(database: Database, hash: bytes, offer: Offer, person: Person, 
 
 
 async def change_password(database: Database, person: Person, *, present: str, password: str, device: Device) -> SignedIn:
-    """Choose another password, knowing the present one. Every session and token ends, and a new session begins."""
+    """Choose another password, knowing the present one. Raises ``WrongPassword``. Every session and token ends, and a new session begins."""
     if person.account is None:
         raise NotFound
-    async with database.installation() as tx:
-        charge = await throttle.charge(tx, f"account {person.account}", device.ip)
-        account = await store.accounts.load(tx, person.account)
-    if account is None or not await passwords.verify_password(account.password, present):
-        await log_refusal(database, account, "password.refused", reason="wrong password", ip=device.ip)
-        raise WrongCredentials
+    await check_present(database, person, present, ip=device.ip)
     passwords.check_password(password, [person.name, *person.logins])
     phc = await passwords.hash_password(password)
-    await end_everything(database, account.id, because="password.changed", ip=device.ip)
+    await end_everything(database, person.account, because="password.changed", ip=device.ip)
     async with database.installation() as tx:
-        await throttle.take_back(tx, charge)
-        await store.accounts.update_password(tx, account.id, phc)
-    await end_everything(database, account.id)
-    return await open_sessions(database, account.id, device)
+        await store.accounts.update_password(tx, person.account, phc)
+    await end_everything(database, person.account)
+    return await open_sessions(database, person.account, device)
 
 
 async def end_everything(database: Database, account: UUID, *, because: str | None = None, ip: str | None = None) -> None:

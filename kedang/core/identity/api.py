@@ -15,7 +15,8 @@ from kedang.core.db import WorkspaceTx
 from kedang.core.identity import Credential, Device, First, Offer, Person, SignedIn
 from kedang.web import Body, Caller, HttpsRequired, Name, Once, Page, RoleShown, delete, get, no_cookie, patch, post, session_cookie
 
-from .api_people import LinkShown, Named, routes as people_routes
+from .api_people import LinkShown, Named, ShortText, routes as people_routes
+from .api_sessions import routes as session_routes
 from .errors import SessionNeeded
 
 Language = Literal["zh", "en"]
@@ -55,9 +56,12 @@ class PasswordChange(Body, frozen=True):
 
 
 class MyChange(Body, frozen=True):
-    """What everybody may change about herself."""
+    """What everybody may change about herself; for ``email`` and ``mobile`` she says her present password."""
 
-    language: Language
+    language: Language | msgspec.UnsetType = msgspec.UNSET
+    email: ShortText | msgspec.UnsetType | None = msgspec.UNSET
+    mobile: ShortText | msgspec.UnsetType | None = msgspec.UNSET
+    present: Password | msgspec.UnsetType = msgspec.UNSET
 
 
 class NewToken(Body, frozen=True):
@@ -158,9 +162,21 @@ async def me(caller: Caller) -> Me:
 
 
 @patch("/me", policy="signed_in")
-async def change_me(tx: WorkspaceTx, actor: Actor, data: MyChange) -> None:
+async def change_me(caller: Caller, actor: Actor, data: MyChange) -> None:
     """Change what everybody may change about herself."""
-    await identity.set_language(tx, actor, data.language)
+    changes_logins = data.email is not msgspec.UNSET or data.mobile is not msgspec.UNSET
+    database = caller.services.database
+    if changes_logins:
+        async with caller.enter() as tx:
+            person = await _person_of(tx, actor)
+        await identity.check_present(database, person, data.present or "", ip=device_of(caller).ip)
+    async with caller.enter() as tx:
+        if data.language is not msgspec.UNSET:
+            await identity.set_language(tx, actor, data.language)
+        if changes_logins:
+            await identity.change_logins(tx, actor, email=data.email, mobile=data.mobile)
+    if changes_logins and actor.person is not None:
+        await identity.sync_account(database, actor.workspace, actor.person)
 
 
 @post("/password", policy="signed_in")
@@ -308,5 +324,6 @@ routes = [
     find_tokens,
     create_token,
     revoke_token,
+    *session_routes,
     *people_routes,
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 from uuid import UUID
@@ -10,13 +11,16 @@ import msgspec
 from litestar.params import FromPath, FromQuery
 
 from kedang.core import identity
-from kedang.core.base import Actor
+from kedang.core.base import Actor, Forbidden
 from kedang.core.db import WorkspaceTx
-from kedang.core.identity import Department, DepartmentChange, Person, PersonChange
+from kedang.core.identity import Access, Department, DepartmentChange, Invitation, Person, PersonChange
+from kedang.qr import square_of
 from kedang.web import Body, Caller, Limit, Once, Page, get, patch, post
+from kedang.web.qr import QrShown
 
 ShortText = Annotated[str, msgspec.Meta(max_length=200)]
 Status = Literal["active", "disabled"]
+Many = Annotated[tuple[UUID, ...], msgspec.Meta(max_length=2_000)]
 
 
 class Named(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,6 +44,15 @@ class PersonShown(msgspec.Struct, frozen=True, kw_only=True):
     mobile: str | msgspec.UnsetType | None = msgspec.UNSET
     staff_number: str | msgspec.UnsetType | None = msgspec.UNSET
     language: str | msgspec.UnsetType = msgspec.UNSET
+    invited_until: datetime | msgspec.UnsetType | None = msgspec.UNSET  #: until when an invitation that was not used is good
+
+
+class PeopleShown(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of people, and how many there are on all pages."""
+
+    items: list[PersonShown]
+    next: str | None
+    count: int
 
 
 class NewPerson(Body, frozen=True):
@@ -65,6 +78,30 @@ class LinkShown(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: datetime
 
 
+class Invited(Body, frozen=True):
+    """Who shall be invited."""
+
+    people: Many
+
+
+class InvitationShown(msgspec.Struct, frozen=True, kw_only=True):
+    """A person's invitation to hand out: how she signs in, her link, and the link as a code."""
+
+    id: UUID
+    title: str
+    logins: list[str]
+    link: str
+    qr: QrShown
+
+
+class InvitationsShown(msgspec.Struct, frozen=True, kw_only=True):
+    """Invitations of many; who has signed in already, has no login, is disabled or out of the caller's reach is left out. They cannot be shown again."""
+
+    items: list[InvitationShown]
+    left_out: int
+    expires_at: datetime
+
+
 class NewDepartment(Body, frozen=True):
     """A department to be added."""
 
@@ -81,11 +118,13 @@ class DepartmentPatch(Body, frozen=True):
 
 
 class DepartmentShown(msgspec.Struct, frozen=True, kw_only=True):
-    """A department."""
+    """A department; ``people`` are the active ones of its own, without those below it."""
 
     id: UUID
     title: str
     parent: UUID | None
+    retired: bool
+    people: int
 
 
 @get("/people", policy="signed_in")
@@ -98,11 +137,14 @@ async def find_people(
     cursor: FromQuery[str | None] = None,
     status: FromQuery[Status | None] = None,
     department: FromQuery[UUID | None] = None,
-) -> Page[PersonShown]:
-    """People by name, pinyin or initials; active ones first."""
+    access: FromQuery[Access | None] = None,
+) -> PeopleShown:
+    """People by name, pinyin or initials; active ones first. Who manages people may ask by ``access``: who can sign in, is invited, or neither."""
     manages = await caller.services.may_manage(tx, actor, "people")
-    page = await identity.find_people(tx, actor, q, limit=limit, cursor=cursor, status=status, department=department)
-    return Page(items=[show(one, in_full=manages) for one in page.items], next=page.next)
+    if access is not None and not manages:
+        raise Forbidden
+    page = await identity.find_people(tx, actor, q, limit=limit, cursor=cursor, status=status, access=access, department=department)
+    return PeopleShown(items=[show(one, in_full=manages) for one in page.items], next=page.next, count=page.count)
 
 
 @post("/people", policy="manage:people", status=201)
@@ -160,10 +202,29 @@ async def invite(caller: Caller, actor: Actor, id: FromPath[UUID]) -> LinkShown:
     return LinkShown(link=f"{caller.origin}/invite/{link.secret}", purpose=link.purpose, expires_at=expires.astimezone(UTC))
 
 
+@post("/people/invitations", policy="manage:people")
+async def invite_many(caller: Caller, actor: Actor, data: Invited) -> InvitationsShown:
+    """One-time links for many who have not signed in yet, to hand out; earlier links of theirs end."""
+    services = caller.services
+    async with caller.enter() as tx:
+        made = await identity.invite_many(tx, actor, data.people, may_manage=services.may_manage)
+    expires = await identity.keep_invitations(services.database, made)
+    items = await asyncio.to_thread(lambda: [_invitation(one, caller.origin) for one in made])
+    return InvitationsShown(items=items, left_out=len(set(data.people)) - len(items), expires_at=expires.astimezone(UTC))
+
+
+def _invitation(one: Invitation, origin: str) -> InvitationShown:
+    link = f"{origin}/invite/{one.link.secret}"
+    square = square_of(link)
+    return InvitationShown(id=one.person.id, title=one.person.name, logins=list(one.person.logins), link=link, qr=QrShown(size=square.size, path=square.path))
+
+
 @get("/departments", policy="signed_in")
-async def find_departments(tx: WorkspaceTx, actor: Actor, q: FromQuery[str] = "") -> Page[DepartmentShown]:
-    """Departments in use."""
-    return Page(items=[show_department(one) for one in await identity.find_departments(tx, actor, q)])
+async def find_departments(tx: WorkspaceTx, actor: Actor, q: FromQuery[str] = "", retired: FromQuery[bool] = False) -> Page[DepartmentShown]:
+    """Departments in use, and with ``retired`` also those that are not."""
+    people = await identity.count_people(tx, actor)
+    found = await identity.find_departments(tx, actor, q, with_retired=retired)
+    return Page(items=[show_department(one, people.get(one.id, 0)) for one in found])
 
 
 @post("/departments", policy="manage:people", status=201)
@@ -180,7 +241,8 @@ async def create_department(tx: WorkspaceTx, actor: Actor, caller: Caller, data:
 async def update_department(tx: WorkspaceTx, actor: Actor, caller: Caller, id: FromPath[UUID], data: DepartmentPatch) -> DepartmentShown:
     """Rename, move or retire a department."""
     change = DepartmentChange(name=data.title, parent=data.parent, is_retired=data.retired)
-    return show_department(await identity.update_department(tx, actor, id, may_manage=caller.services.may_manage, change=change))
+    after = await identity.update_department(tx, actor, id, may_manage=caller.services.may_manage, change=change)
+    return show_department(after, (await identity.count_people(tx, actor)).get(after.id, 0))
 
 
 def show(person: Person, *, in_full: bool) -> PersonShown:
@@ -199,12 +261,17 @@ def show(person: Person, *, in_full: bool) -> PersonShown:
         mobile=person.mobile if in_full else unset,
         staff_number=person.staff_number if in_full else unset,
         language=person.language if in_full else unset,
+        invited_until=_invited_until(person) if in_full else unset,
     )
 
 
-def show_department(department: Department) -> DepartmentShown:
-    """A department as it is shown."""
-    return DepartmentShown(id=department.id, title=department.name, parent=department.parent)
+def _invited_until(person: Person) -> datetime | None:
+    return person.invited_until.astimezone(UTC) if person.invited_until and person.account is None else None
 
 
-routes = [find_people, create_person, get_person, update_person, invite, find_departments, create_department, update_department]
+def show_department(department: Department, people: int = 0) -> DepartmentShown:
+    """A department as it is shown; a new one has nobody in it."""
+    return DepartmentShown(id=department.id, title=department.name, parent=department.parent, retired=department.is_retired, people=people)
+
+
+routes = [find_people, create_person, get_person, update_person, invite, invite_many, find_departments, create_department, update_department]

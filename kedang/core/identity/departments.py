@@ -13,7 +13,7 @@ from kedang.core.base import Actor, DepartmentId, NotFound, fold, new_id
 from kedang.core.db import WorkspaceTx
 
 from . import store
-from .errors import DepartmentCycle, DepartmentHasOthersBelow, NameMissing, UnknownDepartment
+from .errors import DepartmentCycle, DepartmentHasOthersBelow, DepartmentHasPeople, NameMissing, UnknownDepartment
 from .events import DepartmentCreated, DepartmentUpdated
 from .model import Department
 from .rights import MayManage, check_people
@@ -29,9 +29,14 @@ class DepartmentChange(msgspec.Struct, frozen=True, kw_only=True):
     is_retired: bool | msgspec.UnsetType = msgspec.UNSET
 
 
-async def find_departments(tx: WorkspaceTx, actor: Actor, q: str = "", *, limit: int = MOST) -> list[Department]:
-    """Departments in use whose name holds a text, by name."""
-    return await store.departments.load_all(tx, text=fold(q).strip()[:100], limit=limit)
+async def find_departments(tx: WorkspaceTx, actor: Actor, q: str = "", *, with_retired: bool = False, limit: int = MOST) -> list[Department]:
+    """Departments in use, and those retired if they are wanted, whose name holds a text, by name."""
+    return await store.departments.load_all(tx, text=fold(q).strip()[:100], with_retired=with_retired, limit=limit)
+
+
+async def count_people(tx: WorkspaceTx, actor: Actor) -> dict[DepartmentId, int]:
+    """How many active people each department has of its own; everyone who works here may know who works where."""
+    return await store.departments.count_people(tx)
 
 
 async def get_department(tx: WorkspaceTx, actor: Actor, department: UUID) -> Department:
@@ -54,7 +59,7 @@ async def create_department(tx: WorkspaceTx, actor: Actor, *, may_manage: MayMan
 
 
 async def update_department(tx: WorkspaceTx, actor: Actor, department: UUID, *, may_manage: MayManage, change: DepartmentChange) -> Department:
-    """Rename, move or retire a department. Raises ``DepartmentCycle``, ``DepartmentHasOthersBelow``, ``UnknownDepartment``."""
+    """Rename, move or retire a department. Raises ``DepartmentCycle``, ``DepartmentHasOthersBelow``, ``DepartmentHasPeople``."""
     await check_people(tx, actor, may_manage)
     await store.people.raise_policy_revision(tx)  # first: it makes two moves at the same time wait for each other
     before = await get_department(tx, actor, department)
@@ -69,6 +74,8 @@ async def update_department(tx: WorkspaceTx, actor: Actor, department: UUID, *, 
         after = replace(after, is_retired=change.is_retired)
         if change.is_retired and await store.departments.has_below(tx, department):
             raise DepartmentHasOthersBelow
+        if change.is_retired and not before.is_retired and (people := (await store.departments.count_people(tx)).get(before.id)):
+            raise DepartmentHasPeople(people=people)
     what = tuple(name for name in ("name", "parent", "is_retired") if getattr(before, name) != getattr(after, name))
     if what:
         await store.departments.update(tx, after)

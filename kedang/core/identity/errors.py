@@ -24,6 +24,12 @@ class TooManyAttempts(Busy):
     zh = "尝试次数过多，请在 {retry_after} 秒后重试。"
 
 
+class WrongPassword(Invalid):
+    """This is not your present password."""
+
+    zh = "当前密码不正确。"
+
+
 class PasswordTooShort(Invalid):
     """A password has at least {limit} characters."""
 
@@ -120,6 +126,12 @@ class DepartmentHasOthersBelow(Conflict):
     zh = "该部门仍有下级部门，请先调整或停用下级部门。"
 
 
+class DepartmentHasPeople(Conflict):
+    """{people} people still belong to this department; move them to another one first."""
+
+    zh = "该部门仍有 {people} 名成员，请先将其调整到其他部门。"
+
+
 class LastAdministrator(Conflict):
     """Somebody must remain who administers this workspace."""
 
@@ -148,6 +160,12 @@ class OwnRoles(Forbidden):
     """Your own roles are changed by an administrator."""
 
     zh = "自己的角色须由管理员修改。"
+
+
+class LoginNeeded(Invalid):
+    """One who signs in needs an e-mail address, a mobile or a staff number; give another one first."""
+
+    zh = "可登录的人员须至少保留邮箱、手机号、工号中的一项，请先填写其他登录方式。"
 
 
 class TooManyPeople(Invalid):

@@ -11,6 +11,7 @@ from kedang.core.base import CredentialId, DepartmentId, PersonId, WorkspaceId
 
 ADMINISTRATOR = "administrator"  #: the role of whoever sets the workspace up
 Status = Literal["active", "disabled"]
+Access = Literal["account", "invited", "none"]  #: can sign in; was invited and has not signed in yet; neither
 Purpose = Literal["setup", "invite", "reset"]
 
 
@@ -55,6 +56,7 @@ class Person:
     language: str
     departments: tuple[Membership, ...]  #: the first is the one her records belong to
     roles: tuple[str, ...]
+    invited_until: datetime | None = None  #: until when her newest invitation is good; none if she never had one
 
     @property
     def logins(self) -> tuple[str, ...]:
@@ -73,6 +75,8 @@ class Credential:
     created_at: datetime
     last_used_at: datetime | None
     expires_at: datetime
+    ip: str | None = None  #: of a session: from where it was opened, and with which browser
+    agent: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,13 +18,24 @@ from kedang.core.base import Actor, NotFound, PersonId, fold, new_id
 from kedang.core.db import WorkspaceTx
 
 from . import store
-from .errors import AmbiguousPerson, BadCursor, LastAdministrator, NameMissing, NoSuchPerson, TooManyPeople, UnknownDepartment, UnknownRole
+from .errors import (
+    AmbiguousPerson,
+    BadCursor,
+    LastAdministrator,
+    LoginNeeded,
+    NameMissing,
+    NoSuchPerson,
+    TooManyPeople,
+    UnknownDepartment,
+    UnknownRole,
+)
 from .events import PeopleCreated, PersonUpdated
 from .logins import parse_email, parse_login, parse_mobile, parse_staff_number
-from .model import ADMINISTRATOR, Person, Status
+from .model import ADMINISTRATOR, Access, Person, Status
 from .rights import MayManage, check_over, check_people, check_roles
 
 MOST_AT_ONCE = 5_000
+MOST_IN_ALL = 100_000
 _LATIN = re.compile(r"[a-z]{1,20}")
 
 
@@ -34,6 +45,7 @@ class PeoplePage:
 
     items: list[Person]
     next: str | None
+    count: int  #: of all pages
 
 
 class PersonChange(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,21 +87,23 @@ async def find_people(
     limit: int = 50,
     cursor: str | None = None,
     status: Status | None = None,
+    access: Access | None = None,
     department: UUID | None = None,
 ) -> PeoplePage:
     """People whose name holds a text, or whose pinyin or its initials match; active ones first, then by name."""
     text = fold(q).strip()[:100]
-    found = await store.people.load_page(
-        tx,
-        text=text,
-        pattern=initials_pattern(text),
-        status=status,
-        department=department,
-        after=_after(cursor),
-        limit=limit + 1,
-    )
+    wanted = store.people.Wanted(text=text, pattern=initials_pattern(text), status=status, access=access, department=department)
+    found = await store.people.load_page(tx, wanted, after=_after(cursor), limit=limit + 1)
     items = found[:limit]
-    return PeoplePage(items=items, next=str(items[-1].id) if len(found) > limit else None)
+    is_whole = cursor is None and len(found) <= limit
+    count = len(items) if is_whole else await store.people.count(tx, wanted)
+    return PeoplePage(items=items, next=str(items[-1].id) if len(found) > limit else None, count=count)
+
+
+async def find_directory(tx: WorkspaceTx, actor: Actor, *, may_manage: MayManage) -> list[Person]:
+    """Everybody at once, for who manages people and compares them with a list of her own. Raises ``Forbidden``."""
+    await check_people(tx, actor, may_manage)
+    return await store.people.load_all(tx, limit=MOST_IN_ALL)
 
 
 def _after(cursor: str | None) -> UUID | None:
@@ -171,6 +185,8 @@ async def update_person(tx: WorkspaceTx, actor: Actor, person: UUID, *, may_mana
         await _check_known(tx, set(after.roles) - set(before.roles))
         await check_roles(tx, actor, before, after.roles, may_manage)
     await _check_administrator(tx, before, after)
+    if after.account is not None and not after.logins:
+        raise LoginNeeded(field="mobile")
     await store.people.update(tx, after)
     if change.departments is not msgspec.UNSET:
         await _place(tx, before.id, change.departments)
@@ -178,11 +194,13 @@ async def update_person(tx: WorkspaceTx, actor: Actor, person: UUID, *, may_mana
         await store.people.replace_roles(tx, before.id, after.roles)
     if after.roles != before.roles or after.status != before.status:
         await store.people.raise_epoch(tx, before.id)
+    if after.status == "disabled":
+        await store.people.set_invited(tx, [before.id], None)  # her links end as well
     return await _announce(tx, actor, before, after=await get_person(tx, actor, person))
 
 
 async def _announce(tx: WorkspaceTx, actor: Actor, before: Person, *, after: Person) -> Person:
-    what = _difference(before, after)
+    what = difference(before, after)
     if what:
         body = {"person": str(after.id), "what": list(what), "roles": list(after.roles), "status": after.status}
         await audit.append(tx, actor, "person.updated", body=body)
@@ -194,10 +212,13 @@ async def set_language(tx: WorkspaceTx, actor: Actor, language: Literal["zh", "e
     """The language in which the actor wants to read."""
     if actor.person is not None:
         person = await get_person(tx, actor, actor.person)
-        await store.people.update(tx, replace(person, language=language))
+        if person.language != language:
+            await store.people.update(tx, replace(person, language=language))
+            await audit.append(tx, actor, "person.updated", body={"person": str(person.id), "what": ["language"]})
 
 
-def _difference(before: Person, after: Person) -> tuple[str, ...]:
+def difference(before: Person, after: Person) -> tuple[str, ...]:
+    """What of a person differs, as ``PersonUpdated`` names it."""
     pairs = {
         "name": (before.name, after.name),
         "logins": (before.logins, after.logins),
@@ -222,6 +243,16 @@ async def _place(tx: WorkspaceTx, person: PersonId, departments: Sequence[UUID])
     if wanted and await store.departments.count_usable(tx, wanted) != len(wanted):
         raise UnknownDepartment(field="departments")
     await store.people.replace_departments(tx, person, wanted)
+
+
+def drafted(change: PersonChange, *, language: str) -> Person:
+    """Somebody new as a change describes her, not yet written, in no department. Raises ``NameMissing``, ``BadEmail``, ``BadMobile``, ``BadStaffNumber``."""
+    return _clean(_nobody(change.name or "", language=language), change)
+
+
+def changed(person: Person, change: PersonChange) -> Person:
+    """A person as a change would leave her, but for her departments; not yet written. Raises as ``drafted``."""
+    return _clean(person, change)
 
 
 def _nobody(name: str, *, language: str) -> Person:

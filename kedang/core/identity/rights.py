@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Protocol
 
@@ -45,6 +46,13 @@ async def check_roles(tx: WorkspaceTx, actor: Actor, person: Person, roles: tupl
         raise OwnRoles
     if await _is_strong(tx, actor, roles, may_manage):
         raise Forbidden
+
+
+async def roles_out_of_reach(tx: WorkspaceTx, actor: Actor, roles: Iterable[str], may_manage: MayManage) -> set[str]:
+    """Of some roles those that the actor may not give, and whose holders she may not change."""
+    if actor.is_system or await may_manage(tx, actor, "*"):
+        return set()
+    return {role for role in set(roles) if await _is_strong(tx, actor, (role,), may_manage)}
 
 
 async def _is_strong(tx: WorkspaceTx, actor: Actor, roles: tuple[str, ...], may_manage: MayManage) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -123,6 +123,21 @@ async def insert_link(tx: InstallationTx, hash: bytes, purpose: str, workspace: 
         values (%(hash)s, %(purpose)s, %(workspace)s, %(person)s, %(expires_at)s, %(now)s)
         """,
         hash=hash, purpose=purpose, workspace=workspace, person=person, expires_at=expires_at, now=tx.now,
+    )  # fmt: skip
+
+
+async def insert_invitations(tx: InstallationTx, workspace: WorkspaceId, people: Mapping[bytes, UUID], expires_at: datetime) -> None:
+    """Add invitations of people by the hashes of their links; earlier ones of the same people end."""
+    await tx.run(
+        "delete from one_time_link where purpose = 'invite' and workspace = %(workspace)s and person = any(%(people)s) and used_at is null",
+        workspace=workspace, people=list(people.values()),
+    )  # fmt: skip
+    await tx.run(
+        """
+        insert into one_time_link (hash, purpose, workspace, person, expires_at, created_at)
+        select l.hash, 'invite', %(workspace)s, l.person, %(expires_at)s, %(now)s from unnest(%(hashes)s::bytea[], %(people)s::uuid[]) l (hash, person)
+        """,
+        workspace=workspace, hashes=list(people), people=list(people.values()), expires_at=expires_at, now=tx.now,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -66,6 +67,34 @@ async def load_tokens(tx: WorkspaceTx, person: UUID, *, limit: int) -> list[Cred
     return [_credential(row) for row in rows]
 
 
+async def load_sessions(tx: WorkspaceTx, person: UUID, *, limit: int) -> list[Credential]:
+    """Sessions of a person that still live, the latest used first."""
+    rows = await tx.all(
+        """
+        select c.id, c.kind, c.name, c.scopes, c.created_at, c.last_used_at, c.expires_at, c.ip, c.agent
+        from credential c join person p on p.id = c.person and p.epoch = c.epoch
+        where c.person = %(person)s and c.kind = 'session' and c.revoked_at is null and c.expires_at > %(now)s
+        order by c.last_used_at desc nulls last, c.id desc
+        limit %(limit)s
+        """,
+        person=person, now=tx.now, limit=limit,
+    )  # fmt: skip
+    return [replace(_credential(row), ip=str(row["ip"]) if row["ip"] else None, agent=row["agent"]) for row in rows]
+
+
+async def load_hashes(tx: WorkspaceTx, person: UUID, sessions: Sequence[UUID]) -> list[bytes]:
+    """The hashes of a person's sessions that live."""
+    rows = await tx.all(
+        """
+        select hash from credential
+        where id = any(%(sessions)s) and person = %(person)s and kind = 'session' and revoked_at is null and expires_at > %(now)s
+        order by id
+        """,
+        sessions=list(sessions), person=person, now=tx.now,
+    )  # fmt: skip
+    return [bytes(row["hash"]) for row in rows]
+
+
 async def load(tx: WorkspaceTx, credential: UUID) -> Credential | None:
     """A credential, whether it still works or not."""
     row = await tx.maybe("select id, kind, name, scopes, created_at, last_used_at, expires_at from credential where id = %(id)s", id=credential)
@@ -99,6 +128,15 @@ async def revoke_token(tx: WorkspaceTx, person: UUID, credential: UUID) -> bool:
 async def revoke_hash(tx: WorkspaceTx, hash: bytes) -> bool:
     """End the session with this secret; false if it has ended already."""
     return await tx.run("update credential set revoked_at = %(now)s where hash = %(hash)s and revoked_at is null", hash=hash, now=tx.now) == 1
+
+
+async def revoke_hashes(tx: WorkspaceTx, hashes: Sequence[bytes]) -> list[UUID]:
+    """End the sessions with these secrets; returns those that had not ended yet."""
+    rows = await tx.all(
+        "update credential set revoked_at = %(now)s where hash = any(%(hashes)s) and kind = 'session' and revoked_at is null returning id",
+        hashes=list(hashes), now=tx.now,
+    )  # fmt: skip
+    return [row["id"] for row in rows]
 
 
 async def delete_ended(tx: WorkspaceTx) -> int:

@@ -11,17 +11,17 @@ from kedang.core.db import WorkspaceTx
 from kedang.core.identity.model import Department
 
 
-async def load_all(tx: WorkspaceTx, *, text: str, limit: int) -> list[Department]:
-    """Departments in use whose name holds a text, by name."""
+async def load_all(tx: WorkspaceTx, *, text: str, with_retired: bool, limit: int) -> list[Department]:
+    """Departments whose name holds a text, by name."""
     rows = await tx.all(
         """
         select id, name, parent, retired_at from department
-        where retired_at is null
+        where (retired_at is null or %(with_retired)s)
             and (%(text)s = '' or strpos(kd.fold(name), %(text)s) > 0 or strpos(translate(name_sort, '12345 ', ''), %(text)s) > 0)
         order by name_sort, id
         limit %(limit)s
         """,
-        text=text, limit=limit,
+        text=text, with_retired=with_retired, limit=limit,
     )  # fmt: skip
     return [_department(row) for row in rows]
 
@@ -63,6 +63,14 @@ async def has_below(tx: WorkspaceTx, department: UUID) -> bool:
     """Whether departments in use lie below."""
     row = await tx.maybe("select 1 from department where parent = %(id)s and retired_at is null limit 1", id=department)
     return row is not None
+
+
+async def count_people(tx: WorkspaceTx) -> dict[DepartmentId, int]:
+    """How many active people each department has of its own, not counting those below it; one without any is absent."""
+    rows = await tx.all(
+        "select m.department, count(*) as n from person_department m join person p on p.id = m.person where p.status = 'active' group by m.department"
+    )
+    return {DepartmentId(row["department"]): row["n"] for row in rows}
 
 
 async def insert(tx: WorkspaceTx, department: Department) -> None:

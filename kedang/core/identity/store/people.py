@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -49,7 +51,7 @@ async def load(tx: WorkspaceTx, person: UUID) -> Person | None:
     """A person."""
     row = await tx.maybe(
         """
-        select p.id, p.name, p.email, p.mobile, p.staff_number, p.account, p.status, p.language,
+        select p.id, p.name, p.email, p.mobile, p.staff_number, p.account, p.status, p.language, p.invited_until,
             (select coalesce(jsonb_agg(jsonb_build_array(d.id, d.name) order by m.position, d.id), '[]')
                 from person_department m join department d on d.id = m.department where m.person = p.id) as departments,
             (select coalesce(array_agg(r.role order by r.role), '{}') from person_role r where r.person = p.id) as roles
@@ -65,13 +67,22 @@ async def lock(tx: WorkspaceTx, person: UUID) -> bool:
     return await tx.maybe("select 1 from person where id = %(person)s for update", person=person) is not None
 
 
-async def load_page(
-    tx: WorkspaceTx, *, text: str, pattern: str | None, status: str | None, department: UUID | None, after: UUID | None, limit: int
-) -> list[Person]:
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Which people a list shows: by a part of the name, pinyin, status, department, and whether they can sign in."""
+
+    text: str
+    pattern: str | None
+    status: str | None
+    access: str | None
+    department: UUID | None
+
+
+async def load_page(tx: WorkspaceTx, wanted: Wanted, *, after: UUID | None, limit: int) -> list[Person]:
     """People whose name holds a text, or whose pinyin matches; active ones first, then by name."""
     rows = await tx.all(
         """
-        select p.id, p.name, p.email, p.mobile, p.staff_number, p.account, p.status, p.language,
+        select p.id, p.name, p.email, p.mobile, p.staff_number, p.account, p.status, p.language, p.invited_until,
             (select coalesce(jsonb_agg(jsonb_build_array(d.id, d.name) order by m.position, d.id), '[]')
                 from person_department m join department d on d.id = m.department where m.person = p.id) as departments,
             (select coalesce(array_agg(r.role order by r.role), '{}') from person_role r where r.person = p.id) as roles
@@ -79,6 +90,8 @@ async def load_page(
         where (%(text)s = '' or strpos(kd.fold(p.name), %(text)s) > 0 or strpos(translate(p.name_sort, '12345 ', ''), %(text)s) > 0
                 or p.name_sort ~ %(pattern)s::text)
             and (%(status)s::text is null or p.status = %(status)s)
+            and (%(access)s::text is null or %(access)s = case when p.account is not null then 'account' when p.invited_until is not null then 'invited'
+                else 'none' end)
             and (%(department)s::uuid is null
                 or exists (select 1 from person_department m where m.person = p.id and m.department = %(department)s))
             and (%(after)s::uuid is null
@@ -86,7 +99,41 @@ async def load_page(
         order by p.status, p.name_sort, p.id
         limit %(limit)s
         """,
-        text=text, pattern=pattern, status=status, department=department, after=after, limit=limit,
+        **asdict(wanted), after=after, limit=limit,
+    )  # fmt: skip
+    return [_person(row) for row in rows]
+
+
+async def count(tx: WorkspaceTx, wanted: Wanted) -> int:
+    """How many people a list shows on all its pages."""
+    row = await tx.one(
+        """
+        select count(*) as n from person p
+        where (%(text)s = '' or strpos(kd.fold(p.name), %(text)s) > 0 or strpos(translate(p.name_sort, '12345 ', ''), %(text)s) > 0
+                or p.name_sort ~ %(pattern)s::text)
+            and (%(status)s::text is null or p.status = %(status)s)
+            and (%(access)s::text is null or %(access)s = case when p.account is not null then 'account' when p.invited_until is not null then 'invited'
+                else 'none' end)
+            and (%(department)s::uuid is null
+                or exists (select 1 from person_department m where m.person = p.id and m.department = %(department)s))
+        """,
+        **asdict(wanted),
+    )
+    return row["n"]
+
+
+async def load_all(tx: WorkspaceTx, *, limit: int, people: Sequence[UUID] | None = None) -> list[Person]:
+    """Everybody, or some, in the order of their ids."""
+    rows = await tx.all(
+        """
+        select p.id, p.name, p.email, p.mobile, p.staff_number, p.account, p.status, p.language, p.invited_until,
+            (select coalesce(jsonb_agg(jsonb_build_array(d.id, d.name) order by m.position, d.id), '[]')
+                from person_department m join department d on d.id = m.department where m.person = p.id) as departments,
+            (select coalesce(array_agg(r.role order by r.role), '{}') from person_role r where r.person = p.id) as roles
+        from person p where %(people)s::uuid[] is null or p.id = any(%(people)s::uuid[])
+        order by p.id limit %(limit)s
+        """,
+        limit=limit, people=list(people) if people is not None else None,
     )  # fmt: skip
     return [_person(row) for row in rows]
 
@@ -103,6 +150,7 @@ def _person(row: dict[str, Any]) -> Person:  # Any: a row
         language=row["language"],
         departments=tuple(Membership(id=DepartmentId(UUID(one[0])), name=one[1]) for one in row["departments"]),
         roles=tuple(row["roles"]),
+        invited_until=row["invited_until"],
     )
 
 
@@ -195,6 +243,23 @@ async def update(tx: WorkspaceTx, person: Person) -> None:
         raise _taken(broken) from None
 
 
+async def update_many(tx: WorkspaceTx, people: Sequence[Person]) -> None:
+    """Write names and logins of people. Raises ``LoginTaken``."""
+    try:
+        await tx.run(
+            """
+            update person set name = n.name, name_sort = n.sort, email = n.email, mobile = n.mobile, staff_number = n.staff_number
+            from unnest(%(id)s::uuid[], %(name)s::text[], %(sort)s::text[], %(email)s::text[], %(mobile)s::text[], %(staff_number)s::text[])
+                n (id, name, sort, email, mobile, staff_number)
+            where person.id = n.id
+            """,
+            id=[p.id for p in people], name=[p.name for p in people], sort=[sort_key(p.name) for p in people], email=[p.email for p in people],
+            mobile=[p.mobile for p in people], staff_number=[p.staff_number for p in people],
+        )  # fmt: skip
+    except UniqueViolation as broken:
+        raise _taken(broken) from None
+
+
 def _taken(broken: UniqueViolation) -> LoginTaken:
     name = broken.diag.constraint_name or ""
     field = next((one for one in ("email", "mobile", "staff_number") if one in name), None)
@@ -219,6 +284,23 @@ async def replace_roles(tx: WorkspaceTx, person: UUID, roles: Sequence[str]) -> 
     await tx.run("insert into person_role (person, role) select %(person)s, unnest(%(roles)s::text[])", person=person, roles=list(roles))
 
 
+async def replace_places(tx: WorkspaceTx, people: Sequence[Person]) -> None:
+    """The departments, in their order, and the roles of people."""
+    ids = [person.id for person in people]
+    places = [(person.id, one.id, at) for person in people for at, one in enumerate(person.departments, 1)]
+    roles = [(person.id, role) for person in people for role in person.roles]
+    await tx.run("delete from person_department where person = any(%(ids)s)", ids=ids)
+    await tx.run("delete from person_role where person = any(%(ids)s)", ids=ids)
+    await tx.run(
+        "insert into person_department (person, department, position) select * from unnest(%(person)s::uuid[], %(department)s::uuid[], %(position)s::int[])",
+        person=[one[0] for one in places], department=[one[1] for one in places], position=[one[2] for one in places],
+    )  # fmt: skip
+    await tx.run(
+        "insert into person_role (person, role) select * from unnest(%(person)s::uuid[], %(role)s::text[])",
+        person=[one[0] for one in roles], role=[one[1] for one in roles],
+    )  # fmt: skip
+
+
 async def load_role_keys(tx: WorkspaceTx, keys: Collection[str]) -> set[str]:
     """Which of these keys are roles. What a role allows is defined above this package; whether there is one, its definition tells."""
     rows = await tx.all(
@@ -232,9 +314,14 @@ async def load_role_keys(tx: WorkspaceTx, keys: Collection[str]) -> set[str]:
     return {str(row["key"]) for row in rows}
 
 
-async def raise_epoch(tx: WorkspaceTx, person: UUID) -> None:
-    """End every session and token of a person."""
-    await tx.run("update person set epoch = epoch + 1 where id = %(person)s", person=person)
+async def set_invited(tx: WorkspaceTx, people: Sequence[UUID], until: datetime | None) -> None:
+    """Until when the newest invitations of people are good; none takes them back."""
+    await tx.run("update person set invited_until = %(until)s where id = any(%(people)s)", people=list(people), until=until)
+
+
+async def raise_epoch(tx: WorkspaceTx, *people: UUID) -> None:
+    """End every session and token of people."""
+    await tx.run("update person set epoch = epoch + 1 where id = any(%(people)s)", people=list(people))
 
 
 async def has_other_administrator(tx: WorkspaceTx, person: UUID, role: str) -> bool:
