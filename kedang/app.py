@@ -52,7 +52,7 @@ def build(database: Database, settings: Settings, *, stopping: asyncio.Event | N
     )
     records = record_routes_with(alike=of_values)
     features = [*import_routes, *export_routes, *export_schedule_routes, *search_routes, *timeline_routes, *doctor_routes, *live_routes_with(Rooms())]
-    return assemble(services, [*identity_routes, *model_routes_with(views_of), *records, *view_routes, *features])
+    return assemble(services, [*identity_routes, *model_routes_with(views_of, solutions.shipped_of), *records, *view_routes, *features])
 
 
 async def may_manage(tx: WorkspaceTx, actor: Actor, what: str) -> bool:

@@ -8,7 +8,7 @@ from .errors import BadFile, NoSuchSolution, NotApplied, StillInUse
 from .export import export, export_texts
 from .files import CUSTOMER_ARCHIVE, find_shipped, read_folder, read_shipped, write_folder
 from .model import Kept, Solution, SolutionPlan, Wanted
-from .service import Shown, apply, begin, find, plan, remove
+from .service import Shown, apply, begin, find, plan, remove, shipped_of
 
 __all__ = [
     "CUSTOMER_ARCHIVE",
@@ -31,5 +31,6 @@ __all__ = [
     "read_folder",
     "read_shipped",
     "remove",
+    "shipped_of",
     "write_folder",
 ]

@@ -17,6 +17,9 @@ from kedang.core.schema import (
     ChangeField,
     ChangeObject,
     FieldInUse,
+    OrderFields,
+    RestoreField,
+    RestoreObject,
     RetireField,
     RetireObject,
     load_catalog,
@@ -60,6 +63,12 @@ async def find(tx: WorkspaceTx, actor: Actor) -> list[Shown]:
             )
         )
     return found
+
+
+async def shipped_of(tx: WorkspaceTx) -> dict[str, frozenset[str]]:
+    """The objects that came with a solution that was applied, with the keys of those fields that came with it."""
+    applied = [solution for _, solution in (await store.load_applied(tx)).values()]
+    return {one.key: frozenset(field.key for field in one.fields) for solution in applied for one in solution.objects}
 
 
 async def plan(tx: WorkspaceTx, actor: Actor, solution: Solution, *, is_own: bool = False) -> SolutionPlan:
@@ -148,6 +157,12 @@ def _step(change: Change) -> Step:
             return Step(change="change_object", object=one.key)
         case RetireObject(object=key):
             return Step(change="retire_object", object=key)
+        case RestoreObject(object=key):
+            return Step(change="restore_object", object=key)
+        case RestoreField(object=key, field=name):
+            return Step(change="restore_field", object=key, field=name)
+        case OrderFields(object=key):
+            return Step(change="order_fields", object=key)
         case AddField(object=key, definition=field):
             return Step(change="add_field", object=key, field=field.key)
         case ChangeField(object=key, definition=field):

@@ -143,7 +143,12 @@ def scope_of(actor: Actor, roles: tuple[RoleDefinition, ...], shared: Shared = f
 
 
 def object_scope(one: Object, roles: tuple[RoleDefinition, ...], shared: Shared = frozenset()) -> ObjectScope:
-    """The rights that roles give on an object, and what shares add to them: nothing, unless one of its records is shared with the actor."""
+    """The rights that roles give on an object, and what shares add to them: nothing, unless one of its records is shared with the actor.
+
+    Nobody has rights on an object that is out of use. A field that is out of use can be read and not written; a relation to such an object is unknown.
+    """
+    if one.is_off:
+        return ObjectScope(grants=(), actions=dict.fromkeys(ACTIONS, frozenset()), title=one.definition.title)
     grants: list[Grant] = []
     actions: dict[str, Branches] = dict.fromkeys(ACTIONS, frozenset())
     can_create = False
@@ -160,7 +165,14 @@ def object_scope(one: Object, roles: tuple[RoleDefinition, ...], shared: Shared 
         edited = Grant(rows=frozenset({SharedRows(to_edit=True)}), levels={}, others=Level.EDIT)
         grants.append(edited)
         actions["update"] = union(actions["update"], edited.rows)
-    return ObjectScope(grants=tuple(grants), actions=actions, can_create=can_create, title=one.definition.title)
+    most = {field.key: Level.HIDDEN if field.is_absent else Level.READ for field in one.own_fields if field.is_off or field.is_absent}
+    whole = tuple(_capped(grant, most) for grant in grants) if most else tuple(grants)
+    return ObjectScope(grants=whole, actions=actions, can_create=can_create, title=one.definition.title)
+
+
+def _capped(grant: Grant, most: Mapping[str, Level]) -> Grant:
+    """No field above a level that it may have at most."""
+    return replace(grant, levels={**grant.levels, **{key: min(grant.level(key), level) for key, level in most.items()}})
 
 
 def _grants(rights: ObjectRights) -> list[Grant]:

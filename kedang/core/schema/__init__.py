@@ -1,10 +1,23 @@
 """The model of a workspace: objects, fields, relations; plan and run a change of model."""
 
 from .catalog import STATES, WRITABLE_SYSTEM, Catalog, Field, Object, field_of
-from .conversion import ModelBusy, convert_field, resume
+from .conversion import Changing, ModelBusy, changing, convert_field, resume
 from .converting import TO
 from .definitions import DYNAMIC, SYSTEM_KEYS, FieldDefinition, Latest, ObjectDefinition, Option, StagePath, is_key
-from .errors import BadDefinition, BadKey, BadValue, CannotConvert, FieldInUse, KeyTaken, NoSuchObject, NotUnique, UnknownField, ValueRequired
+from .errors import (
+    BadDefinition,
+    BadKey,
+    BadValue,
+    CannotConvert,
+    FieldInUse,
+    KeyTaken,
+    NoSuchObject,
+    NotRetired,
+    NotUnique,
+    OrderIncomplete,
+    UnknownField,
+    ValueRequired,
+)
 from .kinds import (
     FORMATS,
     KINDS,
@@ -20,11 +33,27 @@ from .kinds import (
     normal_phone,
     shown_moment,
 )
-from .model import AddField, AddObject, Change, ChangeField, ChangeObject, Effect, ModelPlan, OptionRetired, RetireField, RetireObject
+from .model import (
+    AddField,
+    AddObject,
+    Change,
+    ChangeField,
+    ChangeObject,
+    Effect,
+    ModelPlan,
+    OptionRetired,
+    OrderFields,
+    RestoreField,
+    RestoreObject,
+    RetireField,
+    RetireObject,
+)
+from .options import count_options
 from .ordering import is_ordered
 from .planning import plan
-from .service import ModelChanged, forget_catalogs, load_catalog, read_catalog, run
-from .store import insert_definition, load_definitions, raise_policy_revision
+from .revisions import Retired, change_workspace, definition_of, records_of, retired_fields, retired_objects, revision_of
+from .service import ModelChanged, forget_catalogs, held_catalog, load_catalog, read_catalog, run
+from .store import count_values, insert_definition, load_definitions, raise_policy_revision
 
 __all__ = [
     "DYNAMIC",
@@ -45,6 +74,7 @@ __all__ = [
     "Change",
     "ChangeField",
     "ChangeObject",
+    "Changing",
     "Columns",
     "Effect",
     "Field",
@@ -57,24 +87,39 @@ __all__ = [
     "ModelChanged",
     "ModelPlan",
     "NoSuchObject",
+    "NotRetired",
     "NotUnique",
     "Object",
     "ObjectDefinition",
     "Option",
     "OptionRetired",
+    "OrderFields",
+    "OrderIncomplete",
     "Refused",
+    "RestoreField",
+    "RestoreObject",
     "RetireField",
     "RetireObject",
+    "Retired",
     "Spec",
     "StagePath",
     "UnknownField",
     "ValueRequired",
-    "convert_field", "field_of", "forget_catalogs",
+    "change_workspace",
+    "changing",
+    "convert_field",
+    "count_options",
+    "count_values",
+    "definition_of",
+    "field_of",
+    "forget_catalogs",
+    "held_catalog",
     "id_of",
     "inner_fits",
     "insert_definition",
     "is_credit_code",
-    "is_key", "is_ordered",
+    "is_key",
+    "is_ordered",
     "load_catalog",
     "load_definitions",
     "normal_credit_code",
@@ -82,7 +127,11 @@ __all__ = [
     "plan",
     "raise_policy_revision",
     "read_catalog",
+    "records_of",
     "resume",
+    "retired_fields",
+    "retired_objects",
+    "revision_of",
     "run",
     "shown_moment",
 ]  # fmt: skip

@@ -29,6 +29,12 @@ class Field:
     columns: tuple[str, ...]  #: names of its columns; none for a to-many relation, and where the value is computed
     is_system: bool = False
     latest: Latest | None = None  #: from what its value is computed whenever it is read
+    is_absent: bool = False  #: it leads to an object that is out of use: nobody meets it
+
+    @property
+    def is_off(self) -> bool:
+        """Whether it is out of use: its values can be read, and nobody writes them."""
+        return self.definition.off
 
     @property
     def history_key(self) -> str:
@@ -63,6 +69,18 @@ class Object:
     def table(self) -> str:
         """The name of its table, in the workspace's schema."""
         return f"o_{self.number}"
+
+    @property
+    def is_off(self) -> bool:
+        """Whether it is out of use: nobody meets its records."""
+        return self.definition.off
+
+    def raw(self, key: str) -> FieldDefinition:
+        """The definition of a field of one's own as it is stored. Raises ``UnknownField``."""
+        found = next((one for one in self.definition.fields if one.key == key), None)
+        if found is None:
+            raise UnknownField(field=key)
+        return found
 
     @cached_property
     def own_fields(self) -> tuple[Field, ...]:
@@ -163,9 +181,11 @@ def _latest_field(latest: Latest) -> Field:
 
 
 def field_of(definition: FieldDefinition, *, id: int, columns: tuple[str, ...], currency: str) -> Field:
-    """A field from its definition and its place. Numbers that we give are unique, whatever the definition says."""
+    """A field from its definition and its place. Numbers that we give are unique, whatever the definition says; what is out of use asks for nothing."""
     if definition.kind in KINDS and KINDS[definition.kind].is_made_by_us:
         definition = msgspec.structs.replace(definition, unique=True)
+    if definition.off:
+        definition = msgspec.structs.replace(definition, required=False, search=False, default=None)
     spec = Spec(
         key=definition.key,
         currency=definition.currency or currency,
@@ -189,3 +209,20 @@ def object_of(definition: ObjectDefinition, *, number: int, places: Mapping[str,
         fields[one.key] = field_of(one, id=id, columns=tuple(f"f_{n}" for n in numbers), currency=currency)
     fields |= {one.key: _latest_field(one) for one in definition.latest}
     return Object(number=number, key=definition.key, definition=definition, fields=fields)
+
+
+def without_off(objects: Mapping[str, Object]) -> dict[str, Object]:
+    """The same objects, where relations that lead to one that is out of use are marked, and ask for nothing."""
+    off = {key for key, one in objects.items() if one.is_off}
+    return {key: _apart(one, off) if off else one for key, one in objects.items()}
+
+
+def _apart(one: Object, off: set[str]) -> Object:
+    gone = {key: field for key, field in one.fields.items() if field.target in off and not field.is_system}
+    if not gone:
+        return one
+    absent = {
+        key: dataclasses.replace(field, is_absent=True, definition=msgspec.structs.replace(field.definition, required=False, default=None))
+        for key, field in gone.items()
+    }
+    return dataclasses.replace(one, fields={**one.fields, **absent})

@@ -186,14 +186,48 @@ async def _begin(database: Database, workspace: WorkspaceId, actor: Actor, objec
         change = new_id()
         body = {"object": one.key, "definition": msgspec.to_builtins(wanted), "columns": list(numbers), "actor": msgspec.to_builtins(actor, str_keys=True)}
         await columns.insert_change(tx, change, one.number, present.id, "convert_field", Jsonb(body))
+        await tx.run(
+            "update model_change set progress = jsonb_build_object('done', 0, 'total', %(total)s::integer) where id = %(id)s",
+            id=change, total=await store.count_values(tx, one, present),
+        )  # fmt: skip
         await _sign(tx, change)
         await outbox.emit(tx, ConversionBegun(id=change))
         return change
 
 
-async def _sign(tx: WorkspaceTx, change: UUID) -> None:
-    """Somebody is at work."""
-    await tx.run("update model_change set progress = jsonb_build_object('seen', clock_timestamp()) where id = %(id)s", id=change)
+async def _sign(tx: WorkspaceTx, change: UUID, *, done: int = 0) -> None:
+    """Somebody is at work, and has converted so many more values."""
+    await tx.run(
+        """
+        update model_change set progress = progress || jsonb_build_object(
+            'seen', clock_timestamp(), 'done', coalesce((progress ->> 'done')::integer, 0) + %(done)s::integer
+        ) where id = %(id)s
+        """,
+        id=change, done=done,
+    )  # fmt: skip
+
+
+class Changing(msgspec.Struct, frozen=True, kw_only=True):
+    """A field on its way to another kind."""
+
+    field: str
+    kind: str
+    done: int  #: values converted so far, those that do not convert included
+    total: int  #: values when it began
+
+
+async def changing(tx: WorkspaceTx, one: Object) -> list[Changing]:
+    """The fields of an object that are being changed to another kind."""
+    rows = await tx.all(
+        "select body, progress from model_change where object = %(object)s and state = 'running' order by started_at, id", object=one.number
+    )
+    return [
+        Changing(
+            field=row["body"]["definition"]["key"], kind=row["body"]["definition"]["kind"],
+            done=int(row["progress"].get("done", 0)), total=int(row["progress"].get("total", 0)),
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 @asynccontextmanager
@@ -228,7 +262,7 @@ async def _chunk(database: Database, workspace: WorkspaceId, change: UUID, after
             return None
         rows = await _pending(tx, work, after)
         await _convert(tx, work, rows)
-        await _sign(tx, change)
+        await _sign(tx, change, done=len(rows))
         return rows[-1]["id"] if rows else None
 
 

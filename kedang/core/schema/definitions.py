@@ -46,6 +46,7 @@ class FieldDefinition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     format: str | None = None  #: of a text: what it must be, ``credit_code``; checked when it is written, never in conditions
     pattern: str | None = None  #: of a serial number (always unique), for example ``C-{YYYY}-{000000}``
     default: object = None  #: the value of a new record that does not give one; for a date, a date-time, a person also a word of ``DYNAMIC``
+    off: bool = False  #: out of use: nobody fills it in, what it holds can be read
 
 
 class Latest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -85,6 +86,7 @@ class ObjectDefinition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=
     latest: tuple[Latest, ...] = ()  #: days computed from records that lead here, as 最近联系; read-only fields of the object
     orders: tuple[str, ...] = ()  #: orders that have indexes, as ``-amount``: those of saved views
     fields: tuple[FieldDefinition, ...] = ()
+    off: bool = False  #: out of use: nobody meets it or its records, which stay stored
 
 
 def is_key(text: str) -> bool:

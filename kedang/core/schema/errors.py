@@ -66,6 +66,18 @@ class TooManyRecords(Busy):
     zh = "记录过多，无法在他人等待期间比较全部“{field}”的值；请在空闲时段重试。"
 
 
+class NotRetired(Invalid):
+    """'{field}' is not deleted, or its place has been taken since."""
+
+    zh = "“{field}”未被删除，或其位置已被占用。"
+
+
+class OrderIncomplete(Invalid):
+    """The order must name every field of the object once."""
+
+    zh = "字段顺序须恰好包含该对象的每个字段各一次。"
+
+
 class CannotConvert(Invalid):
     """A field of the kind {kind} cannot become {wanted}."""
 

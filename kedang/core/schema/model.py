@@ -46,7 +46,27 @@ class RetireField(msgspec.Struct, frozen=True, kw_only=True, tag="retire_field",
     field: str
 
 
-Change = AddObject | ChangeObject | RetireObject | AddField | ChangeField | RetireField
+class OrderFields(msgspec.Struct, frozen=True, kw_only=True, tag="order_fields", tag_field="change"):
+    """The fields of an object in another order."""
+
+    object: str
+    fields: tuple[str, ...]  #: every key once
+
+
+class RestoreField(msgspec.Struct, frozen=True, kw_only=True, tag="restore_field", tag_field="change"):
+    """A field that was retired is there again, with its values, at the end of its object."""
+
+    object: str
+    field: str
+
+
+class RestoreObject(msgspec.Struct, frozen=True, kw_only=True, tag="restore_object", tag_field="change"):
+    """An object that was retired is there again, with its records."""
+
+    object: str
+
+
+Change = AddObject | ChangeObject | RetireObject | RestoreObject | AddField | ChangeField | RetireField | RestoreField | OrderFields
 
 
 class OptionRetired(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,6 +89,8 @@ class Effect(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     samples: tuple[str, ...] = ()  #: some of those that would not convert or do not fit
     kind: str | None = None  #: the kind that the field gets
     options: tuple[OptionRetired, ...] = ()  #: those that the change retires, left out of the list or marked
+    records: int | None = None  #: how many live records the object has that goes out of use or comes back
+    relations: tuple[str, ...] = ()  #: of an object that goes out of use: the relations of other objects that go with it, as ``object.field``
     warnings: tuple[str, ...] = ()
 
 

@@ -38,6 +38,11 @@ async def retired_by(tx: WorkspaceTx, one: Object, field: Field, wanted: FieldDe
     return tuple(OptionRetired(key=option.key, label=option.label, records=counts.get(option.key, 0)) for option in gone)
 
 
+async def count_options(tx: WorkspaceTx, one: Object, field: Field) -> dict[str, int]:
+    """How many records hold each option of a field, the recycle bin included; none for one that nobody holds."""
+    return await _count(tx, one, field, [option.key for option in field.definition.options])
+
+
 async def _count(tx: WorkspaceTx, one: Object, field: Field, keys: list[str]) -> dict[str, int]:
     column, table = Identifier(field.columns[0]), Identifier(tx.schema, one.table)
     if field.kind.name == "choices":

@@ -12,11 +12,25 @@ from . import store
 from .catalog import Catalog
 from .checks import check_field, check_object, check_replaced
 from .conversion import can_convert, preview
+from .definitions import ObjectDefinition
 from .errors import CannotConvert, KeyTaken, UnknownField
 from .kinds import KINDS
-from .model import AddField, AddObject, Change, ChangeField, ChangeObject, Effect, ModelPlan, RetireField, RetireObject
+from .model import (
+    AddField,
+    AddObject,
+    Change,
+    ChangeField,
+    ChangeObject,
+    Effect,
+    ModelPlan,
+    OrderFields,
+    RestoreField,
+    RestoreObject,
+    RetireField,
+    RetireObject,
+)
 from .options import retired_by, with_dropped
-from .service import check_field_unused, check_object_unused, read_catalog
+from .service import check_field_unused, check_object_unused, in_order, read_catalog, retired_field, retired_object
 
 
 async def plan(tx: WorkspaceTx, changes: list[Change]) -> ModelPlan:
@@ -34,11 +48,20 @@ async def _effect(tx: WorkspaceTx, catalog: Catalog, change: Change, known: set[
                 raise KeyTaken(field=definition.key)
             return Effect(change="add_object", object=definition.key)
         case ChangeObject(definition=definition):
-            check_object(msgspec.structs.replace(definition, fields=catalog.object(definition.key).definition.fields), None)
-            return Effect(change="change_object", object=definition.key)
+            return await _change_object(tx, catalog, definition)
         case RetireObject(object=key):
             check_object_unused(catalog, catalog.object(key))
-            return Effect(change="retire_object", object=key)
+            return Effect(change="retire_object", object=key, records=await _records(tx, catalog.object(key).number))
+        case RestoreObject(object=key):
+            definition, number = await retired_object(tx, key)
+            check_object(definition, known | {key})
+            return Effect(change="restore_object", object=key, records=await _records(tx, number))
+        case RestoreField(object=key, field=field_key):
+            check_field(await retired_field(tx, catalog.object(key), field_key), known)
+            return Effect(change="restore_field", object=key, field=field_key)
+        case OrderFields(object=key, fields=keys):
+            in_order(catalog.object(key), keys)
+            return Effect(change="order_fields", object=key)
         case AddField(object=key, definition=field):
             check_field(field, known)
             if await store.is_field_key_used(tx, catalog.object(key).number, field.key):
@@ -53,6 +76,19 @@ async def _effect(tx: WorkspaceTx, catalog: Catalog, change: Change, known: set[
             assert_never(change)
 
 
+async def _records(tx: WorkspaceTx, number: int) -> int:
+    return (await store.count_records(tx, [number]))[number]
+
+
+async def _change_object(tx: WorkspaceTx, catalog: Catalog, definition: ObjectDefinition) -> Effect:
+    present = catalog.object(definition.key)
+    check_object(msgspec.structs.replace(definition, fields=present.definition.fields), None)
+    if definition.off == present.is_off:
+        return Effect(change="change_object", object=present.key)
+    relations = tuple(f"{other.key}.{field.key}" for other, field in catalog.incoming[present.key] if other.key != present.key)
+    return Effect(change="change_object", object=present.key, records=await _records(tx, present.number), relations=relations)
+
+
 async def _change_field(tx: WorkspaceTx, catalog: Catalog, change: ChangeField, known: set[str]) -> Effect:
     one = catalog.object(change.object)
     field = one.field(change.definition.key)
@@ -64,6 +100,9 @@ async def _change_field(tx: WorkspaceTx, catalog: Catalog, change: ChangeField, 
         raise CannotConvert(kind=field.kind.name, wanted=wanted.kind, field=field.key)
     check_field(wanted, known)
     check_replaced(one.definition, wanted)
+    if wanted.off and not field.is_off:
+        count = await store.count_values(tx, one, check_field_unused(one, field.key))
+        return Effect(change="change_field", object=one.key, field=field.key, kind=field.kind.name, values=count)
     if wanted.kind == field.kind.name and wanted.format is not None and wanted.format != field.definition.format:
         seen = await preview(tx, one, field, wanted)
         return Effect(

@@ -12,12 +12,12 @@ from kedang.core.base import Actor, Event
 from kedang.core.db import WorkspaceTx
 
 from . import ordering, store
-from .catalog import Catalog, Field, Object, field_of, object_of
+from .catalog import Catalog, Field, Object, field_of, object_of, without_off
 from .checks import check_field, check_latest, check_object
 from .definitions import FieldDefinition, ObjectDefinition
-from .errors import FieldInUse, KeyTaken, UnknownField
+from .errors import FieldInUse, KeyTaken, NotRetired, OrderIncomplete, UnknownField
 from .kinds import KINDS
-from .model import AddField, AddObject, Change, ChangeField, ChangeObject, RetireField, RetireObject
+from .model import AddField, AddObject, Change, ChangeField, ChangeObject, OrderFields, RestoreField, RestoreObject, RetireField, RetireObject
 from .options import with_dropped
 from .unique import make_unique
 
@@ -71,9 +71,15 @@ async def read_catalog(tx: WorkspaceTx) -> Catalog:
         currency=tx.currency,
         language=tx.language,
         zone=tx.zone,
-        objects=made,
+        objects=without_off(made),
         cursor_key=cursor_key,
     )
+
+
+async def held_catalog(tx: WorkspaceTx) -> Catalog:
+    """The catalog as it is now, which nobody else changes before this transaction ends."""
+    await store.lock_model(tx)
+    return await read_catalog(tx)
 
 
 async def run(tx: WorkspaceTx, actor: Actor, changes: list[Change]) -> Catalog:
@@ -81,8 +87,7 @@ async def run(tx: WorkspaceTx, actor: Actor, changes: list[Change]) -> Catalog:
 
     Changes of kind are left to ``conversion``. Raises ``BadDefinition``, ``BadKey``, ``KeyTaken``, ``UnknownField``, ``NoSuchObject``, ``FieldInUse``.
     """
-    await store.lock_model(tx)
-    catalog = await read_catalog(tx)
+    catalog = await held_catalog(tx)
     before, new = catalog, {c.definition.key for c in changes if isinstance(c, AddObject)}
     late: list[tuple[str, Field]] = []
     for change in changes:
@@ -117,6 +122,12 @@ async def _run_one(tx: WorkspaceTx, actor: Actor, catalog: Catalog, change: Chan
             await _change_field(tx, actor, catalog.object(change.object), change.definition, known)
         case RetireField():
             await _retire_field(tx, actor, catalog, catalog.object(change.object), change.field)
+        case RestoreObject(object=key):
+            await _restore_object(tx, actor, key, known)
+        case RestoreField(object=key, field=field):
+            await _restore_field(tx, actor, catalog.object(key), field, known)
+        case OrderFields(object=key, fields=keys):
+            await _order_fields(tx, actor, catalog.object(key), keys)
         case _:
             assert_never(change)
     return []
@@ -143,9 +154,19 @@ async def _place(tx: WorkspaceTx, number: int, definition: FieldDefinition) -> F
     return field_of(definition, id=id, columns=tuple(f"f_{n}" for n in columns), currency=tx.currency)
 
 
-async def _store(tx: WorkspaceTx, actor: Actor, definition: ObjectDefinition, number: int, action: str, *, is_retired: bool = False) -> None:
+async def _store(
+    tx: WorkspaceTx, actor: Actor, definition: ObjectDefinition, number: int, action: str, *,
+    is_retired: bool = False, field: str | None = None, parts: list[str] | None = None,
+) -> None:  # fmt: skip
+    """A new revision, and what the log says of it: the object, the field that is concerned, and which of its parts have changed."""
     revision = await store.insert_definition(tx, "object", definition.key, definition, by=actor.person, is_retired=is_retired)
-    await audit.append(tx, actor, action, object=number, body={"key": definition.key, "revision": revision})
+    more = ({"field": field} if field else {}) | ({"parts": parts} if parts is not None else {})
+    await audit.append(tx, actor, action, object=number, body={"key": definition.key, "revision": revision, **more})
+
+
+def _parts(before: ObjectDefinition | FieldDefinition, after: ObjectDefinition | FieldDefinition) -> list[str]:
+    """Which parts of a definition differ."""
+    return [name for name in before.__struct_fields__ if name != "fields" and getattr(before, name) != getattr(after, name)]
 
 
 async def _reference(tx: WorkspaceTx, catalog: Catalog, key: str, field: Field) -> None:
@@ -162,7 +183,7 @@ async def _reference(tx: WorkspaceTx, catalog: Catalog, key: str, field: Field) 
 async def _change_object(tx: WorkspaceTx, actor: Actor, present: Object, definition: ObjectDefinition) -> None:
     wanted = msgspec.structs.replace(definition, fields=present.definition.fields)
     check_object(wanted, None)
-    await _store(tx, actor, wanted, present.number, "object.changed")
+    await _store(tx, actor, wanted, present.number, "object.changed", parts=_parts(present.definition, wanted))
 
 
 async def _retire_object(tx: WorkspaceTx, actor: Actor, catalog: Catalog, present: Object) -> None:
@@ -180,7 +201,7 @@ async def _add_field(tx: WorkspaceTx, actor: Actor, present: Object, definition:
         if field.definition.unique:
             await store.add_unique(tx, present.number, field)
     wanted = msgspec.structs.replace(present.definition, fields=(*present.definition.fields, definition))
-    await _store(tx, actor, wanted, present.number, "field.created")
+    await _store(tx, actor, wanted, present.number, "field.created", field=definition.key)
     return [(present.key, field)] if field.kind.family in {"reference", "references"} else []
 
 
@@ -188,6 +209,8 @@ async def _change_field(tx: WorkspaceTx, actor: Actor, present: Object, definiti
     field = present.field(definition.key)
     if field.is_system:
         raise UnknownField(field=definition.key)
+    if definition.off and not field.is_off:
+        check_field_unused(present, definition.key)
     # A change of kind keeps its own road (conversion); here the kind and the target stay.
     wanted = with_dropped(field.definition, msgspec.structs.replace(definition, kind=field.kind.name, target=field.target))
     check_field(wanted, known)
@@ -203,7 +226,21 @@ async def _change_field(tx: WorkspaceTx, actor: Actor, present: Object, definiti
 async def replace_field(tx: WorkspaceTx, actor: Actor, present: Object, wanted: FieldDefinition, *, action: str) -> None:
     """Store another definition for one field."""
     fields = tuple(wanted if f.key == wanted.key else f for f in present.definition.fields)
-    await _store(tx, actor, msgspec.structs.replace(present.definition, fields=fields), present.number, action)
+    parts = _parts(present.raw(wanted.key), wanted)
+    await _store(tx, actor, msgspec.structs.replace(present.definition, fields=fields), present.number, action, field=wanted.key, parts=parts)
+
+
+async def _order_fields(tx: WorkspaceTx, actor: Actor, present: Object, keys: tuple[str, ...]) -> None:
+    wanted = msgspec.structs.replace(present.definition, fields=in_order(present, keys))
+    await _store(tx, actor, wanted, present.number, "fields.ordered")
+
+
+def in_order(present: Object, keys: tuple[str, ...]) -> tuple[FieldDefinition, ...]:
+    """The definitions of an object's fields in the order of their keys. Raises ``OrderIncomplete``."""
+    by_key = {one.key: one for one in present.definition.fields}
+    if len(keys) != len(by_key) or set(keys) != by_key.keys():
+        raise OrderIncomplete(field="fields")
+    return tuple(by_key[key] for key in keys)
 
 
 def check_object_unused(catalog: Catalog, present: Object) -> None:
@@ -230,4 +267,38 @@ async def _retire_field(tx: WorkspaceTx, actor: Actor, catalog: Catalog, present
     async with store.as_model_owner(tx):
         await store.drop_unique(tx, present.number, field) if field.columns else None
     fields = tuple(f for f in present.definition.fields if f.key != key)
-    await _store(tx, actor, msgspec.structs.replace(present.definition, fields=fields), present.number, "field.retired")
+    await _store(tx, actor, msgspec.structs.replace(present.definition, fields=fields), present.number, "field.retired", field=key)
+
+
+async def _restore_object(tx: WorkspaceTx, actor: Actor, key: str, known: set[str]) -> None:
+    definition, number = await retired_object(tx, key)
+    check_object(definition, known | {key})
+    await _store(tx, actor, definition, number, "object.restored")
+
+
+async def retired_object(tx: WorkspaceTx, key: str) -> tuple[ObjectDefinition, int]:
+    """An object that was retired, as it was, and its number. Raises ``NotRetired``."""
+    found = await store.load_retired_object(tx, key)
+    if found is None:
+        raise NotRetired(field=key)
+    return store.body_of(found), int(found["number"])
+
+
+async def _restore_field(tx: WorkspaceTx, actor: Actor, present: Object, key: str, known: set[str]) -> None:
+    definition = await retired_field(tx, present, key)
+    check_field(definition, known)
+    place = await store.revive_field(tx, present.number, key)
+    field = field_of(definition, id=place["id"], columns=tuple(f"f_{n}" for n in place["columns"]), currency=tx.currency)
+    if field.definition.unique:
+        await make_unique(tx, present.number, field)
+    wanted = msgspec.structs.replace(present.definition, fields=(*present.definition.fields, definition))
+    await _store(tx, actor, wanted, present.number, "field.restored", field=key)
+
+
+async def retired_field(tx: WorkspaceTx, present: Object, key: str) -> FieldDefinition:
+    """A field of an object that was retired, as it was. Raises ``NotRetired``."""
+    rows = await store.load_retired_fields(tx, present.number, present.key)
+    found = next((row for row in rows if row["key"] == key), None)
+    if found is None:
+        raise NotRetired(field=key)
+    return msgspec.convert(found["body"], FieldDefinition)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from uuid import UUID
 
@@ -42,6 +42,23 @@ async def insert_definition(tx: WorkspaceTx, kind: str, key: str, body: object, 
         kind=kind, key=key, body=Jsonb(msgspec.to_builtins(body)), is_retired=is_retired, at=tx.now, by=by,
     )  # fmt: skip
     return int(row["revision"])
+
+
+async def load_revision_of(tx: WorkspaceTx, key: str, revision: int | None = None) -> DictRow | None:
+    """One revision of an object's definition, the newest unless told: revision, body."""
+    return await tx.maybe(
+        """
+        select revision, body from definition
+        where kind = 'object' and key = %(key)s and (%(revision)s::integer is null or revision = %(revision)s)
+        order by revision desc limit 1
+        """,
+        key=key, revision=revision,
+    )  # fmt: skip
+
+
+async def update_workspace(tx: WorkspaceTx, *, name: str, language: str, zone: str) -> None:
+    """What the workspace is called, speaks, and which days it counts by."""
+    await tx.run("update revision set name = %(name)s, language = %(language)s, zone = %(zone)s where id = 1", name=name, language=language, zone=zone)
 
 
 async def load_places(tx: WorkspaceTx) -> tuple[list[DictRow], list[DictRow]]:
@@ -109,6 +126,44 @@ async def is_field_key_used(tx: WorkspaceTx, object: int, key: str) -> bool:
 async def retire_field(tx: WorkspaceTx, field: int) -> None:
     """The field is gone; its column and its values stay."""
     await tx.run("update field_column set retired_at = %(at)s where id = %(field)s", field=field, at=tx.now)
+
+
+async def revive_field(tx: WorkspaceTx, object: int, key: str) -> DictRow:
+    """A retired field is live again; its id and the numbers of its columns."""
+    return await tx.one("update field_column set retired_at = null where object = %(object)s and key = %(key)s returning id, columns", object=object, key=key)
+
+
+async def load_retired_fields(tx: WorkspaceTx, object: int, key: str) -> list[DictRow]:
+    """The retired fields of an object with their last definitions, the last one first: id, key, columns, retired_at, body."""
+    return await tx.all(
+        """
+        select f.id, f.key, f.columns, f.retired_at, last.body from field_column f
+        cross join lateral (
+            select one.body from definition d, jsonb_array_elements(d.body -> 'fields') one (body)
+            where d.kind = 'object' and d.key = %(key)s and one.body ->> 'key' = f.key and one.body ->> 'kind' = f.kind
+            order by d.revision desc limit 1
+        ) last
+        where f.object = %(object)s and f.retired_at is not null order by f.retired_at desc, f.id desc
+        """,
+        object=object, key=key,
+    )  # fmt: skip
+
+
+async def load_retired_object(tx: WorkspaceTx, key: str) -> DictRow | None:
+    """An object whose newest definition is retired: its number and its body."""
+    return next((row for row in await load_retired_objects(tx) if row["key"] == key), None)
+
+
+async def load_retired_objects(tx: WorkspaceTx) -> list[DictRow]:
+    """Every object whose newest definition is retired: key, number, body, made_at; the last one first."""
+    return await tx.all(
+        """
+        select newest.key, t.number, newest.body, newest.made_at from (
+            select distinct on (key) key, body, is_retired, made_at from definition where kind = 'object' order by key, revision desc
+        ) newest join object_table t on t.key = newest.key
+        where newest.is_retired order by newest.made_at desc, newest.key
+        """
+    )
 
 
 @asynccontextmanager
@@ -279,6 +334,29 @@ async def count_values(tx: WorkspaceTx, object: Object, field: Field) -> int:
             SQL("select count({}) as n from {} where deleted_at is null").format(Identifier(field.columns[0]), Identifier(tx.schema, object.table))
         )
     return int(row["n"])
+
+
+async def count_filled(tx: WorkspaceTx, object: Object, places: Mapping[int, Sequence[int]]) -> dict[int, int]:
+    """How many live records hold a value in each of some places: field id → numbers of its columns, none for a to-many relation."""
+    if not places:
+        return {}
+    table = Identifier(tx.schema, object.table)
+    linked = SQL("count(*) filter (where exists (select 1 from {} l where l.source = t.id))")
+    parts = [
+        SQL("count({})").format(Identifier("t", f"f_{columns[0]}")) if columns else linked.format(Identifier(tx.schema, f"l_{id}"))
+        for id, columns in places.items()
+    ]
+    row = await tx.one(SQL("select jsonb_build_array({}) as n from {} t where deleted_at is null").format(SQL(", ").join(parts), table))
+    return dict(zip(places, row["n"], strict=True))
+
+
+async def count_records(tx: WorkspaceTx, numbers: Sequence[int]) -> dict[int, int]:
+    """How many live records each of some objects has, by the numbers of their tables."""
+    if not numbers:
+        return {}
+    each = SQL("select {} as number, count(*) as n from {} where deleted_at is null")
+    parts = [each.format(number, Identifier(tx.schema, f"o_{number}")) for number in numbers]
+    return {int(row["number"]): int(row["n"]) for row in await tx.all(SQL(" union all ").join(parts))}
 
 
 def body_of(row: DictRow) -> ObjectDefinition:

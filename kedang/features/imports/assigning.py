@@ -48,7 +48,7 @@ class Assignment:
 
 def targets_of(one: Object) -> list[tuple[Field, Words, float]]:
     """The fields that data may come in for, with their words and a weight: an own field goes before the system's at equal words."""
-    found = [(field, words_of(field), 1.0) for field in one.own_fields]
+    found = [(field, words_of(field), 1.0) for field in one.own_fields if not field.is_off and not field.is_absent]
     for key, synonyms in (("owner", OWNERS), ("department", DEPARTMENTS)):
         field = one.fields[key]
         found.append((field, words(field.definition.label.values(), [key], synonyms), 0.92))

@@ -33,7 +33,7 @@ def propose(table: Table, catalog: Catalog) -> Mapping_ | None:
     columns = [[row.cells[index] for row in table.rows] for index in range(len(table.headers))]
     shapes = [shapes_of(cells) for cells in columns]
     names = _names_of(table)
-    assignments = [assign(one, table.headers, shapes, _named(one, names)) for one in catalog.objects.values()]
+    assignments = [assign(one, table.headers, shapes, _named(one, names)) for one in catalog.objects.values() if not one.is_off]
     best = max(assignments, key=lambda a: _explained(a, table.headers, catalog, shapes), default=None)
     people = propose_people(table.headers, shapes, max((SHEETS.match(name)[0] for name in names), default=0.0))
     if people is not None and (best is None or people.score > best.score):

@@ -11,6 +11,7 @@ from litestar.params import FromPath, FromQuery
 from kedang.core import access
 from kedang.core.base import Actor, Invalid
 from kedang.core.db import WorkspaceTx
+from kedang.core.query import is_readable_object
 from kedang.core.schema import (
     AddField,
     AddObject,
@@ -20,15 +21,22 @@ from kedang.core.schema import (
     FieldDefinition,
     ModelPlan,
     ObjectDefinition,
+    OrderFields,
+    RestoreField,
+    RestoreObject,
     RetireField,
     RetireObject,
     convert_field,
+    held_catalog,
 )
-from kedang.web import Answer, Caller, FieldUnknown, Once, Page, as_json, delete, from_message, get, patch, post
+from kedang.web import Answer, Body, Caller, FieldUnknown, Once, Page, as_json, delete, from_message, get, patch, post, put
 
-from . import service
+from . import editing, options, service
+from .api_overview import routes_with as overview_routes_with
+from .api_workspace import routes as workspace_routes
 from .errors import FieldsApart, Fixed
 from .model import ObjectShown, ViewsOf
+from .overview import ShippedOf
 
 
 def reading_with(views: ViewsOf) -> list[HTTPRouteHandler]:
@@ -73,13 +81,14 @@ async def create(tx: WorkspaceTx, actor: Actor, data: ObjectDefinition, once: On
 
 @patch("/objects/{object:str}", policy="manage:model")
 async def update(
-    tx: WorkspaceTx, actor: Actor, object: FromPath[str], data: dict[str, Any], plan: FromQuery[bool] = False
+    tx: WorkspaceTx, actor: Actor, object: FromPath[str], data: dict[str, Any], plan: FromQuery[bool] = False, since: FromQuery[int | None] = None
 ) -> Answer:  # Any: parts of a definition
-    """Change anything of an object but its key and its fields, which have routes of their own."""
-    present = (await access.rights_of(tx, actor)).catalog.object(object).definition
+    """Change anything of an object but its key and its fields, which have routes of their own. ``since``: the revision that the caller saw."""
+    present = (await held_catalog(tx)).object(object)
     if "fields" in data:
         raise FieldsApart(field="fields", object=object)
-    change = ChangeObject(definition=_merged(present, data, ObjectDefinition))
+    change = ChangeObject(definition=_merged(present.definition, data, ObjectDefinition))
+    await editing.check_object(tx, present, change.definition, data, since)
     if plan:
         return await _plan(tx, actor, [change])
     await _run(tx, actor, [change])
@@ -88,11 +97,33 @@ async def update(
 
 @delete("/objects/{object:str}", policy="manage:model", status=200)
 async def retire(tx: WorkspaceTx, actor: Actor, object: FromPath[str], plan: FromQuery[bool] = False) -> Answer:
-    """Take an object out of use; its records stay stored."""
+    """Take an object out of the model; its records stay stored, and it can come back."""
     if plan:
         return await _plan(tx, actor, [RetireObject(object=object)])
     await _run(tx, actor, [RetireObject(object=object)])
     return Answer(b"{}")
+
+
+@post("/objects/{object:str}/restore", policy="manage:model")
+async def restore(tx: WorkspaceTx, actor: Actor, object: FromPath[str], once: Once, plan: FromQuery[bool] = False) -> Answer:
+    """Bring back an object that was deleted, with its records."""
+    return await _once(tx, actor, RestoreObject(object=object), object, once, plan=plan)
+
+
+class FieldOrder(Body, frozen=True):
+    """Every field of the object, in the order in which they shall stand."""
+
+    fields: tuple[str, ...]
+
+
+@put("/objects/{object:str}/order", policy="manage:model")
+async def order(tx: WorkspaceTx, actor: Actor, object: FromPath[str], data: FieldOrder, plan: FromQuery[bool] = False) -> Answer:
+    """Put the fields of an object in another order."""
+    change = OrderFields(object=object, fields=data.fields)
+    if plan:
+        return await _plan(tx, actor, [change])
+    await _run(tx, actor, [change])
+    return await _shown(tx, actor, object)
 
 
 @post("/objects/{object:str}/fields", policy="manage:model", status=201)
@@ -109,13 +140,18 @@ async def create_field(tx: WorkspaceTx, actor: Actor, object: FromPath[str], dat
 
 @patch("/objects/{object:str}/fields/{field:str}", policy="manage:model")
 async def update_field(
-    caller: Caller, actor: Actor, object: FromPath[str], field: FromPath[str], data: dict[str, Any], plan: FromQuery[bool] = False
-) -> Answer:  # Any: parts of a definition
-    """Change a field. Another kind converts its values, while others go on working; what would not convert stands in the plan."""
+    caller: Caller, actor: Actor, object: FromPath[str], field: FromPath[str], data: dict[str, Any], plan: FromQuery[bool] = False,
+    since: FromQuery[int | None] = None,
+) -> Answer:  # Any: parts of a definition  # fmt: skip
+    """Change a field. Another kind converts its values, while others go on working; what would not convert stands in the plan.
+
+    ``since`` is the revision of the object's definition that the caller saw: parts that somebody has changed after it are not written over.
+    """
     async with caller.enter() as tx:
-        one = (await access.rights_of(tx, actor)).catalog.object(object)
-        present = one.field(field).definition
+        one = (await held_catalog(tx)).object(object)
+        present = one.raw(field)
         wanted = _merged(present, data, FieldDefinition)
+        await editing.check_field(tx, one, wanted, data, since)
         change = ChangeField(object=object, definition=wanted)
         if plan:
             return await _plan(tx, actor, [change])
@@ -130,12 +166,40 @@ async def update_field(
 
 @delete("/objects/{object:str}/fields/{field:str}", policy="manage:model", status=200)
 async def retire_field(tx: WorkspaceTx, actor: Actor, object: FromPath[str], field: FromPath[str], plan: FromQuery[bool] = False) -> Answer:
-    """Take a field out of use; its values stay stored."""
+    """Take a field out of the model; its values stay stored, and it can come back."""
     change = RetireField(object=object, field=field)
     if plan:
         return await _plan(tx, actor, [change])
     await _run(tx, actor, [change])
     return await _shown(tx, actor, object)
+
+
+@post("/objects/{object:str}/fields/{field:str}/restore", policy="manage:model")
+async def restore_field(tx: WorkspaceTx, actor: Actor, object: FromPath[str], field: FromPath[str], once: Once, plan: FromQuery[bool] = False) -> Answer:
+    """Bring back a field that was deleted, with its values."""
+    return await _once(tx, actor, RestoreField(object=object, field=field), object, once, plan=plan)
+
+
+class OptionMerge(Body, frozen=True):
+    """Which option becomes which other one."""
+
+    source: str
+    into: str
+
+
+@post("/objects/{object:str}/fields/{field:str}/merge", policy="manage:model")
+async def merge_options(
+    tx: WorkspaceTx, actor: Actor, object: FromPath[str], field: FromPath[str], data: OptionMerge, once: Once, plan: FromQuery[bool] = False
+) -> Answer:
+    """Let one option be another in every record, as one batch, which ``POST /batches/{batch}/undo`` takes back; the first retires."""
+    rights = await access.rights_of(tx, actor)
+    if plan:
+        return as_json(msgspec.json.encode({"plan": await options.plan_merge(tx, rights, object, field, source=data.source, into=data.into)}))
+    if earlier := await once.earlier():
+        return as_json(msgspec.json.encode(earlier.answer["merged"]))
+    done = msgspec.to_builtins(await options.merge(tx, rights, object, field, source=data.source, into=data.into))
+    await once.keep(merged=done)
+    return as_json(msgspec.json.encode(done))
 
 
 def _merged(present: Any, given: dict[str, Any], kind: type[Any]) -> Any:  # Any: definitions of either type
@@ -159,6 +223,15 @@ def _option(one: object) -> object:
     return {"is_retired": shown.pop("retired"), **shown} if "retired" in shown else cast("object", one)
 
 
+async def _once(tx: WorkspaceTx, actor: Actor, change: Change, object: str, once: Once, *, plan: bool) -> Answer:
+    if plan:
+        return await _plan(tx, actor, [change])
+    if not await once.earlier():
+        await _run(tx, actor, [change])
+        await once.keep(object=object)
+    return await _shown(tx, actor, object)
+
+
 async def _plan(tx: WorkspaceTx, actor: Actor, changes: list[Change]) -> Answer:
     plan: ModelPlan = await service.plan(tx, await access.rights_of(tx, actor), changes)
     return as_json(msgspec.json.encode({"plan": plan}))
@@ -169,11 +242,16 @@ async def _run(tx: WorkspaceTx, actor: Actor, changes: list[Change]) -> None:
 
 
 async def _shown(tx: WorkspaceTx, actor: Actor, object: str, *, status: int = 200) -> Answer:
-    """The object as it is now: past the catalog that this transaction began with."""
+    """The object as it is now, past the catalog that this transaction began with; of one that the caller does not meet, only which it is."""
     rights = await access.rights_now(tx, actor)
+    if not is_readable_object(rights.catalog, rights.scope, object):
+        return as_json(msgspec.json.encode({"key": object, "revision": rights.catalog.revision}), status=status)
     return as_json(msgspec.json.encode(service.describe(rights, object)), status=status)
 
 
-def routes_with(views: ViewsOf) -> list[HTTPRouteHandler]:
-    """Every route of the model."""
-    return [*reading_with(views), roles, create, update, retire, create_field, update_field, retire_field]
+def routes_with(views: ViewsOf, shipped_of: ShippedOf) -> list[HTTPRouteHandler]:
+    """Every route of the model; ``views`` knows the saved views of its objects, ``shipped_of`` which objects and fields came with a solution."""
+    return [
+        *reading_with(views), roles, create, update, retire, restore, order, create_field, update_field, retire_field, restore_field, merge_options,
+        *overview_routes_with(shipped_of), *workspace_routes,
+    ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kedang.core.base import Invalid
+from kedang.core.base import Conflict, Invalid
 
 
 class Fixed(Invalid):
@@ -15,3 +15,34 @@ class FieldsApart(Invalid):
     """Fields are not changed together with their object: POST /objects/{object}/fields adds one, PATCH and DELETE /objects/{object}/fields/… change one."""
 
     zh = "字段不能随对象一起修改：请用 POST /objects/{object}/fields 新增，用 PATCH 或 DELETE /objects/{object}/fields/… 修改或停用单个字段。"
+
+
+class ModelMoved(Conflict):
+    """Somebody else has changed the same meanwhile. Look at how it is now, and decide again."""
+
+    zh = "在您编辑期间，他人已修改了同一处设置。请查看最新内容后再决定。"
+    code = "stale"
+
+
+class SameOption(Invalid):
+    """'{field}': give two different options of the list, of which the second is in use."""
+
+    zh = "“{field}”：请给出列表中两个不同的选项，且第二个须在使用中。"
+
+
+class TooManyToMerge(Conflict):
+    """{records} records hold this option, more than the {most} that are changed at once. Change some of them in the list first."""
+
+    zh = "有 {records} 条记录使用该选项，超过一次可修改的 {most} 条。请先在列表中分批修改。"
+
+
+class BadZone(Invalid):
+    """'{zone}' is no time zone; give one such as Asia/Shanghai."""
+
+    zh = "“{zone}”不是有效的时区，请填写如 Asia/Shanghai。"
+
+
+class NoOptions(Invalid):
+    """'{field}' has no options."""
+
+    zh = "“{field}”没有选项。"

@@ -55,6 +55,7 @@ class FieldShown(msgspec.Struct, frozen=True, kw_only=True):
     format: str | None = None
     default: Any = None  # Any: a JSON value of the field's kind
     search: bool = False
+    off: bool = False  #: out of use: it is read and not filled in
     computed_from: str | None = None  #: the object of whose records the value is made whenever it is read
 
 

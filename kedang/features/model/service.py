@@ -43,10 +43,10 @@ def describe(rights: Rights, key: str) -> ObjectShown:
         icon=definition.icon,
         place=definition.place,
         title=definition.title,
-        timeline=list(definition.timeline),
+        timeline=[k for k in definition.timeline if scope.best(k) > Level.HIDDEN],
         timeline_date=definition.timeline_date if definition.timeline_date and scope.best(definition.timeline_date) > Level.HIDDEN else None,
         path=_path(definition, scope),
-        tags=[k for k in definition.tags if scope.best(k) > Level.HIDDEN],
+        tags=[k for k in definition.tags if scope.best(k) > Level.HIDDEN and not one.fields[k].is_off],
         sections=[_option(s) for s in definition.sections],
         can=can,
         fields=[_field(one, field, scope.best(field.key)) for field in one.fields.values() if is_shown(rights.catalog, rights.scope, one, field)],
@@ -73,6 +73,7 @@ def _field(one: Object, field: Field, level: Level) -> FieldShown:
         section=definition.section, help=definition.help, currency=field.spec.currency if kind.name == "money" else None, decimals=definition.decimals,
         pattern=definition.pattern, format=definition.format, default=definition.default, search=definition.search or field.key == one.definition.title,
         computed_from=field.latest.object if field.latest else None,
+        off=field.is_off,
     )  # fmt: skip
 
 
@@ -83,6 +84,10 @@ async def plan(tx: WorkspaceTx, rights: Rights, changes: list[Change]) -> ModelP
 
 
 async def change(tx: WorkspaceTx, actor: Actor, rights: Rights, changes: list[Change]) -> None:
-    """Change the model. Raises ``MayNotManage``, ``BadDefinition``, ``BadKey``, ``KeyTaken``, ``UnknownField``, ``NoSuchObject``, ``FieldInUse``."""
+    """Change the model.
+
+    Raises ``MayNotManage``, ``BadDefinition``, ``BadKey``, ``KeyTaken``, ``UnknownField``, ``NoSuchObject``, ``FieldInUse``,
+    ``NotRetired``, ``OrderIncomplete``.
+    """
     rights.require_manage("model")
     await run(tx, actor, changes)
