@@ -38,6 +38,7 @@ COMMANDS = {
     "export": Command(module="kedang.features.exports.cli", name="export", zh="导出 Excel、CSV，或整个工作区。", en="Export spreadsheets, or everything."),
     "backup": Command(module="kedang.features.backup.cli", name="backup", zh="立即备份。", en="Back up now."),
     "restore": Command(module="kedang.features.backup.cli", name="restore", zh="恢复或校验备份。", en="Restore a backup, or verify one."),
+    "demo": Command(module="kedang.features.demo.cli", name="demo", zh="演示工作区：加载、重置、删除。", en="The demonstration: load, reset, remove."),
     "doctor": Command(module="kedang.features.doctor.cli", name="doctor", zh="检查安装状况并给出处理建议。", en="Check the installation and say what to do."),
 }
 
@@ -68,10 +69,16 @@ def _fill(*given: object) -> None:
     importlib.import_module("kedang.solutions.cli").fill(*given)
 
 
+async def _begin(*given: object) -> None:
+    await importlib.import_module("kedang.solutions").begin(*given)
+
+
 def load(command: Command) -> TyperCommand:
     """Import a subcommand."""
     importlib.import_module("kedang.cli.task").fill_by(_fill)
     importlib.import_module("kedang.cli.task").back_up_by(_back_up)
+    if command.module == "kedang.features.demo.cli":
+        importlib.import_module("kedang.features.demo.cli").begin_by(_begin)
     found = getattr(importlib.import_module(command.module), command.name)
     if not isinstance(found, typer.Typer):
         alone = typer.Typer(add_completion=False, pretty_exceptions_show_locals=False)

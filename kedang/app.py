@@ -17,6 +17,7 @@ from kedang.core.base import Actor, label_in, system_clock
 from kedang.core.db import Database, WorkspaceTx, open_database
 from kedang.core.identity.api import routes as identity_routes
 from kedang.core.records.api import routes_with as record_routes_with
+from kedang.features.demo.api import routes as demo_routes
 from kedang.features.doctor.api import routes as doctor_routes
 from kedang.features.exports.api import routes as export_routes
 from kedang.features.exports.api_schedule import routes as export_schedule_routes
@@ -51,7 +52,8 @@ def build(database: Database, settings: Settings, *, stopping: asyncio.Event | N
         stopping=stopping or asyncio.Event(),
     )
     records = record_routes_with(alike=of_values)
-    features = [*import_routes, *export_routes, *export_schedule_routes, *search_routes, *timeline_routes, *doctor_routes, *live_routes_with(Rooms())]
+    exchange = [*import_routes, *export_routes, *export_schedule_routes]
+    features = [*exchange, *search_routes, *timeline_routes, *doctor_routes, *demo_routes, *live_routes_with(Rooms())]
     return assemble(services, [*identity_routes, *model_routes_with(views_of, solutions.shipped_of), *records, *view_routes, *features])
 
 

@@ -11,6 +11,7 @@ import typer
 from kedang import cli
 from kedang.cli import tr
 from kedang.core.db import migrate as migrations
+from kedang.features import demo as demonstration
 
 from . import ports, setup, worker as workers
 from .errors import NotCurrent, UpgradeFailed
@@ -40,12 +41,7 @@ def serve(*, host: Host = None, port: Port = None, workers: Workers = None, demo
                 if free != settings.port and settings.port:
                     task.output.say(tr(f"端口 {settings.port} 已被占用，改用 {free}。", f"Port {settings.port} is taken; {free} is used instead."))
                 if demo:
-                    task.output.say(
-                        tr(
-                            "第一个工作区已含客户档案；示例数据将在以后的版本提供。",
-                            "The first workspace has the customer archive; sample data comes with a later release.",
-                        )
-                    )
+                    opened.run(lambda database: demonstration.ask(database, "load"))
                 Service(settings=settings, host=settings.host, port=free, conninfo=opened.addresses.app, json=json).run()
         task.output.say(tr("已停止。", "Stopped."))
 
@@ -69,7 +65,7 @@ def worker(
         parent = _parent(task, opened, child_of, serving, announce=announce)
         if parent is None:
             task.output.say(tr("后台任务正在运行。", "Background jobs are running."))
-        workers.work(task.settings, opened.addresses.app, lease=lease, parent=parent, signals=signals)
+        workers.work(task.settings, opened.addresses, lease=lease, parent=parent, signals=signals)
         if signals.is_orphan:
             workers.let_others_leave(task.settings)
 

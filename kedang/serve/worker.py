@@ -14,10 +14,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kedang import cli
+from kedang import cli, solutions
 from kedang.core.base import system_clock
-from kedang.core.db import EmbeddedServer, open_database
+from kedang.core.db import Addresses, EmbeddedServer, open_database
 from kedang.core.jobs import run_worker
+from kedang.features import demo
 from kedang.reactions import plan
 from kedang.settings import Settings
 
@@ -81,13 +82,13 @@ class Signals:
         self._wake()
 
 
-def work(settings: Settings, conninfo: str, *, lease: float, parent: Parent | None, signals: Signals) -> None:
+def work(settings: Settings, found: Addresses, *, lease: float, parent: Parent | None, signals: Signals) -> None:
     """Work until a signal says to stop."""
     logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr)
-    asyncio.run(_work(settings, conninfo, lease, parent, signals))
+    asyncio.run(_work(settings, found, lease, parent, signals))
 
 
-async def _work(settings: Settings, conninfo: str, lease: float, parent: Parent | None, signals: Signals) -> None:
+async def _work(settings: Settings, found: Addresses, lease: float, parent: Parent | None, signals: Signals) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     signals.wake(lambda: loop.is_closed() or loop.call_soon_threadsafe(stop.set))
@@ -96,8 +97,9 @@ async def _work(settings: Settings, conninfo: str, lease: float, parent: Parent 
         beside.append(asyncio.create_task(_say_when_ready(parent)))
         if not settings.database_url:
             beside.append(asyncio.create_task(_keep_database(settings)))
-    async with open_database(conninfo, clock=system_clock, size=CONNECTIONS, statement_timeout=60) as database:
-        await run_worker(conninfo, database, plan(settings), stop, lease=lease)
+    async with open_database(found.app, clock=system_clock, size=CONNECTIONS, statement_timeout=60) as database:
+        beside.append(asyncio.create_task(demo.watch(demo.builder(settings, found, database, begin=solutions.begin))))
+        await run_worker(found.app, database, plan(settings), stop, lease=lease)
     for one in beside:
         one.cancel()
 

@@ -104,10 +104,12 @@ def _extensions(connection: Connection[DictRow]) -> None:
         connection.execute(sql.SQL("alter extension {} set schema kd").format(sql.Identifier(name)))
 
 
-def create_workspace(admin: str, *, name: str, now: datetime, language: str = "zh", zone: str = "Asia/Shanghai", is_demo: bool = False) -> WorkspaceId:
-    """Make a workspace: its schema, its roles of the database, its tables. Returns its number."""
+def create_workspace(
+    admin: str, *, name: str, now: datetime, language: str = "zh", zone: str = "Asia/Shanghai", is_demo: bool = False, above: int = 0
+) -> WorkspaceId:
+    """Make a workspace: its schema, its roles of the database, its tables. Returns its number, which is greater than ``above``."""
     with _connect(admin) as connection, connection.transaction():
-        row = connection.execute("select coalesce(max(id), 0) + 1 as id from kedang.workspace").fetchone()
+        row = connection.execute("select greatest(coalesce(max(id), 0), %s) + 1 as id from kedang.workspace", (above,)).fetchone()
         workspace = WorkspaceId(row["id"] if row else 1)
         schema = schema_of(workspace)
         for role in (schema, f"{schema}_model"):
@@ -118,6 +120,16 @@ def create_workspace(admin: str, *, name: str, now: datetime, language: str = "z
         connection.execute("insert into kedang.workspace (id, name, is_demo, created_at) values (%s, %s, %s, %s)", (workspace, name, is_demo, now))
         _apply(connection, workspace, done=0, first=(name, language, zone))
         return workspace
+
+
+def drop_workspace(admin: str, workspace: WorkspaceId) -> None:
+    """Take a workspace away for good, with everything in it. Its roles of the database stay, and may do nothing any more."""
+    with _connect(admin) as connection, connection.transaction():
+        connection.execute("set local role kd_owner")
+        connection.execute("set local lock_timeout = '20s'")
+        connection.execute(sql.SQL("drop schema if exists {} cascade").format(sql.Identifier(schema_of(workspace))))
+        connection.execute("delete from kedang.workspace where id = %s", (workspace,))
+        connection.execute("delete from kedang.one_time_link where workspace = %s", (workspace,))
 
 
 def _apply(connection: Connection[DictRow], workspace: WorkspaceId, *, done: int, first: tuple[str, str, str] | None = None) -> list[int]:

@@ -33,6 +33,7 @@ from .departments import (
     get_department,
     update_department,
 )
+from .entering import enter_as
 from .errors import LoginTaken, TooManyAttempts, WrongCredentials
 from .events import DepartmentCreated, DepartmentUpdated, PeopleCreated, PersonUpdated
 from .invitations import Invitation, invite_many, keep_invitations
@@ -111,6 +112,7 @@ __all__ = [
     "end_elsewhere",
     "end_other_sessions",
     "end_session",
+    "enter_as",
     "find_departments",
     "find_directory",
     "find_people",

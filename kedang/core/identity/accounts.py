@@ -197,7 +197,7 @@ async def keep_link(database: Database, link: NewLink) -> datetime:
 
 async def check_not_shared(database: Database, person: Person) -> None:
     """Raise ``AccountShared`` where an account belongs to other workspaces too, whose people one administrator must not become."""
-    if person.account is not None and len(await memberships_of(database, person.account)) > 1:
+    if person.account is not None and sum(not one.is_demo for one in await memberships_of(database, person.account)) > 1:
         raise AccountShared
 
 

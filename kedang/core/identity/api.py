@@ -94,6 +94,7 @@ class WorkspaceShown(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     language: str
     zone: str
     banner: str | None = None
+    is_demo: bool = False
 
 
 class WorkspaceNamed(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,6 +102,7 @@ class WorkspaceNamed(msgspec.Struct, frozen=True, kw_only=True):
 
     id: int
     name: str
+    is_demo: bool
 
 
 class Me(msgspec.Struct, frozen=True, kw_only=True):
@@ -273,7 +275,9 @@ async def _me(caller: Caller, workspace: WorkspaceId, hash: bytes) -> Me:
         profile = await services.profile_of(tx, actor)
         csrf = tx.entered.csrf if tx.entered else None
         shown = WorkspaceShown(id=int(workspace), name=tx.name, language=tx.language, zone=tx.zone, banner=services.banner)
-    others = await identity.memberships_of(services.database, person.account) if person.account else []
+    account = person.account or await _account_at_home(caller, hash)
+    others = await identity.memberships_of(services.database, account) if account else []
+    shown = msgspec.structs.replace(shown, is_demo=any(one.is_demo for one in others if one.workspace == workspace))
     return Me(
         person=PersonOfMe(id=person.id, title=person.name, departments=[Named(id=one.id, title=one.name) for one in person.departments]),
         account=AccountOfMe(login=person.logins[0] if person.logins else ""),
@@ -282,8 +286,18 @@ async def _me(caller: Caller, workspace: WorkspaceId, hash: bytes) -> Me:
         roles=profile.roles,
         manage=profile.manage,
         csrf=csrf,
-        workspaces=[WorkspaceNamed(id=int(one.workspace), name=one.name) for one in others],
+        workspaces=[WorkspaceNamed(id=int(one.workspace), name=one.name, is_demo=one.is_demo) for one in others],
     )
+
+
+async def _account_at_home(caller: Caller, hash: bytes) -> UUID | None:
+    """The account of a session that goes on in another workspace as somebody who has none of her own."""
+    presented = caller.presented
+    if presented is None or presented.kind != "session":
+        return None
+    async with caller.services.database.workspace(presented.workspace, secret=hash) as tx:
+        actor = await identity.actor_of(tx, request=caller.request, ip=caller.ip)
+        return (await _person_of(tx, actor)).account
 
 
 async def _person_of(tx: WorkspaceTx, actor: Actor) -> Person:

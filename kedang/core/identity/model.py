@@ -95,6 +95,7 @@ class Belonging:
     workspace: WorkspaceId
     person: PersonId
     name: str  #: of the workspace
+    is_demo: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,7 +23,7 @@ from .errors import (
 from .events import RecordChanged, RecordsChanged
 from .levels import levels_of
 from .merging import Merged, PastMerge, chosen, is_merge, merge, merges_of, unmerge
-from .model import HAND, Entry, Origin, Values, Written
+from .model import HAND, Entry, Origin, Past, Values, Written
 from .near import announce, titles_under, values_of
 from .past import mask, names_of, of_record
 from .people import release_departments, release_people
@@ -55,6 +55,7 @@ __all__ = [
     "NothingToUndo",
     "Origin",
     "OutOfReach",
+    "Past",
     "PastMerge",
     "RecordChanged",
     "RecordsChanged",

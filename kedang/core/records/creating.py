@@ -22,7 +22,7 @@ from .checks import Flags, duplicate, flags_of, rows_of
 from .defaults import Moment, moment_of
 from .errors import MayNotEdit, OutOfReach, Rejected
 from .events import RecordChanged, RecordsChanged
-from .model import HAND, Origin, Values, Written
+from .model import HAND, Origin, Past, Values, Written
 from .values import Parsed, parse, title_text
 
 
@@ -66,7 +66,11 @@ async def create_many(tx: WorkspaceTx, rights: Rights, object_key: str, rows: Se
             for new in made:
                 if targets := new.parsed.lists(one).get(field.key):
                     await store.replace_links(tx, field, new.id, targets)
-    named = [titles.Title(new.id, str(new.columns["title"]), _id(new, "owner"), _id(new, "department")) for new in made if new.columns["title"]]
+    named = [
+        titles.Title(new.id, str(new.columns["title"]), _id(new, "owner"), _id(new, "department"), origin.past[at].at if origin.past else None)
+        for at, new in enumerate(made)
+        if new.columns["title"]
+    ]
     async with tx.together() if len(made) < MANY else nullcontext():
         await titles.insert(tx, one, named)
         await history.append(tx, rights.actor, one, [history.Change(new.id, 1, "created") for new in made], origin, "record.created")
@@ -115,7 +119,7 @@ async def _complete(tx: WorkspaceTx, rights: Rights, one: Object, parsed: Sequen
             numbers[field.key] = await serials.reserve(tx, one, field, today, len(parsed) - len(brought), brought=brought)
             numbers[field.key].reverse()
     made: list[New] = []
-    for one_parsed in parsed:
+    for at, one_parsed in enumerate(parsed):
         given = dict(one_parsed.columns)
         for key, left in numbers.items():
             if given.get(key) is None:
@@ -123,17 +127,18 @@ async def _complete(tx: WorkspaceTx, rights: Rights, one: Object, parsed: Sequen
         given.setdefault("owner", (actor.person,) if actor.person else None)
         given.setdefault("department", (actor.main_department,) if actor.main_department else None)
         id = new_id()
-        made.append(New(id, one_parsed, _columns(tx, rights, one, id, given, origin)))
+        past = origin.past[at] if origin.past else None
+        made.append(New(id, one_parsed, _columns(tx, rights, one, id, given, origin, past)))
     return made
 
 
-def _columns(tx: WorkspaceTx, rights: Rights, one: Object, id: UUID, given: dict[str, Columns | None], origin: Origin) -> dict[str, object]:
+def _columns(tx: WorkspaceTx, rights: Rights, one: Object, id: UUID, given: dict[str, Columns | None], origin: Origin, past: Past | None) -> dict[str, object]:
     named = given.get(one.definition.title)
     title = title_text(one, named, id, tx.language)
-    by = rights.actor.person
+    now, by, via = (past.at, past.by, past.via) if past else (tx.now, rights.actor.person, rights.actor.via)
     return {
-        "id": id, "title": title, "title_sort": _sorted_by(one, title, named), "created_at": tx.now, "created_by": by,
-        "updated_at": tx.now, "updated_by": by, "batch": origin.batch, "source": origin.source or rights.actor.via,
+        "id": id, "title": title, "title_sort": _sorted_by(one, title, named), "created_at": now, "created_by": by,
+        "updated_at": now, "updated_by": by, "batch": origin.batch, "source": origin.source or via,
         **store.columns_of(one, given),
     }  # fmt: skip
 

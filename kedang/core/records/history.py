@@ -54,21 +54,28 @@ Row = tuple[UUID, Change, bytes | None, bytes]  #: its id, what it says, the del
 
 
 async def _insert(tx: WorkspaceTx, actor: Actor, one: Object, rows: Sequence[Row], origin: Origin) -> None:
+    told = [(past.at, past.by, past.via) for past in origin.past] or [(tx.now, actor.person, actor.via)] * len(rows)
     if is_copied(tx, len(rows)):
-        by = (actor.person, actor.via, origin.reason, origin.batch)
-        found = ((id, tx.now, one.number, c.record, c.version, c.kind, *by, body.decode() if body else None, salt) for id, c, body, salt in rows)
+        found = (
+            (id, at, one.number, c.record, c.version, c.kind, by, via, origin.reason, origin.batch, body.decode() if body else None, salt)
+            for (id, c, body, salt), (at, by, via) in zip(rows, told, strict=True)
+        )
         await copy(tx, "change", COLUMNS, found)
         return
     await tx.run(
         """
         insert into change (id, at, object, record, version, kind, actor, via, reason, batch, delta, salt)
-        select id, %(at)s, %(object)s, record, version, kind, %(actor)s, %(via)s, %(reason)s, %(batch)s, delta, decode(salt, 'hex')
-        from json_to_recordset(%(rows)s::json) as n (id uuid, record uuid, version integer, kind text, delta jsonb, salt text)
+        select id, at, %(object)s, record, version, kind, actor, via, %(reason)s, %(batch)s, delta, decode(salt, 'hex')
+        from json_to_recordset(%(rows)s::json)
+            as n (id uuid, at timestamptz, record uuid, version integer, kind text, actor uuid, via text, delta jsonb, salt text)
         """,
-        at=tx.now, object=one.number, actor=actor.person, via=actor.via, reason=origin.reason, batch=origin.batch,
+        object=one.number, reason=origin.reason, batch=origin.batch,
         rows=json_of([
-            {"id": id, "record": c.record, "version": c.version, "kind": c.kind, "delta": body and msgspec.Raw(body), "salt": salt.hex()}
-            for id, c, body, salt in rows
+            {
+                "id": id, "at": at, "record": c.record, "version": c.version, "kind": c.kind, "actor": by, "via": via,
+                "delta": body and msgspec.Raw(body), "salt": salt.hex(),
+            }
+            for (id, c, body, salt), (at, by, via) in zip(rows, told, strict=True)
         ]),
     )  # fmt: skip
 

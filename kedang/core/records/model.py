@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -19,6 +19,15 @@ class Written:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Past:
+    """When, by whom and by which way something was written first, where it is brought in with its history."""
+
+    at: datetime
+    by: UUID
+    via: str = "session"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Origin:
     """Where a change comes from, for the history."""
 
@@ -27,6 +36,7 @@ class Origin:
     source: str | None = None  #: of new records: the channel, as import, form, api
     is_silent: bool = False  #: no event of its own: the batch announces itself
     is_former: bool = False  #: the values stood in records before: options that have retired since come back, what is required by now may be empty
+    past: Sequence[Past] = ()  #: of each row, in their order: what records and history tell instead of the present, which the log tells all the same
 
 
 HAND = Origin()

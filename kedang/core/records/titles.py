@@ -41,6 +41,7 @@ class Title:
     text: str
     owner: UUID | None
     department: UUID | None
+    at: datetime | None = None  #: when the record was written, if that is not now
 
 
 @cache
@@ -141,7 +142,7 @@ Row = tuple[int, UUID, int, UUID | None, UUID | None, datetime, str, list[str], 
 def _row(tx: WorkspaceTx, one: Object, title: Title) -> Row:
     folded = searchable(title.text)[:MOST]
     pinyin, initials = pinyin_of(folded)
-    return one.number, title.record, 0, title.owner, title.department, tx.now, folded, [*grams(folded), *marks(initials, pinyin)], pinyin, initials
+    return one.number, title.record, 0, title.owner, title.department, title.at or tx.now, folded, [*grams(folded), *marks(initials, pinyin)], pinyin, initials
 
 
 async def upsert(tx: WorkspaceTx, one: Object, titles: Sequence[Title]) -> None:
@@ -150,12 +151,13 @@ async def upsert(tx: WorkspaceTx, one: Object, titles: Sequence[Title]) -> None:
     await tx.run(
         """
         insert into search_text (object, record, class, owner, department, at, text, grams, pinyin, initials)
-        select %(object)s, record, 0, owner, department, %(at)s, text, grams, pinyin, initials
-        from json_to_recordset(%(rows)s::json) as n (record uuid, owner uuid, department uuid, text text, grams text[], pinyin text, initials text)
+        select %(object)s, record, 0, owner, department, at, text, grams, pinyin, initials
+        from json_to_recordset(%(rows)s::json)
+            as n (record uuid, owner uuid, department uuid, at timestamptz, text text, grams text[], pinyin text, initials text)
         on conflict (record, class) do update set owner = excluded.owner, department = excluded.department, at = excluded.at, text = excluded.text,
             grams = excluded.grams, pinyin = excluded.pinyin, initials = excluded.initials
         """,
-        object=one.number, at=tx.now, rows=json_of([dict(zip(COLUMNS, row, strict=True)) for row in rows]),
+        object=one.number, rows=json_of([dict(zip(COLUMNS, row, strict=True)) for row in rows]),
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from . import history, past, references, store, titles
 from .checks import action_of, duplicate, flags_of, rows_of
 from .errors import MayNotEdit, MayNotRecord, NoSuchRecord, OutOfReach, Stale
 from .events import RecordChanged, RecordsChanged
-from .model import HAND, Origin, Values, Written
+from .model import HAND, Origin, Past, Values, Written
 from .values import Parsed, parse, plain, title_text
 
 TRANSFERS = ("owner", "department")
@@ -80,7 +80,13 @@ async def update_many(tx: WorkspaceTx, rights: Rights, object_key: str, edits: S
     for edit in edits:
         await _fresh(tx, rights, one, edit, present[edit.id], changed[edit.id])
     await references.check(tx, rights, one, [Parsed({k: v for k, v in parsed[e.id].columns.items() if k in changed[e.id]}) for e in edits])
-    changes = {edit.id: _columns_of(tx, rights, one, present[edit.id], whole[edit.id], changed[edit.id], origin) for edit in edits if changed[edit.id]}
+    pasts = {edit.id: past for edit, past in zip(edits, origin.past, strict=False) if changed[edit.id]}
+    origin = replace(origin, past=tuple(pasts.values()))
+    changes = {
+        edit.id: _columns_of(tx, rights, one, present[edit.id], whole[edit.id], changed[edit.id], origin, pasts.get(edit.id))
+        for edit in edits
+        if changed[edit.id]
+    }
     alone = [id for id in changes if len(changes) > FEW or _is_answered(rights, one, changed[id])]
     for id in alone:
         await _write_alone(tx, rights, one, id, whole[id], changed[id], changes[id])
@@ -172,12 +178,20 @@ async def _fresh(tx: WorkspaceTx, rights: Rights, one: Object, edit: Edit, prese
 
 
 def _columns_of(
-    tx: WorkspaceTx, rights: Rights, one: Object, present: Present, parsed: Parsed, changed: Mapping[str, tuple[object, object]], origin: Origin
+    tx: WorkspaceTx,
+    rights: Rights,
+    one: Object,
+    present: Present,
+    parsed: Parsed,
+    changed: Mapping[str, tuple[object, object]],
+    origin: Origin,
+    past: Past | None,
 ) -> dict[str, object]:
     """The new values of a changed record's columns."""
     columns = store.columns_of(one, {key: parsed.columns[key] for key in changed})
     columns |= _title(tx, one, present.row["id"], parsed.columns.get(one.definition.title)) if one.definition.title in changed else {}
-    columns |= {"version": present.row["version"] + 1, "updated_at": tx.now, "updated_by": rights.actor.person}
+    now, by = (past.at, past.by) if past else (tx.now, rights.actor.person)
+    columns |= {"version": present.row["version"] + 1, "updated_at": now, "updated_by": by}
     if origin.batch is not None:
         columns["batch"] = origin.batch
     return columns

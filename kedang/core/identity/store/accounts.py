@@ -29,13 +29,15 @@ async def load_memberships(tx: InstallationTx, account: UUID) -> list[Belonging]
     """The workspaces that an account belongs to; the default one first."""
     rows = await tx.all(
         """
-        select m.workspace, m.person, w.name from membership m join workspace w on w.id = m.workspace
+        select m.workspace, m.person, w.name, w.is_demo from membership m join workspace w on w.id = m.workspace
         where m.account = %(account)s and w.state = 'active'
         order by m.is_default desc, m.workspace
         """,
         account=account,
     )
-    return [Belonging(workspace=WorkspaceId(row["workspace"]), person=PersonId(row["person"]), name=row["name"]) for row in rows]
+    return [
+        Belonging(workspace=WorkspaceId(row["workspace"]), person=PersonId(row["person"]), name=row["name"], is_demo=row["is_demo"]) for row in rows
+    ]
 
 
 async def insert(tx: InstallationTx, account: UUID, password: str) -> None:

@@ -139,6 +139,11 @@ async def revoke_hashes(tx: WorkspaceTx, hashes: Sequence[bytes]) -> list[UUID]:
     return [row["id"] for row in rows]
 
 
+async def delete_hash(tx: WorkspaceTx, hash: bytes) -> None:
+    """Take the credential with this secret away."""
+    await tx.run("delete from credential where hash = %(hash)s", hash=hash)
+
+
 async def delete_ended(tx: WorkspaceTx) -> int:
     """Delete what ended more than 90 days ago; returns how many."""
     return await tx.run("delete from credential where least(expires_at, revoked_at) < %(oldest)s", oldest=tx.now - timedelta(days=90))
