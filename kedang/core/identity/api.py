@@ -97,12 +97,12 @@ class WorkspaceShown(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     is_demo: bool = False
 
 
-class WorkspaceNamed(msgspec.Struct, frozen=True, kw_only=True):
+class WorkspaceNamed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A workspace that the caller may change to."""
 
     id: int
     name: str
-    is_demo: bool
+    is_demo: bool = False
 
 
 class Me(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,8 +8,7 @@ import msgspec
 
 from kedang.core import identity
 from kedang.core.base import Actor
-from kedang.core.identity import Device
-from kedang.core.identity.errors import SessionNeeded
+from kedang.core.identity import Device, SessionNeeded
 from kedang.web import Body, Caller, get, post
 
 from . import service

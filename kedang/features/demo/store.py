@@ -12,8 +12,9 @@ from .model import Demo, Persona, State
 
 async def load(tx: InstallationTx, *, for_update: bool = False) -> Demo:
     """How it stands."""
-    query = "select state, workspace, newest, people, done, total from demo"
-    row = await (tx.maybe(query + " for update") if for_update else tx.maybe(query))
+    if for_update:
+        await tx.run("select 1 from demo for update")
+    row = await tx.maybe("select state, workspace, newest, people, done, total from demo")
     return msgspec.convert(row, Demo) if row else Demo()
 
 

@@ -77,7 +77,7 @@ class Deals:
 
     def _open(self, firm: Firm, start: date, product: int, amount: int, days: int, outcome: Outcome) -> Ref:
         rng = self.rng
-        contact = rng.choice(firm.contacts)[0]
+        contact = rng.choice(firm.known(start))[0]
         hoped = start + timedelta(days=int(days * rng.uniform(0.6, 1.0)))
         guess = max(10_000, round(amount * rng.uniform(0.8, 1.2) / 10_000) * 10_000)
         first = not firm.won

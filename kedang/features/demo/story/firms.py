@@ -39,11 +39,15 @@ class Firm:
     owner: int
     day: date  #: on which it was written down
     size: float  #: 1 is an ordinary one
-    contacts: list[tuple[Ref, str]] = field(default_factory=list[tuple[Ref, str]])  #: and how one speaks to them
+    contacts: list[tuple[Ref, str, date]] = field(default_factory=list[tuple[Ref, str, date]])  #: how one speaks to them, and since when they are known
     won: int = 0  #: yuan, of all deals
     status: str = "potential"
     level: str = "D"
     last: date | None = None  #: when they were last spoken to
+
+    def known(self, day: date) -> list[tuple[Ref, str]]:
+        """Whom one could speak with on a day."""
+        return [(ref, who) for ref, who, since in self.contacts if since <= day] or [self.contacts[0][:2]]
 
 
 def credit_code(rng: Random, place: str) -> str:
@@ -149,7 +153,7 @@ class Maker:
             "owner": Who(firm.owner),
         }  # fmt: skip
         ref = self._story.add("contact", values, When(max(base, self._story.rows["customer"][firm.ref.number].when.at + timedelta(minutes=2)), firm.owner))
-        firm.contacts.append((ref, f"{name[0]}{address}"))
+        firm.contacts.append((ref, f"{name[0]}{address}", day))
 
     def twin(self, firm: Firm, day: date) -> None:
         """The same firm once more, written down by somebody else who did not look: what the demonstration of merging is about."""

@@ -71,7 +71,9 @@ class Story:
     _last: dict[Ref, datetime] = field(default_factory=dict[Ref, datetime])
 
     def add(self, object: str, values: dict[str, object], when: When) -> Ref:
-        """One more row; what is empty is left out."""
+        """One more row, written after what it names; what is empty is left out."""
+        named = [self.rows[one.object][one.number].when.at for one in values.values() if isinstance(one, Ref)]
+        when = When(max([when.at, *(at + timedelta(minutes=2) for at in named)]), when.by)
         rows = self.rows.setdefault(object, [])
         ref = Ref(object, len(rows))
         rows.append(Row(ref, {key: value for key, value in values.items() if value is not None}, when))

@@ -39,7 +39,7 @@ class Speaker:
         rng = self.rng
         day = self.calendar.past(max(day, firm.day))
         kind, text, mood, step = rng.choice(list(talks))
-        contact, who = rng.choice(firm.contacts)
+        contact, who = rng.choice(firm.known(day))
         speaker = firm.owner if by is None else by
         due = self.calendar.today + timedelta(days=after) if after is not None else day + timedelta(days=rng.randrange(4, 22))
         is_due = after is not None or rng.random() < 0.6
@@ -56,7 +56,7 @@ class Speaker:
 
     def greet(self, firm: Firm, day: date, text: str) -> None:
         """A greeting at a feast."""
-        contact, who = firm.contacts[0]
+        contact, who = firm.contacts[0][:2]
         values: dict[str, object] = {
             "summary": text.format(who=who), "kind": "touch", "date": day.isoformat(), "customer": firm.ref, "contact": contact,
             "follower": Who(firm.owner), "mood": "positive", "owner": Who(firm.owner),
