@@ -12,6 +12,8 @@ from typing import Any, cast
 
 from kedang.core.base import Invalid
 
+BOOLEANS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+
 
 class BadSetting(Invalid):
     """Setting {name} has the value {value!r}; it must be {expected}."""
@@ -30,9 +32,15 @@ class Settings:
 
     data_dir: Path = setting(Path("var"), help="Folder that holds everything: database, files, keys, backups. For root in a private folder: /var/lib/kedang.")
     database_url: str | None = setting(None, help="An own PostgreSQL 18 instead of the embedded one, as a role that may create roles.")
-    host: str = setting("127.0.0.1", help="Address to listen on.")
+    host: str = setting("127.0.0.1", help="Address to listen on; with lan every address of this machine, unless one is named.")
     port: int = setting(8600, help="Port to listen on; a taken one gives the next free one.")
     workers: int = setting(2, help="Web processes.")
+    lan: bool = setting(False, help="Serve the local network over HTTPS, with a certificate authority of the installation's own (serve --lan).")
+    connect_port: int = setting(0, help="Port of the page that installs this authority on other devices; 0 for the first free one after the port.")
+    tls_cert: Path | None = setting(None, help="A certificate of the firm's own, with its chain, as PEM: HTTPS with it.")
+    tls_key: Path | None = setting(None, help="The key of this certificate, as PEM without a passphrase.")
+    tls_names: str = setting("", help="Further names and addresses of this machine, comma separated, for which its own authority issues the certificate.")
+    address: str = setting("", help="Address that links for others begin with, https://crm.example.cn; unless given, that of the network or of the request.")
     allow_http: str = setting("loopback", help="Where plain HTTP is allowed: 'loopback' or 'all'.")
     zone: str = setting("Asia/Shanghai", help="Time zone of new workspaces.")
     language: str = setting("zh", help="Language of new workspaces and of the command line: zh or en.")
@@ -64,6 +72,8 @@ def read_settings(environment: Mapping[str, str] | None = None, **given: object)
             values[one.name] = _parse(one.name, cast("str", one.type), raw)
     values.update({name: value for name, value in given.items() if value is not None})
     values.setdefault("data_dir", usual_data_dir())
+    if values.get("lan"):
+        values.setdefault("host", "0.0.0.0")  # noqa: S104  this is what lan asks for
     return Settings(**cast("dict[str, Any]", values))  # Any: the names and types were taken from the dataclass itself
 
 
@@ -86,7 +96,11 @@ def _parse(name: str, kind: str, raw: str) -> object:
                 return int(raw) if kind == "int" else float(raw)
             except ValueError as broken:
                 raise BadSetting(name=f"KEDANG_{name.upper()}", value=raw, expected="a number") from broken
-        case "Path":
+        case "Path" | "Path | None":
             return Path(raw)
+        case "bool":
+            if raw.lower() not in BOOLEANS:
+                raise BadSetting(name=f"KEDANG_{name.upper()}", value=raw, expected="1 or 0")
+            return BOOLEANS[raw.lower()]
         case _:
             return raw

@@ -11,6 +11,7 @@ MB = 1024 * 1024
 PACKAGES = {  # package: a file that is there if it is installed
     "chromium": "/usr/bin/chromium",
     "fonts-noto-cjk": "/usr/share/fonts/opentype/noto",
+    "libnss3-tools": "/usr/bin/certutil",
     "wrk": "/usr/bin/wrk",
     "libpango-1.0-0": "/usr/share/doc/libpango-1.0-0",
     "libpangoft2-1.0-0": "/usr/share/doc/libpangoft2-1.0-0",

@@ -6,9 +6,15 @@ from kedang.core.base import Busy, Forbidden, Invalid
 
 
 class PlainHttpRefused(Forbidden):
-    """Plain HTTP on {host} would send passwords readable over the network. Put a proxy with HTTPS before it, or allow it with KEDANG_ALLOW_HTTP=all."""
+    """Plain HTTP on {host} would send readable passwords over the network. Use 'kedang serve --lan', a proxy with HTTPS, or KEDANG_ALLOW_HTTP=all."""
 
-    zh = "在 {host} 上使用明文 HTTP 会使密码在网络中可读。请在前面放置 HTTPS 反向代理，或设置 KEDANG_ALLOW_HTTP=all 允许。"
+    zh = "在 {host} 上使用明文 HTTP 会使密码在网络中可读。请改用 kedang serve --lan，或在前面放置 HTTPS 反向代理，或设置 KEDANG_ALLOW_HTTP=all 允许。"
+
+
+class BadCertificate(Invalid):
+    """The certificate {file} cannot be used: {reason}. KEDANG_TLS_CERT is a PEM file with the chain, KEDANG_TLS_KEY its key without a passphrase."""
+
+    zh = "无法使用证书 {file}：{reason}。KEDANG_TLS_CERT 须为含证书链的 PEM 文件，KEDANG_TLS_KEY 为其无口令的私钥。"
 
 
 class NoFreePort(Busy):

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import ipaddress
 import socket
+
+from kedang.tls import is_loopback, lan_address
 
 from .errors import BadAddress, NoFreePort, PlainHttpRefused
 
+LAST = 65535
 TRIES = 50  #: ports after the wanted one
 
 
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach the address."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def check_host(host: str, *, allow_http: str) -> None:
-    """Raises ``PlainHttpRefused`` where plain HTTP is not allowed."""
-    if not is_loopback(host) and allow_http != "all":
+def check_host(host: str, *, allow_http: str, is_secure: bool = False) -> None:
+    """Raises ``PlainHttpRefused`` where HTTPS is not spoken and plain HTTP is not allowed."""
+    if not is_secure and not is_loopback(host) and allow_http != "all":
         raise PlainHttpRefused(host=host)
 
 
@@ -28,7 +22,7 @@ def free_port(host: str, wanted: int) -> int:
     """The wanted port, or the next one that nobody listens on; 0 means any. Raises ``NoFreePort`` and ``BadAddress``."""
     if wanted == 0:
         return _bound(host, 0)
-    last = min(wanted + TRIES, 65535)
+    last = min(wanted + TRIES, LAST)
     for port in range(wanted, last + 1):
         try:
             return _bound(host, port)
@@ -50,7 +44,9 @@ def _bound(host: str, port: int) -> int:
         return int(probe.getsockname()[1])
 
 
-def url(host: str, port: int) -> str:
-    """The address for a browser on this machine."""
-    shown = "127.0.0.1" if host in {"0.0.0.0", "localhost"} else "::1" if host == "::" else host  # noqa: S104  it is read, not bound
-    return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
+def url(host: str, port: int, *, scheme: str = "http") -> str:
+    """The address for a browser: over HTTPS that of the network, over plain HTTP that of this machine, where every address is listened on."""
+    if host in {"0.0.0.0", "::"}:  # noqa: S104  it is read, not bound
+        host = lan_address() if scheme == "https" else "::1" if host == "::" else "127.0.0.1"
+    shown = "127.0.0.1" if host == "localhost" and scheme == "http" else host
+    return f"{scheme}://[{shown}]:{port}" if ":" in shown else f"{scheme}://{shown}:{port}"

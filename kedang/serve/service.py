@@ -19,15 +19,18 @@ from dataclasses import dataclass, field
 from types import FrameType
 
 from granian import Granian
-from granian.constants import Interfaces, Loops
+from granian.constants import Interfaces, Loops, SSLProtocols
 from granian.log import LogLevels
 
 from kedang.settings import Settings
+
+from . import secure
 
 logger = logging.getLogger(__name__)
 
 STOP_TIMEOUT = 15.0  #: seconds that the job worker gets to end
 WEB_TIMEOUT = 10  #: seconds that a web worker gets
+HEAD_START = 5.0  #: seconds that a web worker has to begin before the one that it takes over from ends, when a certificate changed
 HEALTHY = 60.0  #: seconds after which a job worker that dies is started again at once
 
 
@@ -35,9 +38,7 @@ HEALTHY = 60.0  #: seconds after which a job worker that dies is started again a
 class Service:
     """The processes of one installation."""
 
-    settings: Settings
-    host: str
-    port: int
+    settings: Settings  #: with the ports that were found
     conninfo: str
     json: bool
     _stopping: threading.Event = field(default_factory=threading.Event)
@@ -47,23 +48,26 @@ class Service:
     def run(self) -> None:
         """Serve until a signal says to stop."""
         os.environ["KEDANG_APP_CONNINFO"] = self.conninfo
-        os.environ["KEDANG_HOST"], os.environ["KEDANG_PORT"] = self.host, str(self.port)
-        os.environ["KEDANG_DATA_DIR"] = str(self.settings.data_dir.absolute())
+        self._tell_children()
+        files = secure.files_of(self.settings)
         read, self._write = os.pipe()
         os.environ["KD_STOP"] = f"{read},{self._write}"
         server = Granian(
             "kedang.app:create",
             factory=True,
-            address=self.host,
-            port=self.port,
+            address=self.settings.host,
+            port=self.settings.port,
             interface=Interfaces.ASGI,
             loop=Loops.asyncio,
             workers=self.settings.workers,
             workers_kill_timeout=WEB_TIMEOUT,
             respawn_failed_workers=True,
-            respawn_interval=1.0,
+            respawn_interval=HEAD_START,
             websockets=False,
             log_level=LogLevels.warning,
+            ssl_cert=files.certificate if files else None,
+            ssl_key=files.key if files else None,
+            ssl_protocol_min=SSLProtocols.tls12,
         )
         self._start_worker("--announce")
         watch = threading.Thread(target=self._watch, name="job worker", daemon=True)
@@ -73,6 +77,15 @@ class Service:
         finally:
             self._stop()
             self._end_worker()
+
+    def _tell_children(self) -> None:
+        """What was found or given on the command line, for the processes that read their settings from the environment."""
+        settings = self.settings
+        told = {
+            "DATA_DIR": settings.data_dir.absolute(), "HOST": settings.host, "PORT": settings.port, "LAN": int(settings.lan),
+            "CONNECT_PORT": settings.connect_port,
+        }  # fmt: skip
+        os.environ.update({f"KEDANG_{name}": str(value) for name, value in told.items()})
 
     def _wrap_signals(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -93,7 +106,7 @@ class Service:
                 os.close(write)
 
     def _start_worker(self, *more: str) -> None:
-        command = [sys.executable, "-m", "kedang", "worker", "--child-of", str(os.getpid()), "--serving", f"{self.host} {self.port}", *more]
+        command = [sys.executable, "-m", "kedang", "worker", "--child-of", str(os.getpid()), "--serving", *more]
         # The pipe must not live on in it: the web workers wait for its end.
         self._worker = subprocess.Popen([*command, *(["--json"] if self.json else [])], stdin=subprocess.DEVNULL, close_fds=True)
 

@@ -9,6 +9,7 @@ import json
 import logging
 import os
 import signal
+import ssl
 import sys
 import time
 from collections.abc import Callable
@@ -21,6 +22,8 @@ from kedang.core.jobs import run_worker
 from kedang.features import demo
 from kedang.reactions import plan
 from kedang.settings import Settings
+
+from . import connect, secure
 
 logger = logging.getLogger(__name__)
 
@@ -35,8 +38,7 @@ LOOK = 2.0  #: seconds between two looks at the embedded database
 class Parent:
     """The ``serve`` that we are a child of."""
 
-    host: str
-    port: int
+    pid: int
     ready: Callable[[], None]  #: called once the first answer has come
 
 
@@ -94,7 +96,11 @@ async def _work(settings: Settings, found: Addresses, lease: float, parent: Pare
     signals.wake(lambda: loop.is_closed() or loop.call_soon_threadsafe(stop.set))
     beside: list[asyncio.Task[None]] = []
     if parent is not None:
-        beside.append(asyncio.create_task(_say_when_ready(parent)))
+        beside.append(asyncio.create_task(_say_when_ready(parent, settings)))
+        if secure.scheme_of(settings) == "https":
+            beside.append(asyncio.create_task(secure.keep(settings, parent.pid)))
+        if secure.has_own_authority(settings):
+            beside.append(asyncio.create_task(connect.serve(settings)))
         if not settings.database_url:
             beside.append(asyncio.create_task(_keep_database(settings)))
     async with open_database(found.app, clock=system_clock, size=CONNECTIONS, statement_timeout=60) as database:
@@ -104,8 +110,8 @@ async def _work(settings: Settings, found: Addresses, lease: float, parent: Pare
         one.cancel()
 
 
-async def _say_when_ready(parent: Parent) -> None:
-    while not await asyncio.to_thread(answers, parent.host, parent.port):  # noqa: ASYNC110  another process is asked
+async def _say_when_ready(parent: Parent, settings: Settings) -> None:
+    while not await asyncio.to_thread(answers, settings.host, settings.port, scheme=secure.scheme_of(settings)):  # noqa: ASYNC110  another process is asked
         await asyncio.sleep(0.05)
     await asyncio.to_thread(parent.ready)
 
@@ -121,10 +127,15 @@ async def _keep_database(settings: Settings) -> None:
             logger.error("database is gone and does not start: %s", broken)  # noqa: TRY400  its message is made for people
 
 
-def answers(host: str, port: int) -> bool:
-    """Whether Kedang answers at an address."""
+def answers(host: str, port: int, *, scheme: str) -> bool:
+    """Whether Kedang answers at an address of this machine."""
     shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  it is asked, not bound
     connection = http.client.HTTPConnection(shown, port, timeout=2)
+    if scheme == "https":
+        anybody = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        # It is this machine, asked whether it is up; a certificate of the firm's own names the firm's address and not this one.
+        anybody.check_hostname, anybody.verify_mode = False, ssl.CERT_NONE
+        connection = http.client.HTTPSConnection(shown, port, timeout=2, context=anybody)
     try:
         connection.request("GET", "/api/v1/health")
         return json.loads(connection.getresponse().read()).get("name") == "kedang"

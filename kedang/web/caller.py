@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
 from psycopg.errors import InvalidSchemaName, UndefinedFunction, UndefinedObject
 
@@ -13,6 +13,7 @@ from kedang.core import identity
 from kedang.core.base import Actor, Unauthenticated, WorkspaceId
 from kedang.core.db import WorkspaceTx
 from kedang.core.identity import Presented
+from kedang.tls import is_loopback, lan_address
 
 from .answers import Header
 from .errors import HttpsRequired
@@ -72,10 +73,7 @@ class Caller:
         """Whether credentials may travel this way: over HTTPS, or over plain HTTP where the settings allow it."""
         if self.scheme == "https" or self.services.settings.allow_http == "all":
             return True
-        try:
-            return self.ip is not None and ip_address(self.ip).is_loopback
-        except ValueError:
-            return False
+        return is_loopback(self.ip or "")
 
     @property
     def presented(self) -> Presented | None:
@@ -98,8 +96,16 @@ class Caller:
 
     @property
     def origin(self) -> str:
-        """The address of this installation, as the caller wrote it."""
-        return f"{self.scheme}://{self.header(b'host') or ''}"
+        """The address that links for others begin with: what the settings name, else the one that the caller wrote.
+
+        Who sits at the machine itself writes an address that nobody else can use; where the network is served, its address stands for it.
+        """
+        settings, host = self.services.settings, self.header(b"host") or ""
+        if settings.address:
+            return settings.address.rstrip("/")
+        if settings.lan and is_loopback(urlsplit(f"//{host}").hostname or ""):
+            return f"{self.scheme}://{lan_address()}:{settings.port}"
+        return f"{self.scheme}://{host}"
 
     def credential(self) -> Presented:
         """The credential; raises ``Unauthenticated`` without one, ``HttpsRequired`` where it must not travel."""

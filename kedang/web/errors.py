@@ -43,9 +43,9 @@ class WrongOrigin(Forbidden):
 
 
 class HttpsRequired(Forbidden):
-    """Signing in needs HTTPS here."""
+    """This address is not encrypted; use HTTPS."""
 
-    zh = "此处须通过 HTTPS 访问才能登录。"
+    zh = "此地址未加密，请使用 HTTPS 访问。"
 
 
 class TokenScope(Forbidden):

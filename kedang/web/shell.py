@@ -14,9 +14,10 @@ import structlog
 
 from kedang.core.base import WorkspaceId
 
+from . import plain
 from .answers import Header
 from .caller import Caller
-from .errors import NulCharacter
+from .errors import HttpsRequired, NulCharacter
 from .problems import answer_to
 from .proxies import Proxies
 from .services import Services
@@ -83,7 +84,12 @@ class Shell:
         if path.startswith("/api/v1/w/") and (found := _WORKSPACE.fullmatch(path)):
             caller.workspace = WorkspaceId(int(found[1]))
             scope["path"] = path = "/api/v1" + found[2]
-        if path.startswith("/api/") or path == "/health":
+        is_call = path.startswith("/api/") or path == "/health"
+        if not caller.may_sign_in and path not in plain.OPEN:
+            if is_call:
+                raise HttpsRequired
+            await plain.page(caller)(scope, receive, sending)
+        elif is_call:
             await self._routes(scope, receive, sending)
         else:
             await self._files(scope, receive, sending)

@@ -124,3 +124,4 @@ def test_plain_http_is_refused_where_others_could_read_it(host: str, allowed: bo
     with pytest.raises(PlainHttpRefused):
         check_host(host, allow_http="loopback")
     check_host(host, allow_http="all")
+    check_host(host, allow_http="loopback", is_secure=True)

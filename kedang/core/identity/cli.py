@@ -150,7 +150,9 @@ def _link(make: MakeLink, who: str, workspace: int | None, address: str | None, 
 def _address(task: Task, address: str | None, link: NewLink | None) -> str | None:
     if link is None:
         return None
-    base = address or f"http://{task.settings.host}:{task.settings.port}"
+    settings = task.settings
+    running = cli.RunFile(settings.data_dir).read()
+    base = address or settings.address or (running and running.address) or f"http://{settings.host}:{settings.port}"
     return f"{base.rstrip('/')}/invite/{link.secret}"
 
 

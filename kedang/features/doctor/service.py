@@ -10,7 +10,7 @@ from typing import Protocol
 from kedang.core.db import WorkspaceTx
 from kedang.settings import Settings
 
-from . import backups, database, machine, store
+from . import backups, database, door, machine, store
 from .model import Check, Patient
 from .words import Tr, attention, ok
 
@@ -35,6 +35,7 @@ class KnownBackup(Protocol):
 def examine(patient: Patient, tr: Tr, known: Sequence[KnownBackup]) -> Iterator[Check]:
     """Look at everything, one after another; ``known`` backups are the newest first."""
     yield from machine.checks(patient, tr)
+    yield from door.checks(patient.settings, tr, datetime.now(tz=UTC))
     yield from database.checks(patient, tr)
     yield from of_backups(known, tr, datetime.now(tz=UTC))
 
@@ -46,6 +47,7 @@ async def look(tx: WorkspaceTx, settings: Settings, tr: Tr) -> list[Check]:
     return [
         ok("postgres", f"PostgreSQL {version}"),
         *machine.resources(settings, tr),
+        *await asyncio.to_thread(lambda: [*door.checks(settings, tr, tx.now)]),
         database.given_up(str(dead) if dead else "", tr),
         database.waiting(lag, tr),
         *database.of_exports({int(tx.workspace): await store.load_periodic_inside(tx)}, tx.now, tr),
