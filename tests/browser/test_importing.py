@@ -192,3 +192,30 @@ async def test_only_who_may_import_finds_the_way(page: Page, home: Site) -> None
     await page.goto(f"{home.address}/import")
     await expect(page.locator(".imp-drop")).to_have_count(0)
     await expect(page.get_by_role("link", name="回到首页")).to_be_visible()
+
+
+async def test_rows_that_were_exported_come_back_and_conflicts_are_told(page: Page, home: Site) -> None:
+    made = [await home.call(page, "POST", "/objects/customer/records", {"name": name, "note": "老客户"}) for name in ("往返装备公司", "往返建设公司")]
+    where = {"field": "id", "op": "in", "value": [one["id"] for one in made]}
+    wanted = {"object": "customer", "format": "xlsx", "with_ids": True, "query": {"where": where, "sort": ["name"]}}
+    file = await home.call(page, "POST", "/exports", wanted)
+    opened = openpyxl.load_workbook(io.BytesIO(await (await page.request.get(f"{home.address}/api/v1/exports/{file['id']}/file")).body()))
+    sheet = opened.worksheets[0]
+    note = next(at for at, cell in enumerate(sheet[1], 1) if cell.value == "备注")
+    sheet.cell(2, note).value, sheet.cell(3, note).value = "文件中的备注", "文件中的备注"
+    kept = io.BytesIO()
+    opened.save(kept)
+    await home.call(page, "PATCH", f"/objects/customer/records/{made[0]['id']}", {"version": 1, "note": "同事的备注"})
+    await enter(page, home)
+    await page.locator("input[type=file]").set_input_files(FilePayload(name="客户.xlsx", mimeType="application/octet-stream", buffer=kept.getvalue()))
+    await page.get_by_role("button", name="上传并识别").click()
+    await page.get_by_role("button", name="下一步").click()
+    row = page.locator(".imp-counts tbody tr")
+    await expect(row.locator("[data-state=updated]")).to_have_text("1")
+    await expect(row.locator("[data-state=refused]")).to_have_text("1")
+    await expect(page.get_by_text("同事的备注")).to_be_visible()
+    await check(page)
+    await page.get_by_role("radio", name="以文件为准").check()
+    await expect(row.locator("[data-state=updated]")).to_have_text("2")
+    for one in made:
+        await home.call(page, "DELETE", f"/objects/customer/records/{one['id']}")

@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from pathlib import Path
+from uuid import UUID
 
 import openpyxl
 import pytest
@@ -156,3 +157,11 @@ async def test_what_csv_guards_comes_back_as_it_was(boss: Client, tmp_path: Path
     path.write_bytes(await content(boss, await export(boss, format="csv", query={"fields": ["name", "note"], "sort": ["name"]})))
     (sheet,) = read_file(path)
     assert [row[1] for row in sheet.rows[1:]] == texts
+
+
+async def test_the_columns_for_the_way_back_are_hidden(world: World, boss: Client) -> None:
+    await boss.make("customer", name="晨光")
+    file = await content(boss, await export(boss, format="xlsx", with_ids=True))
+    sheet = openpyxl.load_workbook(io.BytesIO(file)).worksheets[0]
+    hidden = {at for one in sheet.column_dimensions.values() if one.hidden for at in range(one.min, one.max + 1)}
+    assert (hidden, UUID(str(sheet["A2"].value)).version) == ({1, 2}, 7)

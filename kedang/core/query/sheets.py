@@ -53,8 +53,12 @@ class Sheet:
     columns: tuple[Column, ...]
 
 
-def sheet(catalog: Catalog, scope: Scope, clock: Clock, query: Query, *, style: Style, language: str, with_ids: bool = False) -> Sheet:
+def sheet(
+    catalog: Catalog, scope: Scope, clock: Clock, query: Query, *, style: Style, language: str, with_ids: bool = False, is_export: bool = True
+) -> Sheet:
     """Every row of a list that the actor may export, in order; ``with_ids`` puts id and version before the fields.
+
+    ``is_export``: false for rows that leave in no file, as when they are compared with one that came back; then the actor need only see them.
 
     Raises ``UnknownField``, ``FieldNotUsable``, ``InvalidQuery`` … as a page does.
     """
@@ -74,7 +78,7 @@ def sheet(catalog: Catalog, scope: Scope, clock: Clock, query: Query, *, style: 
         SQL(", ").join([SQL("{} as {}").format(value, Identifier(f"c{at}")) for at, value in enumerate(made.values)]),
         build.table(object.table),
         SQL("").join(made.joins),
-        SQL(" and ").join([build.visible(ROOT, object), _exported(build, object), *base]),
+        SQL(" and ").join([build.visible(ROOT, object), *([_exported(build, object)] if is_export else []), *base]),
         SQL(", ").join([key.sql() for key in keys]),
     )
     return Sheet(_settled(sql, build.params), tuple(made.columns))

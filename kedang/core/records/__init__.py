@@ -1,6 +1,7 @@
 """The only door to records: get, find, create, update, delete, restore, history, batch, merge, undo."""
 
 from .batching import MOST, Item, Result, batch, begin
+from .comparing import Beside, beside, former
 from .creating import create, create_many
 from .deleting import delete, delete_many, restore, restore_many
 from .drafting import Draft, draft
@@ -39,6 +40,7 @@ __all__ = [
     "TITLE_MOST",
     "Alike",
     "BatchTooLarge",
+    "Beside",
     "Candidate",
     "Draft",
     "Duplicate",
@@ -71,6 +73,7 @@ __all__ = [
     "batch",
     "batch_in_sight",
     "begin",
+    "beside",
     "chosen",
     "create",
     "create_many",
@@ -78,6 +81,7 @@ __all__ = [
     "delete_many",
     "draft",
     "find",
+    "former",
     "get",
     "grams",
     "in_sight",

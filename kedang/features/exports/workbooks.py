@@ -19,6 +19,7 @@ CUT = "…（已截断 cut）"
 DIGITS = 15  #: that a number of a workbook keeps
 FIRST = dt.date(1900, 3, 1)  #: the first day that every reader of workbooks counts alike
 FORMATS = {"number": "General", "percent": "0.00%", "money": "#,##0.00", "date": "yyyy-mm-dd", "datetime": "yyyy-mm-dd hh:mm:ss"}
+MARKS = frozenset({"id", "version"})  #: columns of width 0, which spreadsheets hide: they are there for the way back
 WIDTHS = {"number": 12, "percent": 10, "money": 16, "date": 12, "datetime": 20}
 
 Row = tuple[str | None, ...]
@@ -61,7 +62,7 @@ def write_workbook(path: Path, label: str, headers: Sequence[str], columns: Sequ
     names = [sheet_name(label, at) for at in range((total + ROWS - 1) // ROWS)]
     records = (dict(zip(headers, writer.cells(row), strict=True)) for row in rows)
     formats = {head: Format().set_num_format(FORMATS.get(one.form, "@")) for head, one in zip(headers, columns, strict=True)}
-    widths: dict[str, float] = {head: float(WIDTHS.get(one.form, 18)) for head, one in zip(headers, columns, strict=True)}
+    widths: dict[str, float] = {head: 0.0 if one.field.key in MARKS else float(WIDTHS.get(one.form, 18)) for head, one in zip(headers, columns, strict=True)}
     texts = [head for head, one in zip(headers, columns, strict=True) if one.form not in FORMATS]
     write_worksheets(
         [(name, islice(records, ROWS)) for name in names],

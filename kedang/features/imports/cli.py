@@ -46,6 +46,11 @@ DUPLICATES = tr(
     "已有相同记录时：skip 跳过，fill 补空，update 更新，create 仍新建。", "Where the record exists: skip it, fill its gaps, update it, or create another."
 )
 Duplicates = Annotated[Literal["skip", "fill", "update", "create"], typer.Option(help=DUPLICATES)]
+CONFLICTS = tr(
+    "导出后改过又导回的行与他人的修改冲突时：refuse 拒绝该行，overwrite 以文件为准。",
+    "Rows that come back after an export and collide with others' changes: refuse them, or overwrite with what the file says.",
+)
+ConflictsOption = Annotated[Literal["refuse", "overwrite"], typer.Option("--conflicts", help=CONFLICTS)]
 NoPeople = Annotated[bool, typer.Option("--no-new-people", help=tr("不新建人员。", "Make no new people."))]
 NoOptions = Annotated[bool, typer.Option("--no-new-options", help=tr("不新增选项。", "Add no new options."))]
 
@@ -53,7 +58,8 @@ NoOptions = Annotated[bool, typer.Option("--no-new-options", help=tr("不新增�
 def import_files(
     files: Files = None, *, object: ObjectKey = None, sheet: Sheets = None, mapping: MappingFile = None, save_mapping: SaveMapping = None,
     dry_run: Dry = False, undo: Undo = None, resume: Resume = None, duplicates: Duplicates = "fill", new_fields: NewFields = False,
-    departments: Departments = False, no_new_people: NoPeople = False, no_new_options: NoOptions = False, workspace: Workspace = None, json: cli.Json = False,
+    departments: Departments = False, no_new_people: NoPeople = False, no_new_options: NoOptions = False, conflicts: ConflictsOption = "refuse",
+    workspace: Workspace = None, json: cli.Json = False,
 ) -> None:  # fmt: skip
     """Import spreadsheets, go on with an import that was cut off, or take one back."""
     with cli.task(json=json) as task:
@@ -65,7 +71,9 @@ def import_files(
             return
         # What is wrong with the command is told before the database is started.
         paths = _present(files)
-        choices = Choices(duplicates=duplicates, people=not no_new_people, options=not no_new_options, departments=departments, fields=new_fields)
+        choices = Choices(
+            duplicates=duplicates, people=not no_new_people, options=not no_new_options, departments=departments, fields=new_fields, conflicts=conflicts,
+        )  # fmt: skip
         wanted = service.Wanted(object=object, sheets=tuple(sheet or ()), wishes=_read(mapping))
         with task.open() as opened:
             number, watch = opened.workspace(workspace), Watch(_writing, json=json)
@@ -244,10 +252,11 @@ def _text(found: Json, refused: Path | None, *, dry_run: bool) -> str:
 
 
 def _line(sheet: Json) -> str:
+    unchanged = tr(f"无改动 {sheet['unchanged']}，", f"unchanged {sheet['unchanged']}, ") if sheet["unchanged"] else ""
     also = "".join(tr(f"，{a['object']} 新增 {a['new']}", f", {a['object']} new {a['new']}") for a in sheet["also"])
     return tr(
-        f"{sheet['sheet']} → {sheet['object']}：{sheet['rows']} 行；新增 {sheet['new']}，更新 {sheet['updated']}，合并 {sheet['merged']}，"
+        f"{sheet['sheet']} → {sheet['object']}：{sheet['rows']} 行；新增 {sheet['new']}，更新 {sheet['updated']}，{unchanged}合并 {sheet['merged']}，"
         f"待判断 {sheet['doubtful']}，拒绝 {sheet['refused']}；未匹配引用 {sheet['unmatched_references']}，忽略 {sheet['ignored']} 行{also}",
-        f"{sheet['sheet']} → {sheet['object']}: {sheet['rows']} rows; new {sheet['new']}, updated {sheet['updated']}, merged {sheet['merged']}, "
+        f"{sheet['sheet']} → {sheet['object']}: {sheet['rows']} rows; new {sheet['new']}, updated {sheet['updated']}, {unchanged}merged {sheet['merged']}, "
         f"doubtful {sheet['doubtful']}, refused {sheet['refused']}; references without match {sheet['unmatched_references']}, ignored {sheet['ignored']}{also}",
     )

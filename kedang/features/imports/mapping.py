@@ -14,6 +14,7 @@ from .colleagues import PERSON, SHEETS, no_people, propose_people
 from .header_words import Words, words
 from .leftovers import left_over
 from .model import Cell, Column, Mapping_, Sheet, Table
+from .returning import is_made_by_us, mark_columns
 from .shapes import Shapes, shapes_of
 from .tables import find_table
 from .values import order_of, percent_of
@@ -106,13 +107,18 @@ def _describes(table: Table, others: Sequence[Table]) -> bool:
 
 
 def _mapping(table: Table, best: Assignment, catalog: Catalog, columns: Sequence[Sequence[Cell]], shapes: Sequence[Shapes]) -> Mapping_:
-    other, beside, shared = find_beside(table.headers, best, catalog, shapes)
+    marks = mark_columns(table.headers, columns, best.object)
+    other, beside, shared = (None, [], set[int]()) if marks else find_beside(table.headers, best, catalog, shapes)
     only = {pair.index: pair for pair in beside if pair.index not in shared}
     taken = {field.key for field in best.object.fields.values()}
     found: list[Column] = []
     for index, header in enumerate(table.headers):
         own = next((pair for pair in best.pairs if pair.index == index), None)
-        if not shapes[index].texts:
+        if index in marks:
+            found.append(Column(index=index, header=header, treatment="field", object=best.object.key, field=marks[index], by="id", score=1.0))
+        elif marks and own is None and is_made_by_us(header, best.object):
+            found.append(Column(index=index, header=header, treatment="leave", by="made_by_us"))
+        elif not shapes[index].texts and not (marks and own is not None):
             found.append(Column(index=index, header=header, treatment="leave", by="empty"))
         elif own is not None:
             found.append(_column(own, header, best.object, columns[index]))

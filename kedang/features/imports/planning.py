@@ -16,7 +16,8 @@ from kedang.core.schema import DYNAMIC, Catalog, Field, Object
 from .fields import Offer
 from .model import Cell, Column, Mapping_, Read, Reason, Row, Table
 from .people import PERSON, form
-from .staged import Also, Match, Note, Staged
+from .returning import ID, MARKS, VERSION, as_id, as_version
+from .staged import Also, Came, Match, Note, Staged
 from .values import explain, read_cell
 
 NOTES = frozenset({"note", "notes", "备注"})
@@ -101,9 +102,15 @@ def _row(place: int, row: Row, one: Object, readers: Sequence[Reader], catalog: 
     also: dict[str, Also] = {}
     extra: list[str] = []
     wrong: set[int] = set()
+    _mark(staged, row, readers)
     for reader in readers:
         cell = row.cells[reader.index] if reader.index < len(row.cells) else None
-        if reader.is_left or cell is None or cell == "":
+        if reader.is_left or reader.column.field in MARKS:
+            continue
+        if staged.came is not None:
+            _came(staged, reader, cell)
+            continue
+        if cell is None or cell == "":
             _list_empty(staged, one, reader.column)
             continue
         if reader.target is None or reader.field is None:
@@ -120,8 +127,34 @@ def _row(place: int, row: Row, one: Object, readers: Sequence[Reader], catalog: 
             _take_also(staged, also, reader.target, one, reader.column, read)
     _note(one, staged, extra, note)
     staged.also = [a for a in also.values() if a.values.get(catalog.object(a.object).definition.title)]
-    _require(one, staged)
+    if staged.came is None:
+        _require(one, staged)
     return staged
+
+
+def _mark(staged: Staged, row: Row, readers: Sequence[Reader]) -> None:
+    """Which record the row is, if it names one by its id."""
+    marks = {reader.column.field: row.cells[reader.index] for reader in readers if reader.column.field in MARKS and reader.index < len(row.cells)}
+    if marks.get(ID) in {None, ""}:
+        return
+    id = as_id(marks[ID])
+    if id is None:
+        text = as_text(marks[ID])
+        en = f"'{text[:80]}' is no id; leave the cell as it was exported, or empty for a new record."
+        zh = f"“{text[:80]}”不是有效的 ID；请保持导出时的值，新记录请留空。"
+        staged.refuse(Note(field=ID, code="bad_id", value=text[:200], en=en, zh=zh))
+        return
+    staged.came = Came(id=id, version=as_version(marks.get(VERSION)))
+
+
+def _came(staged: Staged, reader: Reader, cell: Cell) -> None:
+    """A cell of a row that came back; a column without a field cannot be taken in, and is listed."""
+    if reader.field is not None and reader.is_own and staged.came is not None:
+        staged.came.cells[reader.field.key] = (reader.column, cell)
+    elif cell not in {None, ""} and reader.target is None:
+        header = reader.column.header
+        en, zh = f"{header}: no field takes this column; left out.", f"{header}：没有对应的字段，未导入。"
+        staged.reasons.append(Note(field=None, code="no_field", value=as_text(cell)[:200], en=en, zh=zh))
 
 
 def _list_empty(staged: Staged, one: Object, column: Column) -> None:

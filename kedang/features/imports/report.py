@@ -10,7 +10,7 @@ from kedang.core.db import WorkspaceTx
 from . import store
 
 Json = dict[str, Any]  # Any: a tree of JSON
-STATES = ("new", "updated", "merged", "doubtful", "refused")
+STATES = ("new", "updated", "unchanged", "merged", "doubtful", "refused")
 
 
 async def report(tx: WorkspaceTx, id: UUID) -> Json:

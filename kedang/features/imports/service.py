@@ -20,7 +20,7 @@ from kedang.core.identity import MayManage
 from kedang.core.records import Origin
 from kedang.core.schema import Catalog, load_catalog
 
-from . import departments, fields, kept, store
+from . import departments, fields, kept, returning, store
 from .deciding import decide
 from .decisions import settle_again
 from .errors import NoSuchSheet, NothingToImport, NotPlanned, NotRetained
@@ -31,7 +31,7 @@ from .names import Names
 from .options import add_options
 from .ownership import mine
 from .people import PERSON, People, resolve, with_told, write_people
-from .planning import Proposals, list_left_words, stage, stage_people
+from .planning import Proposals, list_left_words, stage, stage_people, take
 from .rereading import kinds_of, read_again
 from .staged import Choices, Staged
 from .tying import tie_later
@@ -236,14 +236,25 @@ async def _stage(
             rows += stage_people(place, table, mapping, proposals)
             continue
         rows += stage(place, table, fields.settled(table, mapping, accepted), catalog, proposals)
+    await _settle_returned(tx, rights, rows, proposals, choices)
     if not choices.options:
         list_left_words(rows, catalog)
     if choices.departments:
         await departments.check(tx, rights, proposals.departments)
     for key in dict.fromkeys(mapping.object for _, mapping in known if mapping.object != PERSON):
-        await decide(tx, rights, rights.catalog.object(key), [row for row in rows if row.object == key and row.state != "refused"], choices.duplicates)
+        undecided = [row for row in rows if row.object == key and row.came is None and row.state != "refused"]
+        await decide(tx, rights, rights.catalog.object(key), undecided, choices.duplicates)
     settle_again(rows, decided)
     return rows
+
+
+async def _settle_returned(tx: WorkspaceTx, rights: Rights, rows: Sequence[Staged], proposals: Proposals, choices: Choices) -> None:
+    """Decide on rows that were exported before: only what somebody has edited in them counts."""
+    came = [row for row in rows if row.came is not None]
+    for key in dict.fromkeys(row.object for row in came):
+        own = [row for row in came if row.object == key]
+        for row, field_, read in await returning.settle(tx, rights, rights.catalog.object(key), own, choices):
+            take(row, field_, read, proposals)
 
 
 def _shown(at: int, table: Table, mapping: Mapping_, catalog: Catalog) -> dict[str, Any]:  # Any: a tree of JSON

@@ -10,9 +10,12 @@ from uuid import UUID
 
 import msgspec
 
+from .model import Cell, Column
+
 Value = object  #: a value in JSON form
-State = Literal["new", "updated", "merged", "doubtful", "refused"]
+State = Literal["new", "updated", "unchanged", "merged", "doubtful", "refused"]
 Duplicates = Literal["skip", "fill", "update", "create"]
+Conflicts = Literal["refuse", "overwrite"]
 
 
 class Note(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,6 +36,7 @@ class Match(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     row: int | None = None
     place: int | None = None  #: the table of that row, where it is another
     record: UUID | None = None
+    version: int | None = None  #: of a record that is named by its id: the version that was exported
 
 
 class Also(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,9 +69,19 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
     options: bool = True  #: add options that are not there yet
     departments: bool = False  #: make departments that are not there yet
     fields: bool = False  #: add the fields that were proposed; without, such columns go into the note
+    conflicts: Conflicts = "refuse"  #: rows that came back, where others have changed the same fields since the export
 
 
 OTHER_SHEET = ["other_sheet"]  #: the reason of the match by which a row knows the table of the row that it is the same as
+
+
+@dataclass(kw_only=True)
+class Came:
+    """What a row that came back says of its record; not stored, but settled into the plan by ``returning``."""
+
+    id: UUID
+    version: int | None
+    cells: dict[str, tuple[Column, Cell]] = field(default_factory=dict[str, tuple[Column, Cell]])  #: field → its column and its cell
 
 
 @dataclass(kw_only=True)
@@ -89,6 +103,7 @@ class Staged:
     unmatched: list[dict[str, str]] = field(default_factory=list[dict[str, str]])
     record: UUID | None = None
     decision: Decision | None = None
+    came: Came | None = None
 
     @property
     def into_place(self) -> int:

@@ -42,7 +42,8 @@ from .leftovers import key_of
 from .mapping import propose_for
 from .model import Column, Mapping_, Table, Treatment
 from .people import PERSON
-from .staged import Duplicates
+from .returning import MARKS
+from .staged import Conflicts, Duplicates
 from .values import order_of, percent_of
 
 PEOPLE_FIELDS = ("name", "manager", "department")
@@ -79,6 +80,7 @@ class ChoicesWish(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     options: bool | msgspec.UnsetType = msgspec.UNSET
     departments: bool | msgspec.UnsetType = msgspec.UNSET
     fields: bool | msgspec.UnsetType = msgspec.UNSET
+    conflicts: Conflicts | msgspec.UnsetType = msgspec.UNSET
 
 
 class Wishes(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -234,18 +236,20 @@ class _Wished:
 
 def may_fill(rights: Rights, one: Object, field: Field) -> bool:
     """Whether values of the caller may come into a field; to give records to others is asked when they are written."""
-    return field.key in WRITABLE_SYSTEM if field.is_system else rights.scope.of(one).best(field.key) >= Level.EDIT
+    return field.key in {*WRITABLE_SYSTEM, *MARKS} if field.is_system else rights.scope.of(one).best(field.key) >= Level.EDIT
 
 
 def within(mapping: Mapping_, rights: Rights) -> Mapping_:
     """A guessed mapping without fields that the caller may not fill: such columns go into the note."""
+    is_back = any(column.by == "id" for column in mapping.columns)
 
     def column_of(column: Column) -> Column:
         one = rights.catalog.objects.get(column.object or mapping.object)
         field = one.fields.get(column.field or "") if one is not None and column.treatment == "field" else None
         if one is None or field is None or may_fill(rights, one, field):
             return column
-        return Column(index=column.index, header=column.header, treatment="note", object=mapping.object, by="no_right")
+        # What came back is on the record already: it goes into no note.
+        return Column(index=column.index, header=column.header, treatment="leave" if is_back else "note", object=mapping.object, by="no_right")
 
     return mapping if rights.actor.is_system else replace(mapping, columns=[column_of(column) for column in mapping.columns])
 

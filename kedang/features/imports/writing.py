@@ -19,6 +19,7 @@ from kedang.core.schema import Object
 from . import store
 from .names import Found, Names, names_of
 from .people import AMBIGUOUS, People
+from .returning import is_returned, version_of
 from .staged import Also, Duplicates, Note, Staged
 
 CHUNK = 1_000
@@ -134,13 +135,14 @@ async def _update(tx: WorkspaceTx, writer: Writer, one: Object, row: Staged) -> 
     if row.record is None:
         return
     values = {key: value for key, value in row.values.items() if not one.fields[key].kind.is_made_by_us}
-    if writer.duplicates in {"fill", "create"}:  # with create, only what a person has merged comes here
+    came = is_returned(row)
+    if not came and writer.duplicates in {"fill", "create"}:  # with create, only what a person has merged comes here
         values = await _gaps(tx, writer, one, row.record, values)
-    if writer.duplicates == "skip" or not values:
+    if (writer.duplicates == "skip" and not came) or not values:
         return
     try:
         async with tx.connection.transaction():
-            await records.update_many(tx, writer.rights, one.key, [Edit(row.record, values)], origin=writer.origin)
+            await records.update_many(tx, writer.rights, one.key, [Edit(row.record, values, version_of(row))], origin=writer.origin)
     except KedangError as error:
         _refused(row, error)
 

@@ -7,6 +7,7 @@ import { Tag } from '@/ui/bits'
 import type { Choices, Duplicates, Import } from './imports'
 import { useNames } from './names'
 
+const CONFLICTS = ['refuse', 'overwrite'] as const
 const RULES: readonly Duplicates[] = ['fill', 'update', 'skip', 'create']
 interface ChoicesProps { found: Import; objects: readonly ObjectMeta[]; mayModel: boolean; isBusy: boolean; onChoose: (choices: Partial<Choices>) => Promise<unknown> }
 
@@ -35,6 +36,14 @@ export function ChoicesCard({ found, objects, mayModel, isBusy, onChoose }: Choi
           <label key={rule}><input type="radio" className="check" name="duplicates" checked={choices.duplicates === rule} onChange={() => { choose({ duplicates: rule }) }} /><span><b>{t(`imp.duplicates.${rule}`)}</b> <span className="muted">{t(`imp.duplicatesText.${rule}`)}</span></span></label>
         ))}
       </fieldset>
+      {(choices.conflicts === 'overwrite' || found.sheets.some((sheet) => sheet.reasons.some((reason) => reason.code === 'conflict'))) && (
+        <fieldset aria-busy={isBusy}>
+          <legend>{t('imp.conflicts')}</legend>
+          {CONFLICTS.map((rule) => (
+            <label key={rule}><input type="radio" className="check" name="conflicts" checked={choices.conflicts === rule} onChange={() => { choose({ conflicts: rule }) }} /><span><b>{t(`imp.conflicts.${rule}`)}</b> <span className="muted">{t(`imp.conflictsText.${rule}`)}</span></span></label>
+          ))}
+        </fieldset>
+      )}
       <Adding what="options" isOn={choices.options} items={options} onChange={(options) => { choose({ options }) }} />
       <Adding what="people" isOn={choices.people} items={named(proposals.people)} onChange={(people) => { choose({ people }) }} />
       <Adding what="departments" isOn={choices.departments} items={named(proposals.departments)} onChange={(departments) => { choose({ departments }) }} />

@@ -24,6 +24,7 @@ const KINDS = ['text', 'long_text', 'number', 'percent', 'money', 'date', 'datet
 const WHYS: Readonly<Record<string, TextKey>> = {
   label: 'imp.by.label', key: 'imp.by.label', synonym: 'imp.by.synonym', pinyin: 'imp.by.pinyin', values: 'imp.by.values', also: 'imp.by.also', told: 'imp.by.told', displaced: 'imp.by.displaced',
   no_right: 'imp.by.no_right', new: 'imp.by.new', row_counter: 'imp.by.row_counter', no_header: 'imp.by.no_header', empty: 'imp.by.empty', no_field_of_people: 'imp.by.no_field_of_people',
+  id: 'imp.by.id', made_by_us: 'imp.by.made_by_us',
 }
 
 /** One column: what stands in it, what it fills and why, and the choice of something else. */

@@ -1,7 +1,7 @@
 import type { ObjectMeta } from '@/api/types'
 import { useT } from '@/i18n'
 import { formatNumber } from '@/i18n/format'
-import { ROW_STATES, type Sheet } from './imports'
+import { ROW_STATES, type RowState, type Sheet } from './imports'
 import { useNames } from './names'
 import { keyOf, sumOf, tabOf } from './plan'
 
@@ -10,11 +10,13 @@ export function Counts({ sheets, objects }: { sheets: readonly Sheet[]; objects:
   const t = useT()
   const { objectName } = useNames(objects)
   const sum = sumOf(sheets)
-  const number = (n: number, key: string) => <td key={key} className="num" data-state={key} data-zero={n === 0}>{formatNumber(n)}</td>
+  /** Rows that come back unchanged are told of where there are any: most imports have none. */
+  const states = ROW_STATES.filter((state) => state !== 'unchanged' || sum.unchanged > 0)
+  const number = (n: number, key: RowState | 'rows') => <td key={key} className="num" data-state={key} data-zero={n === 0} data-label={t(key === 'rows' ? 'imp.rowsHead' : `imp.row.${key}`)}>{formatNumber(n)}</td>
   return (
     <div className="imp-scroll" tabIndex={0} role="region" aria-label={t('imp.counts')}>
       <table className="imp-counts">
-        <thead><tr><th scope="col">{t('imp.sheet')}</th><th scope="col" className="num">{t('imp.rowsHead')}</th>{ROW_STATES.map((state) => <th key={state} scope="col" className="num" title={t(`imp.rowText.${state}`)}>{t(`imp.row.${state}`)}</th>)}</tr></thead>
+        <thead><tr><th scope="col">{t('imp.sheet')}</th><th scope="col" className="num">{t('imp.rowsHead')}</th>{states.map((state) => <th key={state} scope="col" className="num" title={t(`imp.rowText.${state}`)}>{t(`imp.row.${state}`)}</th>)}</tr></thead>
         <tbody>
           {sheets.map((sheet) => (
             <tr key={keyOf(sheet)} data-sheet={sheet.sheet}>
@@ -22,11 +24,11 @@ export function Counts({ sheets, objects }: { sheets: readonly Sheet[]; objects:
                 {tabOf(sheets, sheet)} <span className="muted">→ {objectName(sheet.object)}</span>
                 {sheet.also.filter((also) => also.new + also.updated > 0).map((also) => <small key={also.object}>{t('imp.also', { n: formatNumber(also.new), object: objectName(also.object) })}</small>)}
               </th>
-              {number(sheet.rows, 'rows')}{ROW_STATES.map((state) => number(sheet[state], state))}
+              {number(sheet.rows, 'rows')}{states.map((state) => number(sheet[state], state))}
             </tr>
           ))}
         </tbody>
-        {sheets.length > 1 && <tfoot><tr><th scope="row">{t('imp.sum')}</th>{number(sum.rows, 'rows')}{ROW_STATES.map((state) => number(sum[state], state))}</tr></tfoot>}
+        {sheets.length > 1 && <tfoot><tr><th scope="row">{t('imp.sum')}</th>{number(sum.rows, 'rows')}{states.map((state) => number(sum[state], state))}</tr></tfoot>}
       </table>
     </div>
   )

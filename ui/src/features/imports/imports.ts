@@ -6,8 +6,8 @@ export const PERSON = 'person'
 export const PEOPLE_FIELDS = ['name', 'manager', 'department'] as const
 
 export type ImportState = 'planned' | 'running' | 'done' | 'failed' | 'undone'
-export type RowState = 'new' | 'updated' | 'merged' | 'doubtful' | 'refused'
-export const ROW_STATES: readonly RowState[] = ['new', 'updated', 'merged', 'doubtful', 'refused']
+export type RowState = 'new' | 'updated' | 'unchanged' | 'merged' | 'doubtful' | 'refused'
+export const ROW_STATES: readonly RowState[] = ['new', 'updated', 'unchanged', 'merged', 'doubtful', 'refused']
 export type Treatment = 'field' | 'note' | 'new_field' | 'leave'
 export type Duplicates = 'skip' | 'fill' | 'update' | 'create'
 
@@ -41,7 +41,7 @@ export interface Sheet extends Record<RowState, number> {
   reasons: Reason[]
   ignored_rows: Ignored[]
 }
-export interface Choices { duplicates: Duplicates; people: boolean; options: boolean; departments: boolean; fields: boolean }
+export interface Choices { duplicates: Duplicates; people: boolean; options: boolean; departments: boolean; fields: boolean; conflicts: 'refuse' | 'overwrite' }
 export interface Offer { object: string; field: string; header: string; sheet: string; column: number; kind: FieldKind; label: Record<string, string>; accepted: boolean }
 export interface LeftOut { file: string; sheet: string; headers: string[]; rows: number }
 export interface Proposals {

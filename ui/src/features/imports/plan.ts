@@ -121,7 +121,7 @@ export type Counts = Record<RowState | 'rows' | 'ignored', number>
 
 /** The numbers of some sheets together. */
 export function sumOf(sheets: readonly Sheet[]): Counts {
-  const sum: Counts = { rows: 0, new: 0, updated: 0, merged: 0, doubtful: 0, refused: 0, ignored: 0 }
+  const sum: Counts = { rows: 0, new: 0, updated: 0, unchanged: 0, merged: 0, doubtful: 0, refused: 0, ignored: 0 }
   for (const sheet of sheets) for (const key of ['rows', 'ignored', ...ROW_STATES] as const) sum[key] += sheet[key]
   return sum
 }
