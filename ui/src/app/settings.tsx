@@ -8,6 +8,8 @@ function page(load: () => Promise<ComponentType>, ...texts: Part[]): ReactElemen
 
 /** Each page of the settings, by its key in `meta/pages.ts`, with the texts that only it shows. */
 export const SETTINGS: Readonly<Record<string, ReactElement>> = {
+  people: page(() => import('./PeopleRoute').then((module) => module.PeopleRoute), 'people'),
+  departments: page(() => import('@/features/people/DepartmentsPage').then((module) => module.DepartmentsPage), 'people'),
   sources: page(() => import('@/features/records/SourcesPage').then((module) => module.SourcesPage)),
   export: page(() => import('@/features/exports/ExportPage').then((module) => module.ExportPage), 'periodic'),
   status: page(() => import('@/features/doctor/StatusPage').then((module) => module.StatusPage)),

@@ -1,4 +1,4 @@
-import { Activity, Download, Inbox, Upload, type LucideIcon } from 'lucide-react'
+import { Activity, Download, Inbox, Network, Upload, Users, type LucideIcon } from 'lucide-react'
 import { useT, type TextKey } from '@/i18n'
 import { mayImport, useMe, useObjects } from './objects'
 
@@ -12,6 +12,8 @@ interface Page { key: string; group: PageGroup; label: TextKey; icon: LucideIcon
 
 /** Every page of the settings; its component stands under the same key in `app/settings.ts`. */
 const PAGES: readonly Page[] = [
+  { key: 'people', group: 'firm', label: 'people.title', icon: Users, right: 'people' },
+  { key: 'departments', group: 'firm', label: 'departments.title', icon: Network, right: 'people' },
   { key: 'sources', group: 'data', label: 'sources.title', icon: Inbox },
   { key: 'export', group: 'data', label: 'export.everything', icon: Download, right: 'workspace' },
   { key: 'status', group: 'system', label: 'status.title', icon: Activity, right: 'status' },

@@ -7,7 +7,7 @@ import { nextSort, type View } from '@/meta/view'
 import { Button } from '@/ui/Button'
 import { Go } from '@/ui/Go'
 import { MenuButton, type MenuItem } from '@/ui/Menu'
-import { QuickSearch } from './QuickSearch'
+import { QuickSearch } from '@/ui/QuickSearch'
 import type { useColumnChoice } from './useList'
 
 const FieldsPanel = lazy(() => import('./FieldsPanel').then((module) => ({ default: module.FieldsPanel })))

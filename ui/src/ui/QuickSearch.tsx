@@ -1,8 +1,8 @@
 import { Search, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useT } from '@/i18n'
-import { IconButton } from '@/ui/Button'
-import { isComposing } from '@/ui/keys'
+import { IconButton } from './Button'
+import { isComposing } from './keys'
 
 const PAUSE_MS = 350
 

@@ -1,0 +1,24 @@
+import { Check, Copy } from 'lucide-react'
+import { useRef, useState } from 'react'
+import { useT } from '@/i18n'
+import { Button } from './Button'
+
+/** A text to take along: selected at a click, copied by a button, also where a page over plain HTTP has no clipboard. */
+export function CopyField({ text, label }: { text: string; label: string }) {
+  const t = useT()
+  const input = useRef<HTMLInputElement>(null)
+  const [isCopied, setCopied] = useState(false)
+  const copy = async (): Promise<void> => {
+    // Only secure origins have it, whatever the types say.
+    const clipboard = (navigator as Partial<Navigator>).clipboard
+    const done = await clipboard?.writeText(text).then(() => true, () => false)
+    input.current?.select()
+    setCopied(done === true || document.execCommand('copy'))
+  }
+  return (
+    <div className="row">
+      <input ref={input} className="input grow" readOnly spellCheck={false} autoComplete="off" aria-label={label} value={text} onFocus={(event) => { event.currentTarget.select() }} />
+      <Button onClick={() => { void copy() }}>{isCopied ? <Check size={16} aria-hidden="true" /> : <Copy size={16} aria-hidden="true" />}<span aria-live="polite">{isCopied ? t('act.copied') : t('act.copy')}</span></Button>
+    </div>
+  )
+}
