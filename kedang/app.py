@@ -21,6 +21,7 @@ from kedang.features.demo.api import routes as demo_routes
 from kedang.features.doctor.api import routes as doctor_routes
 from kedang.features.exports.api import routes as export_routes
 from kedang.features.exports.api_schedule import routes as export_schedule_routes
+from kedang.features.favourites.api import routes as favourite_routes
 from kedang.features.imports.api import routes as import_routes
 from kedang.features.imports.duplicates import of_values
 from kedang.features.live import Rooms
@@ -53,7 +54,8 @@ def build(database: Database, settings: Settings, *, stopping: asyncio.Event | N
     )
     records = record_routes_with(alike=of_values)
     exchange = [*import_routes, *export_routes, *export_schedule_routes]
-    features = [*exchange, *search_routes, *timeline_routes, *doctor_routes, *demo_routes, *live_routes_with(Rooms())]
+    at_hand = [*search_routes, *timeline_routes, *favourite_routes]
+    features = [*exchange, *at_hand, *doctor_routes, *demo_routes, *live_routes_with(Rooms())]
     return assemble(services, [*identity_routes, *model_routes_with(views_of, solutions.shipped_of), *records, *view_routes, *features])
 
 

@@ -59,7 +59,7 @@ async def site(serving: Serving, browser: Browser) -> Site:
     await page.get_by_label("密码").first.fill(PASSWORD)
     await check(page)
     await page.get_by_role("button", name="开始使用").click()
-    await page.locator("#list-title").wait_for()
+    await page.locator("#home-title").wait_for()
     for at in range(30):
         name = FIRST if at == 0 else f"第 {at + 1} 号客户有限公司"
         await site.call(page, "POST", "/objects/customer/records", {"name": name, "level": "ABC"[at % 3], "phone": f"021-6184{at:04d}"})

@@ -5,7 +5,7 @@ A schedule is a row that becomes an event whenever its time has come.
 
 from .dispatcher import Dispatcher, Route
 from .schedules import BadCronLine, cancel_schedule, emit_due, next_of, next_run, put_schedule
-from .service import emit, emit_many, happened_since
+from .service import emit, emit_many, happened_before, happened_since
 from .store import Happened
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "emit",
     "emit_due",
     "emit_many",
+    "happened_before",
     "happened_since",
     "next_of",
     "next_run",

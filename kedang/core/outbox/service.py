@@ -22,6 +22,11 @@ async def emit_many(tx: WorkspaceTx, events: Sequence[Event]) -> None:
         await store.insert(tx, events)
 
 
+async def happened_before(tx: WorkspaceTx, before: UUID | None, *, kinds: Collection[str], limit: int) -> list[store.Happened]:
+    """The latest events of some kinds written before an id, or at all, latest first. Events are kept for a week after they were done."""
+    return await store.load_before(tx, before, list(kinds), limit)
+
+
 async def happened_since(tx: WorkspaceTx, since: UUID, *, known: Collection[UUID], kinds: Collection[str]) -> list[store.Happened]:
     """Events of some kinds written after an id, without those known already, oldest first.
 

@@ -64,6 +64,19 @@ async def load_since(tx: WorkspaceTx, since: UUID, known: Sequence[UUID], kinds:
     return [Happened(**row) for row in rows]
 
 
+async def load_before(tx: WorkspaceTx, before: UUID | None, kinds: Sequence[str], limit: int) -> list[Happened]:
+    """The latest events of some kinds before one, latest first."""
+    rows = await tx.all(
+        """
+        select id, kind, body from outbox
+        where (%(before)s::uuid is null or id < %(before)s) and kind = any(%(kinds)s::text[])
+        order by id desc limit %(limit)s
+        """,
+        before=before, kinds=list(kinds), limit=limit,
+    )  # fmt: skip
+    return [Happened(**row) for row in rows]
+
+
 async def load_waiting(tx: InstallationTx) -> list[WorkspaceId]:
     """Workspaces with events that wait, or with a schedule that is due."""
     rows = await tx.all("select waiting from jobs.waiting(%(at)s) as waiting", at=tx.now)

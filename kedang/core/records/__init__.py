@@ -22,9 +22,11 @@ from .errors import (
     VersionNeeded,
 )
 from .events import RecordChanged, RecordsChanged
+from .lately import lately
 from .levels import levels_of
 from .merging import Merged, PastMerge, chosen, is_merge, merge, merges_of, unmerge
-from .model import HAND, Entry, Origin, Past, Values, Written
+from .model import HAND, Deed, Entry, Origin, Past, Values, Written
+from .naming import titles_of
 from .near import announce, titles_under, values_of
 from .past import mask, names_of, of_record
 from .people import release_departments, release_people
@@ -42,6 +44,7 @@ __all__ = [
     "BatchTooLarge",
     "Beside",
     "Candidate",
+    "Deed",
     "Draft",
     "Duplicate",
     "Edit",
@@ -86,6 +89,7 @@ __all__ = [
     "grams",
     "in_sight",
     "is_merge",
+    "lately",
     "levels_of",
     "marks",
     "mask",
@@ -102,6 +106,7 @@ __all__ = [
     "restore_many",
     "rows_of",
     "searchable",
+    "titles_of",
     "titles_under",
     "undo",
     "unmerge",

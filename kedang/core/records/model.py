@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from kedang.core.base import RecordRef
+
 Values = Mapping[str, object]  #: fields by key, in their JSON form
 
 
@@ -50,6 +52,20 @@ class Source:
     way: str  #: by which they were written: session, api_token, import, cli, system …
     records: int
     last: datetime  #: when the newest was written
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deed:
+    """Something that somebody did lately: to one record, or to many by a batch."""
+
+    object: str
+    ref: RecordRef | None  #: none: a batch
+    title: str | None  #: of the record, if it may be read
+    what: str  #: created updated deleted restored merged; of a batch its kind, as import
+    at: datetime
+    actor: UUID | None
+    name: str | None  #: of the actor; none: the system
+    batch: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

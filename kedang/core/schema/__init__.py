@@ -3,7 +3,7 @@
 from .catalog import STATES, WRITABLE_SYSTEM, Catalog, Field, Object, field_of
 from .conversion import Changing, ModelBusy, changing, convert_field, resume
 from .converting import TO
-from .definitions import DYNAMIC, SYSTEM_KEYS, FieldDefinition, Latest, ObjectDefinition, Option, StagePath, is_key
+from .definitions import DYNAMIC, SYSTEM_KEYS, Due, FieldDefinition, Latest, ObjectDefinition, Option, StagePath, is_key
 from .errors import (
     BadDefinition,
     BadKey,
@@ -76,6 +76,7 @@ __all__ = [
     "ChangeObject",
     "Changing",
     "Columns",
+    "Due",
     "Effect",
     "Field",
     "FieldDefinition",

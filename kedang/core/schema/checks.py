@@ -16,6 +16,7 @@ from .kinds import FORMATS, KINDS, Kind, Refused
 FIELDS_LIMIT = 500
 OPTIONS_LIMIT = 1_000
 TITLE_KINDS = frozenset({"text", "long_text", "serial", "phone", "email", "url"})
+DUE_KINDS = {"date": ("date", "datetime"), "done": ("boolean",), "text": ("text", "long_text"), "person": ("person",)}  #: by part of ``Due``
 OPTION_KEY = re.compile(r"[^\x00-\x1f\x7f]{1,200}")
 
 
@@ -41,6 +42,7 @@ def check_object(definition: ObjectDefinition, known: Collection[str] | None) ->
     for key in (*definition.tags, *definition.identity):
         if key not in by_key:
             raise BadDefinition(reason=reasons.no_field(definition.key, key))
+    _due(definition, by_key)
     for field in definition.fields:
         if known is not None:
             check_field(field, known)
@@ -72,6 +74,16 @@ def check_latest(catalog: Catalog) -> None:
                     raise BadDefinition(reason=reasons.latest(f"{one.key}.{latest.key}", f"{latest.object}.{key}", kind))
             if fields[latest.relation].target != one.key:
                 raise BadDefinition(reason=reasons.latest(f"{one.key}.{latest.key}", f"{latest.object}.{latest.relation}", "relation"))
+
+
+def _due(definition: ObjectDefinition, by_key: Mapping[str, FieldDefinition]) -> None:
+    """What makes to-dos of its records must be fields of the right kinds."""
+    if definition.due is None:
+        return
+    for part, kinds in DUE_KINDS.items():
+        key: str | None = getattr(definition.due, part)
+        if key is not None and (key not in by_key or by_key[key].kind not in kinds):
+            raise BadDefinition(reason=reasons.due(definition.key, part, key, kinds))
 
 
 def check_field(definition: FieldDefinition, known: Collection[str]) -> None:

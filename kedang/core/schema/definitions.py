@@ -67,6 +67,15 @@ class StagePath(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, f
     aside: tuple[str, ...] = ()  #: options that are no step of it: where it rests or breaks off
 
 
+class Due(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """That a record asks for something by a day: it stands among the to-dos of a person until it is done. All are keys of fields."""
+
+    date: str  #: by when, a date or date-time; a record without a value asks for nothing
+    done: str  #: the boolean that says it is done
+    text: str | None = None  #: what is to be done; none, or empty: the record's title says it
+    person: str | None = None  #: whose it is; none, or empty: the owner's
+
+
 class ObjectDefinition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An object: a table of records that share fields."""
 
@@ -78,6 +87,7 @@ class ObjectDefinition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=
     title: str = "name"  #: the field whose text is the record's title
     timeline: tuple[str, ...] = ()  #: relations through which its records stand on another record's timeline
     timeline_date: str | None = None  #: the date field that says when it happened, there; none: when it was created
+    due: Due | None = None  #: its records are to-dos
     sections: tuple[Option, ...] = ()  #: groups of fields on the page, in order
     tags: tuple[str, ...] = ()  #: choice fields shown beside the title
     aka: tuple[str, ...] = ()  #: other words that name a sheet of such records

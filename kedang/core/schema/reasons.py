@@ -40,6 +40,12 @@ def latest(key: str, source: str, kind: str) -> Reason:
                   f"{key} 由 {source} 计算得出，{source} 须为{kinds[kind]}")  # fmt: skip
 
 
+def due(key: str, part: str, field: str, kinds: Iterable[str]) -> Reason:
+    """A to-do by a field that cannot say that part of it."""
+    wanted = " / ".join(kinds)
+    return Reason("due", f"{key}: due.{part} names {field}, which is no field of kind {wanted}", f"{key}：due.{part} 指定的 {field} 不是 {wanted} 类型的字段")
+
+
 def no_field(key: str, field: str) -> Reason:
     """A field that there is not."""
     return Reason("no_field", f"{key}: {field} is no field", f"{key}：没有字段 {field}")

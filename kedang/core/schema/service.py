@@ -255,8 +255,9 @@ def check_field_unused(present: Object, key: str) -> Field:
     field, definition = present.field(key), present.definition
     if field.is_system:
         raise UnknownField(field=key)
+    due = msgspec.structs.astuple(definition.due) if definition.due else ()
     path = definition.path.field if definition.path else None
-    if key in {definition.title, definition.timeline_date, path, *definition.timeline, *definition.tags, *definition.identity}:
+    if key in {definition.title, definition.timeline_date, path, *due, *definition.timeline, *definition.tags, *definition.identity}:
         raise FieldInUse(field=key, user=present.key)
     return field
 

@@ -66,6 +66,15 @@ class PathShown(msgspec.Struct, frozen=True, kw_only=True):
     aside: list[str]
 
 
+class DueShown(msgspec.Struct, frozen=True, kw_only=True):
+    """Which fields make to-dos of records, as far as the caller may use them."""
+
+    date: str
+    done: str
+    text: str | None
+    person: str | None
+
+
 class ObjectShown(msgspec.Struct, frozen=True, kw_only=True):
     """An object with what the caller can do."""
 
@@ -79,6 +88,7 @@ class ObjectShown(msgspec.Struct, frozen=True, kw_only=True):
     timeline: list[str]
     timeline_date: str | None
     path: PathShown | None
+    due: DueShown | None
     tags: list[str]
     sections: list[OptionShown]
     can: dict[str, bool]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from kedang.core.access import Rights
 from kedang.core.base import Actor
 from kedang.core.db import WorkspaceTx
 from kedang.core.query import Level, ObjectScope, is_readable_object, is_shown
-from kedang.core.schema import Change, Field, ModelPlan, Object, ObjectDefinition, Option, plan as plan_changes, run
+from kedang.core.schema import Change, Due, Field, ModelPlan, Object, ObjectDefinition, Option, plan as plan_changes, run
 
-from .model import FieldShown, ObjectShown, OptionShown, PathShown
+from .model import DueShown, FieldShown, ObjectShown, OptionShown, PathShown
 
 LEVELS = {Level.MASKED: "masked", Level.READ: "read", Level.EDIT: "edit"}
 
@@ -46,6 +48,7 @@ def describe(rights: Rights, key: str) -> ObjectShown:
         timeline=[k for k in definition.timeline if scope.best(k) > Level.HIDDEN],
         timeline_date=definition.timeline_date if definition.timeline_date and scope.best(definition.timeline_date) > Level.HIDDEN else None,
         path=_path(definition, scope),
+        due=_due(scope, definition.due),
         tags=[k for k in definition.tags if scope.best(k) > Level.HIDDEN and not one.fields[k].is_off],
         sections=[_option(s) for s in definition.sections],
         can=can,
@@ -56,6 +59,15 @@ def describe(rights: Rights, key: str) -> ObjectShown:
 def _path(definition: ObjectDefinition, scope: ObjectScope) -> PathShown | None:
     path = definition.path
     return PathShown(field=path.field, aside=list(path.aside)) if path and scope.best(path.field) >= Level.READ else None
+
+
+def _due(scope: ObjectScope, due: Due | None) -> DueShown | None:
+    """None where one may not ask by when, or whether it is done."""
+    usable = {key for key in msgspec.structs.astuple(due) if key is not None and scope.best(key) >= Level.READ} if due else set[str]()
+    if due is None or not {due.date, due.done} <= usable:
+        return None
+    text, person = (key if key in usable else None for key in (due.text, due.person))
+    return DueShown(date=due.date, done=due.done, text=text, person=person)
 
 
 def _option(option: Option) -> OptionShown:

@@ -47,6 +47,16 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     changes: list[dict[str, Any]] | msgspec.UnsetType = msgspec.UNSET  #: of a change: ``{field, old, new}``  # Any: values of any kind
 
 
+class Lately(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody did, to one record or by a batch to many."""
+
+    object: str
+    record: Ref | None  #: none: a batch
+    what: str  #: created updated deleted restored merged; of a batch its kind, as import
+    at: str
+    actor: Ref | None  #: none: the system
+
+
 class Timeline(msgspec.Struct, frozen=True, kw_only=True):
     """A page of entries, newest first."""
 

@@ -47,6 +47,8 @@ export interface ObjectMeta {
   timeline?: string[]
   /** The field by which a record stands in a timeline. */
   timeline_date?: string | null
+  /** Its records are to-dos: by when, whether done, what, whose. */
+  due?: { date: string; done: string; text: string | null; person: string | null } | null
   /** Fields that say at a glance what kind of record this is. */
   tags?: string[]
   sections?: { key: string; label: Words }[]

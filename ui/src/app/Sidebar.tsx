@@ -1,4 +1,4 @@
-import { ChevronsUpDown, Search } from 'lucide-react'
+import { ChevronsUpDown, House, Search } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useT, useWords } from '@/i18n'
 import { ObjectIcon } from '@/meta/ObjectIcon'
@@ -6,6 +6,7 @@ import { useMe, useObjects } from '@/meta/objects'
 import { Avatar, Kbd } from '@/ui/bits'
 import { Go } from '@/ui/Go'
 
+const SideFavourites = lazy(() => import('./SideFavourites').then((module) => ({ default: module.SideFavourites })))
 const AccountMenu = lazy(() => import('./AccountMenu').then((module) => ({ default: module.AccountMenu })))
 
 interface SidebarProps { path: string; onSearch: () => void; onExit: () => void }
@@ -48,6 +49,7 @@ export function Sidebar({ path, onSearch, onExit }: SidebarProps) {
       </button>
       <nav aria-label={t('shell.objects')} className="side-nav">
         <ul>
+          <li><Go to="/" className="side-item" aria-current={path === '/' ? 'page' : undefined} title={t('home.title')}><House size={18} aria-hidden="true" /><span className="side-text ellipsis">{t('home.title')}</span></Go></li>
           {objects.map((object) => {
             const here = path === `/o/${object.key}` || path.startsWith(`/o/${object.key}/`)
             const label = words(object.plural) || words(object.label)
@@ -60,6 +62,7 @@ export function Sidebar({ path, onSearch, onExit }: SidebarProps) {
             )
           })}
         </ul>
+        <Suspense fallback={null}><SideFavourites objects={objects} path={path} /></Suspense>
       </nav>
       <Account onExit={onExit} />
     </aside>

@@ -1,4 +1,4 @@
-import { LayoutGrid, Search, UserRound } from 'lucide-react'
+import { House, LayoutGrid, Search, UserRound } from 'lucide-react'
 import { useState } from 'react'
 import { useT, useWords } from '@/i18n'
 import { ObjectIcon } from '@/meta/ObjectIcon'
@@ -11,9 +11,9 @@ import { useAccountMenu } from './useAccountMenu'
 import '@/ui/tabbar.css'
 
 interface TabBarProps { path: string; onSearch: () => void; onExit: () => void }
-const IN_BAR = 2
+const IN_BAR = 1
 
-/** The bar at the thumb: the first objects, the search, all objects, oneself. */
+/** The bar at the thumb: home, the first object, the search, all objects, oneself. */
 export function TabBar({ path, onSearch, onExit }: TabBarProps) {
   const t = useT()
   const words = useWords()
@@ -27,6 +27,7 @@ export function TabBar({ path, onSearch, onExit }: TabBarProps) {
   return (
     <>
       <nav className="tabbar" aria-label={t('shell.objects')}>
+        <Go to="/" className="tabbar-item" aria-current={path === '/' ? 'page' : undefined}><House size={22} aria-hidden="true" /><span>{t('home.title')}</span></Go>
         {objects.slice(0, IN_BAR).map((object) => (
           <Go key={object.key} to={`/o/${object.key}`} className="tabbar-item" aria-current={isHere(object.key) ? 'page' : undefined}><ObjectIcon name={object.icon} size={22} /><span className="ellipsis">{labelOf(object)}</span></Go>
         ))}

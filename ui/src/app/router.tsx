@@ -1,12 +1,10 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, type ErrorComponentProps } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { asProblem } from '@/api/client'
-import type { ObjectMeta } from '@/api/types'
 import { addTexts } from '@/i18n'
 import { parseSearch, stringifySearch, type Search } from '@/meta/view'
-import { objectsQuery } from '@/meta/objects'
 import { ListRoute } from './ListRoute'
-import { begin, client } from './session'
+import { begin } from './session'
 import { Shell } from './Shell'
 
 const ErrorBox = lazy(() => import('@/ui/States').then((module) => ({ default: module.ErrorBox })))
@@ -36,15 +34,7 @@ const shell = createRoute({
     }
   },
 })
-const home = createRoute({
-  getParentRoute: () => shell,
-  path: '/',
-  component: NotFound,
-  beforeLoad: () => {
-    const first = client.getQueryData<{ items: ObjectMeta[] }>(objectsQuery.queryKey)?.items[0]
-    if (first) throw redirect({ to: '/o/$object', params: { object: first.key }, search: {}, replace: true })
-  },
-})
+const home = createRoute({ getParentRoute: () => shell, path: '/', component: lazyRouteComponent(() => Promise.all([import('./HomeRoute'), addTexts('home')]).then(([module]) => module), 'HomeRoute') })
 const list = createRoute({ getParentRoute: () => shell, path: '/o/$object', validateSearch: asText, component: ListRoute })
 const bin = createRoute({ getParentRoute: () => shell, path: '/o/$object/bin', component: lazyRouteComponent(() => import('./BinRoute'), 'BinRoute') })
 const merge = createRoute({ getParentRoute: () => shell, path: '/o/$object/merge', validateSearch: asText, component: lazyRouteComponent(() => import('./MergeRoute'), 'MergeRoute') })

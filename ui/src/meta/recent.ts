@@ -1,28 +1,18 @@
-/** Records the person opened last in this browser; the newest first. */
-export interface Recent { object: string; id: string; title: string }
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { call } from '@/api/client'
+import type { Paged } from '@/api/types'
 
-const STORED = 'kedang.recent'
-const KEPT = 12
+/** A record that the person looked at, on whatever device; its title is that of today, and what is out of sight now is left out. */
+export interface Visit { object: string; record: { id: string; title: string | null }; at: string }
 
-function isRecent(value: unknown): value is Recent {
-  return typeof value === 'object' && value !== null && 'object' in value && 'id' in value && 'title' in value
-}
+export const visitsQuery = { queryKey: ['visits'], queryFn: () => call<Paged<Visit>>('GET', '/visits'), staleTime: 30_000 } as const
 
-export function recents(): Recent[] {
-  try {
-    const value: unknown = JSON.parse(localStorage.getItem(STORED) ?? '[]')
-    return Array.isArray(value) ? value.filter(isRecent) : []
-  } catch {
-    return []
-  }
-}
-
-export function remember(recent: Recent): void {
-  const others = recents().filter((each) => each.object !== recent.object || each.id !== recent.id)
-  localStorage.setItem(STORED, JSON.stringify([recent, ...others].slice(0, KEPT)))
-}
-
-/** Gone or out of sight: it is no longer offered. */
-export function unremember(object: string, id: string): void {
-  localStorage.setItem(STORED, JSON.stringify(recents().filter((each) => each.object !== object || each.id !== id)))
+/** Remembers that the person looks at a record, once it is there. It is no harm if that fails. */
+export function useVisit(object: string, id: string, isThere: boolean): void {
+  const client = useQueryClient()
+  useEffect(() => {
+    if (!isThere) return
+    call('PUT', '/visits', { body: { object, record: id } }).then(() => client.invalidateQueries({ queryKey: visitsQuery.queryKey }), () => undefined)
+  }, [client, object, id, isThere])
 }

@@ -5,6 +5,7 @@ import { useSpeech } from '@/fields/useSpeech'
 import { isEmptyValue } from '@/fields/values'
 import { formatNumber } from '@/i18n/format'
 import { can, shownFields, tagFields } from '@/meta/objects'
+import { StarButton } from '@/meta/StarButton'
 import { listHref, recordHref, type View } from '@/meta/view'
 import { Avatar } from '@/ui/bits'
 import { Button } from '@/ui/Button'
@@ -60,6 +61,7 @@ export function RecordHead({ object, record, view, isPhone, onWrite, onDelete }:
           {!isPhone && <Neighbours object={object} record={record} view={view} />}
         </div>
       </div>
+      <StarButton what={{ object: object.key, record: record.id }} />
       {!isPhone && onWrite && <Button onClick={onWrite}><PenLine size={16} aria-hidden="true" />{t('record.write')}</Button>}
       {!isPhone && <MenuButton label={t('act.more')} icon={<Ellipsis size={18} />} groups={[{ key: 'record', items }]} />}
     </header>

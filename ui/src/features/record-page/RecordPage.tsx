@@ -10,7 +10,7 @@ import { outdateLists } from '@/grid/lists'
 import { useT, useWords } from '@/i18n'
 import { formatNumber } from '@/i18n/format'
 import { can, relatedObjects, shownFields } from '@/meta/objects'
-import { remember, unremember } from '@/meta/recent'
+import { useVisit } from '@/meta/recent'
 import { listHref, type View } from '@/meta/view'
 import { Button } from '@/ui/Button'
 import { Skeleton } from '@/ui/bits'
@@ -111,8 +111,7 @@ export function RecordPage({ object, objects, id, view, tab, onTab, go, timeline
   const remove = useRemove(object, () => undefined)
   useTitle(record?.title, words(object.label))
   useWalkKeys()
-  useEffect(() => { if (record) remember({ object: object.key, id: record.id, title: record.title }) }, [object.key, record])
-  useEffect(() => { if (missing) unremember(object.key, id) }, [object.key, id, missing])
+  useVisit(object.key, id, record !== undefined && !record.deleted_at)
   if (missing) return <MissingBox back={listHref(object.key, view)} backText={t('state.back', { object: plural })} />
   if (problem && !record) return <ErrorBox problem={problem} onRetry={() => { void query.refetch() }} />
   if (!record) return <Loading />

@@ -1,9 +1,10 @@
+import { useQuery } from '@tanstack/react-query'
 import { Search, X } from 'lucide-react'
 import { useId, useState, type KeyboardEvent } from 'react'
 import type { ObjectMeta } from '@/api/types'
 import { useT, useWords } from '@/i18n'
 import { usePages } from '@/meta/pages'
-import { recents, remember } from '@/meta/recent'
+import { visitsQuery } from '@/meta/recent'
 import { IconButton } from '@/ui/Button'
 import { Kbd } from '@/ui/bits'
 import { Dialog } from '@/ui/Dialog'
@@ -24,7 +25,7 @@ export function SearchDialog({ objects, onClose, go, hrefOf }: SearchDialogProps
   const list = useId()
   const [text, setText] = useState('')
   const [active, setActive] = useState(0)
-  const [recent] = useState(recents)
+  const recent = useQuery(visitsQuery).data?.items ?? []
   const { object, rest } = splitPrefix(text, objects, words)
   const wanted = rest.trim()
   const { found, isLoading } = useSearch(rest, object?.key)
@@ -33,7 +34,6 @@ export function SearchDialog({ objects, onClose, go, hrefOf }: SearchDialogProps
     : [...recentEntries(recent, objects, t, words, hrefOf), ...actionEntries('', objects, pages, t, words)]
   const at = Math.min(active, entries.length - 1)
   const open = (entry: Entry, newTab: boolean): void => {
-    if (entry.recent) remember(entry.recent)
     if (newTab) window.open(entry.href, '_blank', 'noopener')
     else go(entry.href)
   }

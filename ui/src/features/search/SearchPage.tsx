@@ -1,6 +1,5 @@
 import type { ObjectMeta } from '@/api/types'
 import { useT, useWords } from '@/i18n'
-import { remember } from '@/meta/recent'
 import { Skeleton } from '@/ui/bits'
 import { Go } from '@/ui/Go'
 import { EmptyBox, ErrorBox, NoMatchBox } from '@/ui/States'
@@ -28,7 +27,7 @@ export function SearchPage({ objects, text, onText, hrefOf }: SearchPageProps) {
         <ul>
           {entries.filter((entry) => entry.group === group).map((entry) => (
             <li key={entry.key}>
-              <Go to={entry.href} className="search-item" onClick={() => { if (entry.recent) remember(entry.recent) }}>{entry.icon}<span className="grow"><span>{entry.label}</span>{entry.note && <small className="search-snippet">{entry.note}</small>}</span></Go>
+              <Go to={entry.href} className="search-item">{entry.icon}<span className="grow"><span>{entry.label}</span>{entry.note && <small className="search-snippet">{entry.note}</small>}</span></Go>
             </li>
           ))}
         </ul>

@@ -4,9 +4,9 @@ import type { Hit, ObjectMeta } from '@/api/types'
 import type { T, Words } from '@/i18n'
 import { ObjectIcon } from '@/meta/ObjectIcon'
 import type { PageLink } from '@/meta/pages'
-import type { Recent } from '@/meta/recent'
+import type { Visit } from '@/meta/recent'
 
-export interface Entry { key: string; group: string; label: string; note?: string; icon: ReactNode; href: string; recent?: Recent }
+export interface Entry { key: string; group: string; label: string; note?: string; icon: ReactNode; href: string }
 type HrefOf = (object: string, id: string) => string
 type InWords = (words: Words | string | null | undefined) => string
 
@@ -20,11 +20,11 @@ export function splitPrefix(text: string, objects: readonly ObjectMeta[], words:
   return object ? { object, rest: match?.[2] ?? '' } : { object: undefined, rest: text }
 }
 
-export function recentEntries(recent: readonly Recent[], objects: readonly ObjectMeta[], t: T, words: InWords, hrefOf: HrefOf): Entry[] {
-  return recent.flatMap((each) => {
-    const object = objects.find((candidate) => candidate.key === each.object)
+export function recentEntries(recent: readonly Visit[], objects: readonly ObjectMeta[], t: T, words: InWords, hrefOf: HrefOf): Entry[] {
+  return recent.flatMap(({ object: key, record }) => {
+    const object = objects.find((candidate) => candidate.key === key)
     if (!object) return []
-    return [{ key: `recent ${each.object} ${each.id}`, group: t('search.recent'), label: each.title, note: words(object.label), icon: <ObjectIcon name={object.icon} />, href: hrefOf(each.object, each.id), recent: each }]
+    return [{ key: `recent ${key} ${record.id}`, group: t('search.recent'), label: record.title || words(object.label), note: words(object.label), icon: <ObjectIcon name={object.icon} />, href: hrefOf(key, record.id) }]
   })
 }
 
@@ -37,7 +37,7 @@ export function hitEntries(hits: readonly Hit[], objects: readonly ObjectMeta[],
     const group = words(object.plural) || words(object.label)
     return hits.filter((hit) => hit.object === key).map((hit) => ({
       key: `hit ${key} ${hit.id}`, group, label: hit.title || words(object.label), ...(hit.snippet && hit.matched === 'text' ? { note: hit.snippet } : {}),
-      icon: <ObjectIcon name={object.icon} />, href: hrefOf(key, hit.id), recent: { object: key, id: hit.id, title: hit.title },
+      icon: <ObjectIcon name={object.icon} />, href: hrefOf(key, hit.id),
     }))
   })
 }

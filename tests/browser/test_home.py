@@ -1,0 +1,94 @@
+"""The page one comes to: what is due, what was looked at, what has a star."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.async_api import Page, expect
+
+from .site import FIRST, Site, check
+
+Json = dict[str, Any]  # Any: parsed JSON
+
+
+def day(after: int) -> str:
+    """A day of the workspace's calendar, so many after today."""
+    return (datetime.now(ZoneInfo("Asia/Shanghai")).date() + timedelta(days=after)).isoformat()
+
+
+async def follow_up(page: Page, site: Site, step: str, after: int) -> Json:
+    """An interaction that asks for a step by a day."""
+    found = await site.call(page, "POST", "/objects/customer/query", {"where": {"field": "name", "op": "eq", "value": FIRST}, "limit": 1})
+    values = {"summary": f"谈过：{step}", "kind": "call", "customer": found["items"][0]["id"], "next_step": step, "next_date": day(after)}
+    return await site.call(page, "POST", "/objects/interaction/records", values)
+
+
+@pytest.mark.req("R371", part="to-dos of today and overdue on the home page, checked off and postponed in place")
+async def test_what_is_due_is_done_or_postponed_on_the_spot(page: Page, site: Site) -> None:
+    await site.sign_in(page)
+    late, now = await follow_up(page, site, "催发票", -3), await follow_up(page, site, "发报价", 0)
+    await follow_up(page, site, "下个月再说", 30)
+    todos = page.get_by_role("region", name="待办")
+    await expect(todos.get_by_role("group", name="今天").get_by_role("link", name="发报价")).to_be_visible()
+    await expect(todos.get_by_role("group", name="已逾期").get_by_role("link", name="催发票")).to_be_visible()
+    await expect(todos.get_by_role("link", name="下个月再说")).to_have_count(0)
+    await check(page)
+
+    await todos.get_by_role("button", name="推迟：催发票").click()
+    await page.get_by_role("menuitem", name="明天").click()
+    await expect(todos.get_by_role("group", name="接下来 7 天").get_by_role("link", name="催发票")).to_be_visible()
+    assert (await site.call(page, "GET", f"/objects/interaction/records/{late['id']}"))["next_date"] == day(1)
+
+    await todos.get_by_role("button", name="标为已完成：发报价").click()
+    await expect(todos.get_by_role("link", name="发报价")).to_have_count(0)
+    await page.get_by_role("button", name="撤销").last.click()
+    await expect(todos.get_by_role("link", name="发报价")).to_be_visible()
+    await todos.get_by_role("button", name="标为已完成：发报价").click()
+    await expect(todos.get_by_role("link", name="发报价")).to_have_count(0)
+    await page.reload()
+    await expect(todos.get_by_role("link", name="催发票")).to_be_visible()
+    await expect(todos.get_by_role("link", name="发报价")).to_have_count(0)
+    assert (await site.call(page, "GET", f"/objects/interaction/records/{now['id']}"))["next_done"] is True
+    await site.call(page, "DELETE", f"/objects/interaction/records/{late['id']}")
+
+
+@pytest.mark.req("R243", part="the last records and favourites on the screen")
+async def test_a_star_and_a_visit_are_found_on_the_home_page(page: Page, site: Site, phone: bool) -> None:
+    await site.sign_in(page, "/o/customer")
+    await page.get_by_role("link", name="第 7 号客户有限公司").first.click() if not phone else await page.locator(".rec-card[href]").first.click()
+    name = await page.locator(".rhead h1").inner_text()
+    await page.get_by_role("button", name="收藏", exact=True).click()
+    await expect(page.get_by_role("button", name="取消收藏")).to_have_attribute("aria-pressed", "true")
+    await page.goto(site.address)
+    await expect(page.get_by_role("region", name="收藏").get_by_role("link", name=name)).to_be_visible()
+    await page.get_by_role("region", name="最近访问").get_by_role("link", name=name).click()
+    await page.get_by_role("button", name="取消收藏").click()
+    await expect(page.get_by_role("button", name="收藏", exact=True)).to_be_visible()
+    assert (await site.call(page, "GET", "/favourites"))["items"] == []
+
+
+@pytest.mark.req("R364", part="first steps in a new workspace, which tick themselves")
+async def test_the_first_steps_tick_themselves_and_can_be_put_away(page: Page, site: Site) -> None:
+    await site.sign_in(page)
+    await page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('kedang.steps')).forEach(key => localStorage.removeItem(key))")
+    for one in (await site.call(page, "POST", "/objects/interaction/query", {"limit": 200, "fields": ["title"]}))["items"]:
+        await site.call(page, "DELETE", f"/objects/interaction/records/{one['id']}")
+    await page.reload()
+    steps = page.get_by_role("region", name="开始使用")
+    await expect(steps.locator('[data-done="true"]').filter(has_text="导入客户")).to_be_visible()
+    await expect(steps.locator('[data-done="false"]').filter(has_text="写一条跟进记录")).to_be_visible()
+    await check(page)
+    made = await follow_up(page, site, "再联系", 40)
+    await page.reload()
+    await expect(page.get_by_role("region", name="动态").get_by_role("link", name="谈过：再联系")).to_be_visible()
+    await expect(steps.locator('[data-done="false"]').filter(has_text="写一条跟进记录")).to_have_count(0)
+    await site.call(page, "DELETE", f"/objects/interaction/records/{made['id']}")
+    await page.reload()
+    await steps.get_by_role("button", name="收起，不再显示").click()
+    await expect(steps).to_have_count(0)
+    await page.reload()
+    await expect(page.get_by_role("region", name="动态")).to_be_visible()
+    await expect(steps).to_have_count(0)

@@ -1,0 +1,57 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ObjectMeta } from '@/api/types'
+import { useT, useWords } from '@/i18n'
+import { ago } from '@/i18n/format'
+import { favouriteHref, useFavouriteName, useFavourites } from '@/meta/favourites'
+import { ObjectIcon } from '@/meta/ObjectIcon'
+import { visitsQuery } from '@/meta/recent'
+import { recordHref } from '@/meta/view'
+import { Skeleton } from '@/ui/bits'
+import { Go } from '@/ui/Go'
+
+interface ShortcutsProps { objects: readonly ObjectMeta[] }
+
+/** What the person has put a star on. */
+export function Favourites({ objects }: ShortcutsProps) {
+  const t = useT()
+  const nameOf = useFavouriteName()
+  const { items } = useFavourites()
+  if (items.length === 0) return null
+  return (
+    <section className="card home-card" aria-labelledby="home-favourites">
+      <h2 id="home-favourites">{t('star.title')}</h2>
+      <ul>
+        {items.map((one) => {
+          const object = objects.find((each) => each.key === one.object)
+          return <li key={one.id}><Go to={favouriteHref(one)} className="short"><ObjectIcon name={object?.icon} size={16} /><span className="ellipsis grow">{nameOf(one, object)}</span></Go></li>
+        })}
+      </ul>
+    </section>
+  )
+}
+
+/** The records that the person looked at last. */
+export function Recent({ objects }: ShortcutsProps) {
+  const t = useT()
+  const words = useWords()
+  const { data } = useQuery(visitsQuery)
+  return (
+    <section className="card home-card" aria-labelledby="home-recent">
+      <h2 id="home-recent">{t('home.recent')}</h2>
+      {!data && <div className="home-wait appear"><Skeleton width="70%" /><Skeleton width="50%" /></div>}
+      {data?.items.length === 0 && <p className="home-none">{t('home.noRecent')}</p>}
+      <ul>
+        {data?.items.slice(0, 8).map(({ object: key, record, at }) => {
+          const object = objects.find((each) => each.key === key)
+          return (
+            <li key={record.id}>
+              <Go to={recordHref(key, record.id)} className="short" title={words(object?.label)}>
+                <ObjectIcon name={object?.icon} size={16} /><span className="ellipsis grow">{record.title || words(object?.label)}</span><time className="muted num" dateTime={at}>{ago(at, t)}</time>
+              </Go>
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}
