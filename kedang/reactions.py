@@ -7,6 +7,7 @@ from kedang.core.identity.jobs import BACKGROUND as IDENTITY
 from kedang.core.jobs import HOUSEKEEPING, Plan
 from kedang.core.schema.jobs import JOBS as CONVERSIONS
 from kedang.features import backup, search
+from kedang.features.bulk.jobs import BACKGROUND as BULK
 from kedang.features.exports.jobs import background as exports
 from kedang.features.imports.jobs import BACKGROUND as IMPORTS
 from kedang.settings import Settings
@@ -20,6 +21,7 @@ def plan(settings: Settings) -> Plan:
             *HOUSEKEEPING.reactions,
             *search.reactions(),
             *CONVERSIONS,
+            *BULK.reactions,
             *IMPORTS.reactions,
             *exporting.reactions,
             *IDENTITY.reactions,
@@ -28,6 +30,7 @@ def plan(settings: Settings) -> Plan:
             *HOUSEKEEPING.schedules,
             *exporting.schedules,
             *IDENTITY.schedules,
+            *BULK.schedules,
             *IMPORTS.schedules,
         ],
         chores=[

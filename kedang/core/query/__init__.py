@@ -17,6 +17,7 @@ from .errors import (
 from .model import Aggregate, And, Compare, Condition, Not, Or, Path, Query, Sort
 from .pages import CAPPED, Compiled, arms_behind, before, is_indexed, is_walked, keys_of
 from .parse import parse_aggregate, parse_condition, parse_query, parse_sort
+from .picking import picked
 from .scope import AllRows, Branch, Branches, DepartmentRows, Grant, Level, ObjectScope, OwnRows, Scope, SharedRows, covers, is_readable_object, is_shown, union
 from .shapes import mask_of, record_json, title_of
 from .sheets import CHANGES, RISKY, Column, Sheet, Style, changes, exported, sheet
@@ -28,6 +29,6 @@ __all__ = [
     "DepartmentRows", "FieldNotUsable", "Grant", "InvalidBucket", "InvalidCondition", "InvalidCursor", "InvalidLimit", "InvalidMeasure", "InvalidQuery",
     "Level", "Not", "ObjectScope", "OffsetTooDeep", "Or", "OwnRows", "Path", "Position", "Query", "QueryTooCostly", "Ready", "Scope", "SharedRows", "Sheet",
     "Sort", "Style", "aggregate", "arms_behind", "before", "changes", "count", "covers", "exported", "is_indexed", "is_readable_object", "is_shown",
-    "is_walked", "kept", "keys_of", "mask_of", "one", "page", "parse_aggregate", "parse_condition", "parse_query", "parse_sort", "ready", "record_json",
-    "seal", "sheet", "some", "title_of", "union", "unseal", "where",
+    "is_walked", "kept", "keys_of", "mask_of", "one", "page", "parse_aggregate", "parse_condition", "parse_query", "parse_sort", "picked", "ready",
+    "record_json", "seal", "sheet", "some", "title_of", "union", "unseal", "where",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from .creating import create, create_many
 from .deleting import delete, delete_many, restore, restore_many
 from .drafting import Draft, draft
 from .duplicates import Alike, Candidate, nobody_alike
+from .each import Outcome, check_values, delete_each, lists_of, restore_each, update_each
 from .errors import (
     BatchTooLarge,
     Duplicate,
@@ -33,11 +34,12 @@ from .people import release_departments, release_people
 from .reading import aggregate, find, get, run as rows_of
 from .sight import batch_in_sight, in_sight
 from .titles import MOST as TITLE_MOST, grams, marks, numbers, pinyin_of, searchable
-from .undoing import Undone, undo
+from .undoing import KEPT, Undone, claim, undo, undo_some
 from .updating import Edit, update, update_many
 
 __all__ = [
     "HAND",
+    "KEPT",
     "MOST",
     "TITLE_MOST",
     "Alike",
@@ -60,6 +62,7 @@ __all__ = [
     "NothingToUndo",
     "Origin",
     "OutOfReach",
+    "Outcome",
     "Past",
     "PastMerge",
     "RecordChanged",
@@ -77,10 +80,13 @@ __all__ = [
     "batch_in_sight",
     "begin",
     "beside",
+    "check_values",
     "chosen",
+    "claim",
     "create",
     "create_many",
     "delete",
+    "delete_each",
     "delete_many",
     "draft",
     "find",
@@ -91,6 +97,7 @@ __all__ = [
     "is_merge",
     "lately",
     "levels_of",
+    "lists_of",
     "marks",
     "mask",
     "merge",
@@ -103,14 +110,17 @@ __all__ = [
     "release_departments",
     "release_people",
     "restore",
+    "restore_each",
     "restore_many",
     "rows_of",
     "searchable",
     "titles_of",
     "titles_under",
     "undo",
+    "undo_some",
     "unmerge",
     "update",
+    "update_each",
     "update_many",
     "values_of",
 ]  # fmt: skip

@@ -87,6 +87,12 @@ class NothingToUndo(Conflict):
     zh = "该操作已撤销或已超过可撤销期限。"
 
 
+class Touched(Conflict):
+    """Somebody has changed this record since; it was left as it is."""
+
+    zh = "此后已有人修改过该记录，保持不变。"
+
+
 class NotMergeable(Invalid):
     """Name two to {most} different records of one object."""
 

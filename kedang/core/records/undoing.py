@@ -20,10 +20,11 @@ from kedang.core.db import WorkspaceTx
 from kedang.core.schema import Object
 
 from .deleting import delete, delete_many, restore, restore_many
-from .errors import NoSuchRecord, NothingToUndo
+from .each import Outcome, delete_each, restore_each, update_each
+from .errors import NoSuchRecord, NothingToUndo, Stale, Touched
 from .model import Origin, Written
 from .referring import leaned_on
-from .updating import update
+from .updating import Edit, update
 
 KEPT = timedelta(days=30)
 CHUNK = 1_000
@@ -41,11 +42,7 @@ class Undone:
 
 async def undo(tx: WorkspaceTx, rights: Rights, batch: BatchId) -> Undone:
     """Take back a batch of one's own, or anybody's if one manages imports. Raises ``NoSuchRecord``, ``NothingToUndo``."""
-    row = await tx.maybe("select id, kind, actor, at, undone_at from batch where id = %(id)s for update", id=batch)
-    if row is None or (row["actor"] != rights.actor.person and not rights.may_manage("imports")):
-        raise NoSuchRecord
-    if row["undone_at"] is not None or row["at"] < tx.now - KEPT:
-        raise NothingToUndo
+    kind = await claim(tx, rights, batch)
     changes = await _changes(tx, batch)
     origin = Origin(batch=None, reason=f"undo {batch}", is_former=True)
     made = _by_object(rights, [change for change in changes if _is_new(change)])
@@ -68,23 +65,58 @@ async def undo(tx: WorkspaceTx, rights: Rights, batch: BatchId) -> Undone:
     needed = await _return_needed(tx, rights, made, origin) if left else {}
     counts["deleted"] += sum(len(ids) for ids in made.values()) - sum(len(ids) for ids in needed.values())
     left += [RecordRef(object=key, id=id) for some in (held, needed) for key, ids in some.items() for id in sorted(ids)]
-    await tx.run("update batch set undone_at = %(now)s, undone_by = %(by)s where id = %(id)s", now=tx.now, by=rights.actor.person, id=batch)
-    await audit.append(tx, rights.actor, f"{row['kind']}.undone", body={"batch": str(batch), **counts, "left": len(left)})
+    await audit.append(tx, rights.actor, f"{kind}.undone", body={"batch": str(batch), **counts, "left": len(left)})
     return Undone(**counts, left=left)
 
 
-async def _changes(tx: WorkspaceTx, batch: BatchId) -> Sequence[DictRow]:
-    """For each record of the batch: its first and last version in it, what was done first, and the values before."""
+async def claim(tx: WorkspaceTx, rights: Rights, batch: BatchId) -> str:
+    """Note that a batch of one's own, or anybody's if one manages imports, is taken back by this transaction; returns its kind.
+
+    Raises ``NoSuchRecord``, ``NothingToUndo``.
+    """
+    row = await tx.maybe("select kind, actor, at, undone_at from batch where id = %(id)s for update", id=batch)
+    if row is None or (row["actor"] != rights.actor.person and not rights.may_manage("imports")):
+        raise NoSuchRecord
+    if row["undone_at"] is not None or row["at"] < tx.now - KEPT:
+        raise NothingToUndo
+    await tx.run("update batch set undone_at = %(now)s, undone_by = %(by)s where id = %(id)s", now=tx.now, by=rights.actor.person, id=batch)
+    return str(row["kind"])
+
+
+async def undo_some(tx: WorkspaceTx, rights: Rights, batch: BatchId, object_key: str, ids: Sequence[UUID], *, origin: Origin) -> list[Outcome]:
+    """Take back what a claimed batch, which made no records, did to some records of one object; outcomes in the order of the ids.
+
+    Fields that somebody has changed since leave their record as it is, other fields do not. Raises ``NoSuchObject``.
+    """
+    one = rights.catalog.object(object_key)
+    changes = {change["record"]: change for change in await _changes(tx, batch, ids)}
+    moved = {id: change for id, change in changes.items() if change["final"] in {"deleted", "restored"}}
+    told = {id: Outcome(id, Touched()) for id in ids if id not in changes or (id in moved and not _is_untouched(moved[id]))}
+    back = [id for id in ids if id not in told and id in moved and moved[id]["final"] == "deleted"]
+    away = [id for id in ids if id not in told and id in moved and moved[id]["final"] == "restored"]
+    written = [changes[id] for id in ids if id not in told and id not in moved]
+    edits = [Edit(change["record"], former(one, change["deltas"] or []), change["last"]) for change in written]
+    some = [
+        *await restore_each(tx, rights, object_key, back, origin=origin),
+        *await delete_each(tx, rights, object_key, away, origin=origin),
+        *await update_each(tx, rights, object_key, edits, origin=origin),
+    ]
+    told |= {one.id: Outcome(one.id, Touched()) if isinstance(one.error, Stale) else one for one in some}
+    return [told[id] for id in ids]
+
+
+async def _changes(tx: WorkspaceTx, batch: BatchId, ids: Sequence[UUID] | None = None) -> Sequence[DictRow]:
+    """For each record of the batch, or of some of them: its first and last version in it, what was done first, and the values before."""
     return await tx.all(
         """
         select b.*, (select max(c.version) from change c where c.object = b.object and c.record = b.record) as present from (
             select object, record, min(version) as first, max(version) as last, count(*) as times, (array_agg(kind order by version))[1] as kind, max(at) as at,
                 max(id::text) as id, (array_agg(kind order by version desc))[1] as final,
                 array_agg(delta order by version) filter (where delta is not null) as deltas
-            from change where batch = %(batch)s group by object, record
+            from change where batch = %(batch)s and (%(ids)s::uuid[] is null or record = any(%(ids)s::uuid[])) group by object, record
         ) b order by at desc, id desc
         """,
-        batch=batch,
+        batch=batch, ids=None if ids is None else list(ids),
     )  # fmt: skip
 
 
@@ -143,6 +175,9 @@ async def _revert(tx: WorkspaceTx, rights: Rights, one: Object, ref: RecordRef, 
         if change["final"] != "deleted":
             await delete(tx, rights, ref, origin=origin)
         return "deleted"
+    if change["kind"] == change["final"] == "restored":
+        await delete(tx, rights, ref, origin=origin)
+        return "reverted"
     if change["final"] == "deleted":
         await restore(tx, rights, ref, origin=origin)
         if not change["deltas"]:
@@ -159,10 +194,16 @@ def part_of(one: Object, deltas: Sequence[dict[str, list[object]]], *, reference
 
 async def put_back(tx: WorkspaceTx, rights: Rights, one: Object, ref: RecordRef, deltas: Sequence[dict[str, list[object]]], origin: Origin) -> Written | None:
     """Give fields the values that they had before the first of some changes."""
-    former: dict[str, object] = {}
+    values = former(one, deltas)
+    return await update(tx, rights, ref, values, version=None, origin=origin) if values else None
+
+
+def former(one: Object, deltas: Sequence[Mapping[str, list[object]]]) -> dict[str, object]:
+    """The values that fields had before the first of some changes."""
+    found: dict[str, object] = {}
     for delta in deltas:
         for name, pair in delta.items():
             known = one.field_by_history_key.get(name)
-            if known is not None and known.key not in former:
-                former[known.key] = pair[0]
-    return await update(tx, rights, ref, former, version=None, origin=origin) if former else None
+            if known is not None:
+                found.setdefault(known.key, pair[0])
+    return found

@@ -14,7 +14,7 @@ from psycopg.sql import Composed
 
 from kedang.core import outbox
 from kedang.core.access import Rights
-from kedang.core.base import RecordRef, sort_key
+from kedang.core.base import KedangError, RecordRef, sort_key
 from kedang.core.db import MANY, WorkspaceTx
 from kedang.core.query import Build, Clock, Level, Ready, kept
 from kedang.core.schema import Columns, Object
@@ -138,6 +138,18 @@ def _may(one: Object, present: Present | None, parsed: Parsed) -> None:
     for key in parsed.columns:
         if present.row.get(f"edit_{key}") is False:
             raise MayNotEdit(field=key)
+
+
+def refusal(rights: Rights, one: Object, present: Present | None, values: Values, *, is_former: bool) -> KedangError | None:
+    """Why a locked record cannot have new values, as far as its own row tells; none: nothing speaks against it yet."""
+    try:
+        parsed = parse(one, rights.of(one.key), values, is_new=False, language=rights.actor.language, is_former=is_former)
+        _may(one, present, parsed)
+        if present is not None:
+            _changed(one, present, parsed)
+    except KedangError as why:
+        return why
+    return None
 
 
 async def _with_unseen(tx: WorkspaceTx, rights: Rights, one: Object, present: Present, parsed: Parsed) -> Parsed:
