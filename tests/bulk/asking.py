@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.support.world import Client
 
-Json = dict[str, Any]
+Json = dict[str, Any]  # Any: parsed JSON
 
 
 async def customers(boss: Client, number: int, **values: Any) -> list[str]:

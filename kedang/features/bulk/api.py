@@ -23,10 +23,10 @@ class NewBulk(Body, frozen=True, kw_only=True):
     """What shall become of which records: named by ``ids``, or all of a ``query`` but ``besides``."""
 
     ids: list[UUID] | None = None
-    query: dict[str, Any] | None = None  #: ``where`` and ``search``, as ``query`` takes them
+    query: dict[str, Any] | None = None  # Any: parsed JSON  #: ``where`` and ``search``, as ``query`` takes them
     besides: list[UUID] = []
     action: Action
-    values: dict[str, Any] = {}  #: set: new values by field
+    values: dict[str, Any] = {}  # Any: parsed JSON  #: set: new values by field
     field: str = ""  #: tags: a field of tags or of many choices
     add: list[str] = []  #: tags: what every record shall have
     remove: list[str] = []  #: tags: what no record shall have
@@ -83,7 +83,7 @@ async def create(tx: WorkspaceTx, actor: Actor, object: FromPath[str], data: New
 def _wanted(object: str, data: NewBulk) -> Wanted:
     match data.action:
         case "set":
-            body: dict[str, Any] = data.values
+            body: dict[str, Any] = data.values  # Any: parsed JSON
         case "tags":
             body = {"field": data.field, "add": data.add, "remove": data.remove}
         case "delete" | "restore":

@@ -48,7 +48,7 @@ class Bulk(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     object: str
     action: Action
-    body: dict[str, Any]
+    body: dict[str, Any]  # Any: parsed JSON
     reason: str | None
     language: str  #: of who asked
     state: State

@@ -1,13 +1,14 @@
 import { notFound, useParams, useRouter, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { ListPage } from '@/features/records/ListPage'
-import { useWords } from '@/i18n'
+import { addTexts, useWords } from '@/i18n'
 import { useMe, useObject } from '@/meta/objects'
 import { readView, writeView, type Search } from '@/meta/view'
 import { usePhone } from '@/ui/phone'
 import { useTitle } from '@/ui/useTitle'
 
 const ExportDialog = lazy(() => import('@/features/exports/ExportDialog').then((module) => ({ default: module.ExportDialog })))
+const SelectionBar = lazy(() => Promise.all([import('@/features/bulk/SelectionBar'), addTexts('bulk')]).then(([module]) => ({ default: module.SelectionBar })))
 
 /** The address of a list, and back again. */
 export function ListRoute() {
@@ -28,7 +29,8 @@ export function ListRoute() {
       <ListPage
         key={object.key} object={object} view={readView(search)} isCreating={search.new === '1'}
         onView={(view, replace = false) => { to(writeView(view), replace) }} onCreating={(creating) => { to(creating ? { ...now, new: '1' } : now, !creating) }}
-        onExport={(columns, total) => { setExported({ columns, total }) }} go={(href) => { router.history.push(href) }}
+        onExport={(columns, total) => { setExported({ columns, total }) }} picked={(list, total) => <SelectionBar object={object} list={list} total={total} go={(href) => { router.history.push(href) }} />}
+        go={(href) => { router.history.push(href) }}
       />
       {exported && <Suspense fallback={null}><ExportDialog object={object} view={readView(search)} {...exported} isPhone={isPhone} onClose={() => { setExported(null) }} /></Suspense>}
     </>

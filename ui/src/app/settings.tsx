@@ -11,6 +11,7 @@ export const SETTINGS: Readonly<Record<string, ReactElement>> = {
   people: page(() => import('./PeopleRoute').then((module) => module.PeopleRoute), 'people'),
   departments: page(() => import('@/features/people/DepartmentsPage').then((module) => module.DepartmentsPage), 'people'),
   sources: page(() => import('@/features/records/SourcesPage').then((module) => module.SourcesPage)),
+  bulk: page(() => import('@/features/bulk/BulkPage').then((module) => module.BulkPage), 'bulk'),
   export: page(() => import('@/features/exports/ExportPage').then((module) => module.ExportPage), 'periodic'),
   status: page(() => import('@/features/doctor/StatusPage').then((module) => module.StatusPage)),
 }

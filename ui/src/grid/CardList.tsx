@@ -1,3 +1,4 @@
+import { Check } from 'lucide-react'
 import { memo, useCallback, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { Field, ObjectMeta, Rec } from '@/api/types'
 import { FieldValue, valueIn } from '@/fields/FieldValue'
@@ -8,13 +9,15 @@ import { Go } from '@/ui/Go'
 import { cardFields, factsOf, nameOn, type CardFields } from './card-fields'
 import type { ListMemory } from './memory'
 import type { RowStore } from './store'
+import type { Selection } from './selection'
+import { useLongPress } from './useLongPress'
 import { Viewport } from './viewport'
 import './grid.css'
 import '@/ui/field.css'
 
 const CARD = 106
 
-interface CardProps { index: number; top: number; store: RowStore; fields: CardFields; object: ObjectMeta; speech: Speech; hrefOf: (record: Rec) => string }
+interface CardProps { index: number; top: number; store: RowStore; selection: Selection; fields: CardFields; object: ObjectMeta; speech: Speech; hrefOf: (record: Rec) => string }
 
 function Labelled({ field, record, speech }: { field: Field | undefined; record: Rec; speech: Speech }) {
   if (!field || isEmptyValue(valueIn(record, field.key))) return <span />
@@ -22,9 +25,10 @@ function Labelled({ field, record, speech }: { field: Field | undefined; record:
   return <span>{named && <span className="muted">{speech.words(field.label)} </span>}<FieldValue field={field.kind === 'relation' ? { ...field, target: null } : field} record={record} speech={speech} /></span>
 }
 
-const Card = memo(function Card({ index, top, store, fields, object, speech, hrefOf }: CardProps) {
+const Card = memo(function Card({ index, top, store, selection, fields, object, speech, hrefOf }: CardProps) {
   const subscribe = useCallback((listener: () => void) => store.subscribeRow(index, listener), [store, index])
   const row = useSyncExternalStore(subscribe, () => store.row(index))
+  const ticked = useSyncExternalStore(selection.subscribe, () => row.kind === 'ready' && selection.has(row.rec.id))
   const style = { top: top + 8 }
   if (row.kind === 'failed') {
     return (
@@ -40,8 +44,8 @@ const Card = memo(function Card({ index, top, store, fields, object, speech, hre
   const { tag, owner } = fields
   return (
     <li>
-      <Go to={hrefOf(record)} className={`rec-card ${row.changed ? 'is-changed' : ''}`} style={style}>
-        <span className="rec-line"><span>{nameOn(fields, record) || speech.words(object.label)}</span>{tag && <span><FieldValue field={tag} record={record} speech={speech} /></span>}</span>
+      <Go to={hrefOf(record)} data-card={index} className={`rec-card ${row.changed ? 'is-changed' : ''} ${ticked ? 'is-ticked' : ''}`} style={style}>
+        <span className="rec-line"><span>{ticked && <span className="rec-tick"><Check size={14} role="img" aria-label={speech.t('grid.ticked')} /></span>}{nameOn(fields, record) || speech.words(object.label)}</span>{tag && <span><FieldValue field={tag} record={record} speech={speech} /></span>}</span>
         <span className="rec-line"><Labelled field={a} record={record} speech={speech} /><Labelled field={b} record={record} speech={speech} /></span>
         <span className="rec-line"><Labelled field={owner} record={record} speech={speech} /><Labelled field={c} record={record} speech={speech} /></span>
       </Go>
@@ -49,10 +53,10 @@ const Card = memo(function Card({ index, top, store, fields, object, speech, hre
   )
 })
 
-interface CardListProps { object: ObjectMeta; label: string; store: RowStore; memory: ListMemory; hrefOf: (record: Rec) => string }
+interface CardListProps { object: ObjectMeta; label: string; store: RowStore; selection: Selection; memory: ListMemory; hrefOf: (record: Rec) => string }
 
 /** The list on a phone: cards instead of a squeezed table. */
-export function CardList({ object, label, store, memory, hrefOf }: CardListProps) {
+export function CardList({ object, label, store, selection, memory, hrefOf }: CardListProps) {
   const speech = useSpeech()
   const [viewport] = useState(() => new Viewport(CARD))
   const box = useRef<HTMLDivElement>(null)
@@ -67,13 +71,14 @@ export function CardList({ object, label, store, memory, hrefOf }: CardListProps
     })
   }, [viewport, store, memory])
   const sight = useSyncExternalStore(viewport.subscribe, viewport.read)
+  const press = useLongPress(box, store, selection)
   const fields = cardFields(object)
   const slots = Math.max(1, sight.last - sight.first + 1)
   const shown = Array.from({ length: sight.last - sight.first + 1 }, (_, at) => sight.first + at)
   return (
-    <div className="cards" ref={box} tabIndex={-1}>
+    <div className="cards" ref={box} tabIndex={-1} {...press}>
       <ul className="cards-body" aria-label={label} style={{ height: sight.height + 88 }}>
-        {shown.map((index) => <Card key={index % slots} index={index} top={index * CARD - sight.offset} store={store} fields={fields} object={object} speech={speech} hrefOf={hrefOf} />)}
+        {shown.map((index) => <Card key={index % slots} index={index} top={index * CARD - sight.offset} store={store} selection={selection} fields={fields} object={object} speech={speech} hrefOf={hrefOf} />)}
       </ul>
     </div>
   )

@@ -6,7 +6,7 @@ import { GridHead } from './GridHead'
 import { GridRow } from './GridRow'
 import { afterEdit, type Bounds, type Cell } from './keyboard'
 import type { ListMemory } from './memory'
-import type { Selection } from './selection'
+import { countPicks, type Picks, type Selection } from './selection'
 import type { RowStore } from './store'
 import { useGridEdit } from './useGridEdit'
 import { useGridMouse } from './useGridMouse'
@@ -50,9 +50,9 @@ function useViewport(store: RowStore, columns: readonly Column[], memory: ListMe
   return { viewport, box, sight, rows }
 }
 
-function tickedState(selection: ReadonlySet<string>, rows: number): 'none' | 'some' | 'all' {
-  if (selection.size === 0) return 'none'
-  return selection.size >= rows ? 'all' : 'some'
+function tickedState(picks: Picks, rows: number): 'none' | 'some' | 'all' {
+  const count = countPicks(picks, rows)
+  return count === 0 ? 'none' : count >= rows ? 'all' : 'some'
 }
 
 /** The table of a list: own rows over a scroll bar of any length, one tab stop, edited in place. */
@@ -60,7 +60,7 @@ export function DataGrid({ object, label, columns, store, selection, memory, sor
   const speech = useSpeech()
   const id = useId().replaceAll(':', '')
   const { viewport, box, sight, rows } = useViewport(store, columns, memory)
-  const ticks = useSyncExternalStore(selection.subscribe, selection.all)
+  const ticks = useSyncExternalStore(selection.subscribe, selection.read)
   const [active, setActive] = useState<Cell>(memory.active)
   const [anchor, setAnchor] = useState<Cell>(memory.active)
   const ghost = useRef<HTMLTextAreaElement>(null)
@@ -85,7 +85,7 @@ export function DataGrid({ object, label, columns, store, selection, memory, sor
   const tick = (index: number, through: boolean): void => { const at = idAt(index); if (at) selection.toggle(at, index, through, idAt) }
   const mouse = useGridMouse({ box, go, focus, tick, editing })
   const tickAll = (): void => {
-    if (ticks.size > 0) { selection.clear(); return }
+    if (countPicks(ticks, rows) > 0) { selection.clear(); return }
     const ids: string[] = []
     for (let index = 0; index < Math.min(rows, 200); index += 1) { const at = idAt(index); if (at) ids.push(at) }
     selection.set(ids)

@@ -5,7 +5,7 @@ import { Selection } from './selection'
 import { RowStore } from './store'
 
 /** A list that was opened: its rows and where the person was. Kept, so that Back leads to the same place at once. */
-export interface OpenList { object: string; store: RowStore; selection: Selection; memory: ListMemory }
+export interface OpenList { object: string; query: QueryBody; store: RowStore; selection: Selection; memory: ListMemory }
 
 const KEPT = 6
 const lists = new Map<string, OpenList>()
@@ -26,7 +26,7 @@ function make(object: string, query: QueryBody, fields: readonly string[]): Open
     const page = await queryRecords(object, { ...query, fields: [...fields], offset, limit, count: count ? 'exact' : 'none' }, signal)
     return { items: page.items, total: countOf(page) }
   })
-  return { object, store, selection: new Selection(), memory: new ListMemory() }
+  return { object, query, store, selection: new Selection(), memory: new ListMemory() }
 }
 
 /** A record was saved elsewhere: every list that shows it shows the new state. */
@@ -37,6 +37,15 @@ export function showRecord(object: string, record: Rec): void {
 /** Records came or went: lists of the object are read again when they are next seen. */
 export function outdateLists(object: string): void {
   for (const list of lists.values()) if (list.object === object) list.store.outdate()
+}
+
+/** Many records were changed from here: what is in sight is read again at once, what is not when it is next seen. */
+export function reloadLists(object: string): void {
+  for (const list of lists.values()) {
+    if (list.object !== object) continue
+    if (list.store.isWatched) list.store.reload()
+    else list.store.outdate()
+  }
 }
 
 export function forgetLists(): void {

@@ -1,6 +1,16 @@
+/** What is ticked: some records, or all that match but those that were unticked. Replaced, never changed. */
+export interface Picks { everything: boolean; ids: ReadonlySet<string> }
+
+const NOTHING: Picks = { everything: false, ids: new Set() }
+
+/** How many are ticked, of so many rows. */
+export function countPicks(picks: Picks, total: number | null): number {
+  return picks.everything ? Math.max(0, (total ?? 0) - picks.ids.size) : picks.ids.size
+}
+
 /** The records a person has ticked; outside of the rows, so that ticking one draws one. */
 export class Selection {
-  private ids: ReadonlySet<string> = new Set()
+  private picks: Picks = NOTHING
   private last: number | null = null
   private readonly listeners = new Set<() => void>()
 
@@ -9,33 +19,42 @@ export class Selection {
     return () => { this.listeners.delete(listener) }
   }
 
-  readonly all = (): ReadonlySet<string> => this.ids
+  readonly read = (): Picks => this.picks
 
   has(id: string): boolean {
-    return this.ids.has(id)
+    return this.picks.ids.has(id) !== this.picks.everything
   }
 
   /** Ticks or unticks; with `through`, everything between the last one and this one as well. */
   toggle(id: string, index: number, through: boolean, idAt: (index: number) => string | null): void {
-    const next = new Set(this.ids)
-    const on = !next.has(id)
+    const on = !this.has(id)
     const from = through && this.last !== null ? Math.min(this.last, index) : index
     const to = through && this.last !== null ? Math.max(this.last, index) : index
+    const ids = new Set(this.picks.ids)
     for (let at = from; at <= to; at += 1) {
       const each = at === index ? id : idAt(at)
-      if (each) { if (on) next.add(each); else next.delete(each) }
+      if (each) { if (on !== this.picks.everything) ids.add(each); else ids.delete(each) }
     }
     this.last = index
-    this.set(next)
+    this.put({ everything: this.picks.everything, ids })
   }
 
   set(ids: Iterable<string>): void {
-    this.ids = new Set(ids)
-    for (const listener of this.listeners) listener()
+    this.put({ everything: false, ids: new Set(ids) })
+  }
+
+  /** All that match, also those that nobody has loaded. */
+  setEverything(): void {
+    this.put({ everything: true, ids: new Set() })
   }
 
   clear(): void {
     this.last = null
-    if (this.ids.size > 0) this.set([])
+    if (this.picks.everything || this.picks.ids.size > 0) this.put(NOTHING)
+  }
+
+  private put(picks: Picks): void {
+    this.picks = picks
+    for (const listener of this.listeners) listener()
   }
 }

@@ -44,6 +44,11 @@ export class RowStore {
     return () => { this.summaryListeners.delete(listener) }
   }
 
+  /** Whether somebody looks at its rows. */
+  get isWatched(): boolean {
+    return this.rowListeners.size > 0
+  }
+
   subscribeRow(index: number, listener: () => void): () => void {
     const known = this.rowListeners.get(index) ?? new Set()
     known.add(listener)

@@ -1,4 +1,4 @@
-import { Activity, Download, Inbox, Network, Upload, Users, type LucideIcon } from 'lucide-react'
+import { Activity, Download, Inbox, ListChecks, Network, Upload, Users, type LucideIcon } from 'lucide-react'
 import { useT, type TextKey } from '@/i18n'
 import { mayImport, useMe, useObjects } from './objects'
 
@@ -15,6 +15,7 @@ const PAGES: readonly Page[] = [
   { key: 'people', group: 'firm', label: 'people.title', icon: Users, right: 'people' },
   { key: 'departments', group: 'firm', label: 'departments.title', icon: Network, right: 'people' },
   { key: 'sources', group: 'data', label: 'sources.title', icon: Inbox },
+  { key: 'bulk', group: 'mine', label: 'bulk.title', icon: ListChecks },
   { key: 'export', group: 'data', label: 'export.everything', icon: Download, right: 'workspace' },
   { key: 'status', group: 'system', label: 'status.title', icon: Activity, right: 'status' },
 ]

@@ -1,4 +1,5 @@
 import { ArrowLeft, RotateCcw } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { asProblem, newKey } from '@/api/client'
 import { countOf, queryRecords, restoreRecord } from '@/api/records'
@@ -59,7 +60,7 @@ function BinRow({ object, record, onRestore }: { object: ObjectMeta; record: Rec
 }
 
 /** Deleted records of an object, with the way back. */
-export function BinPage({ object }: { object: ObjectMeta }) {
+export function BinPage({ object, all }: { object: ObjectMeta; all?: (total: number, onDone: () => void) => ReactNode }) {
   const t = useT()
   const words = useWords()
   const bin = useBin(object)
@@ -86,6 +87,8 @@ export function BinPage({ object }: { object: ObjectMeta }) {
         <Go to={`/o/${object.key}`} className="btn btn-plain btn-icon" aria-label={t('state.back', { object: plural })}><ArrowLeft size={18} /></Go>
         <h1 id="bin-title">{t('bin.of', { object: plural })}</h1>
         <span className="list-count num">{total !== null && t('list.count', { count: total, n: formatNumber(total) })}</span>
+        <span className="grow" />
+        {total !== null && total > 1 && all?.(total, () => { void bin.refetch() })}
       </header>
       <p className="bin-hint">{t('bin.hint')}</p>
       <div className="list-body list-scroll">{body()}</div>

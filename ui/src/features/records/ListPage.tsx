@@ -1,9 +1,9 @@
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useState, type ReactNode } from 'react'
 import type { ObjectMeta, Rec } from '@/api/types'
 import { EMPTY_FILTER, type Filter } from '@/conditions/model'
 import { defaultColumns } from '@/grid/columns'
 import { DataGrid } from '@/grid/DataGrid'
-import { outdateLists } from '@/grid/lists'
+import { outdateLists, type OpenList } from '@/grid/lists'
 import { useWords } from '@/i18n'
 import { can } from '@/meta/objects'
 import { isFiltered, listHref, nextSort, recordHref, type View } from '@/meta/view'
@@ -19,7 +19,6 @@ const RecordForm = lazy(() => import('@/form/RecordForm').then((module) => ({ de
 const FilterPanel = lazy(() => import('./FilterPanel').then((module) => ({ default: module.FilterPanel })))
 const CardList = lazy(() => import('@/grid/CardList').then((module) => ({ default: module.CardList })))
 const Chips = lazy(() => import('./Chips').then((module) => ({ default: module.Chips })))
-const SelectionBar = lazy(() => import('./SelectionBar').then((module) => ({ default: module.SelectionBar })))
 const ListState = lazy(() => import('./ListState').then((module) => ({ default: module.ListState })))
 
 export interface ListPageProps {
@@ -30,11 +29,13 @@ export interface ListPageProps {
   onCreating: (creating: boolean) => void
   /** Offers what the list shows as a file: the keys of its columns, and how many rows it has. */
   onExport: (columns: readonly string[], total: number | null) => void
+  /** What can be done with the ticked records. */
+  picked: (list: OpenList, total: number | null) => ReactNode
   go: (href: string) => void
 }
 
 /** The list of an object: found, sorted, filtered, edited in place. All of its state is in the address. */
-export function ListPage({ object, view, isCreating, onView, onCreating, onExport, go }: ListPageProps) {
+export function ListPage({ object, view, isCreating, onView, onCreating, onExport, picked, go }: ListPageProps) {
   const words = useWords()
   const phone = usePhone()
   const choice = useColumnChoice(object, defaultColumns)
@@ -58,7 +59,7 @@ export function ListPage({ object, view, isCreating, onView, onCreating, onExpor
     if ((problem && total === null) || total === 0) {
       return <ListState object={object} problem={problem} isFiltered={isFiltered(view)} onRetry={() => { store.reload() }} onClear={clear} onCreate={mayCreate ? () => { onCreating(true) } : null} />
     }
-    if (phone) return <CardList object={object} label={plural} store={store} memory={memory} hrefOf={hrefOf} />
+    if (phone) return <CardList object={object} label={plural} store={store} selection={selection} memory={memory} hrefOf={hrefOf} />
     return (
       <DataGrid
         object={object} label={plural} columns={columns} store={store} selection={selection} memory={memory} sort={view.sort ?? null} hrefOf={hrefOf}
@@ -77,7 +78,7 @@ export function ListPage({ object, view, isCreating, onView, onCreating, onExpor
       </Suspense>
       <div className="list-body" key={`${object.key} ${listHref(object.key, view)}`}><Suspense fallback={null}>{body()}</Suspense></div>
       <Suspense fallback={null}>
-        {!phone && isPicked && <SelectionBar object={object} selection={selection} onRemoved={() => { store.reload() }} go={go} />}
+        {isPicked && picked(list, summary.total)}
         {filterAt && <FilterPanel anchor={filterAt} isPhone={phone} object={object} filter={filter} search={view.q} onApply={setFilter} onCancel={() => { setFilterAt(null) }} />}
         {isCreating && mayCreate && (
           <RecordForm
