@@ -1,4 +1,5 @@
 import { currentLanguage } from '@/i18n'
+import { API, HOME_API } from './workspace'
 
 export interface FieldProblem { field: string; code: string; message: string }
 export interface FieldConflict { field: string; yours: unknown; theirs: unknown }
@@ -44,10 +45,11 @@ interface CallOptions {
   signal?: AbortSignal | undefined
   /** The same key for the same wish: a repeat after a lost answer changes nothing twice. */
   key?: string
+  /** Asks the person's own workspace, whichever the tab is in. */
+  home?: boolean
 }
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
-const ROOT = '/api/v1'
 let csrf = ''
 let onSignedOut: () => void = () => undefined
 
@@ -68,11 +70,11 @@ export function newKey(): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 
-function address(path: string, query: Query | undefined): string {
+function address(path: string, { query, home }: CallOptions): string {
   const params = new URLSearchParams()
   for (const [name, value] of Object.entries(query ?? {})) if (value !== undefined) params.set(name, String(value))
   const text = params.toString()
-  return `${ROOT}${path}${text ? `?${text}` : ''}`
+  return `${home ? HOME_API : API}${path}${text ? `?${text}` : ''}`
 }
 
 function retryAfterOf(response: Response): number | undefined {
@@ -97,7 +99,7 @@ async function send(method: Method, path: string, options: CallOptions): Promise
   if (options.key) headers['Idempotency-Key'] = options.key
   if (options.body !== undefined) headers['Content-Type'] = 'application/json'
   try {
-    return await fetch(address(path, options.query), {
+    return await fetch(address(path, options), {
       method, headers, credentials: 'same-origin', signal: options.signal ?? null,
       body: options.form ?? (options.body === undefined ? null : JSON.stringify(options.body)),
     })

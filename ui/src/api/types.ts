@@ -77,12 +77,12 @@ export interface Page { items: Rec[]; next: string | null; prev?: string | null;
 export interface Me {
   person: { id: string; title: string; departments: Ref[] }
   account: { login: string }
-  workspace: { id: number | string; name: string; language: string; zone: string; banner?: string | null }
+  workspace: { id: number | string; name: string; language: string; zone: string; banner?: string | null; is_demo?: boolean }
   language: string
   roles: { key: string; label: Words | string }[]
   manage: string[]
   csrf: string | null
-  workspaces: { id: number | string; name: string }[]
+  workspaces: { id: number | string; name: string; is_demo?: boolean }[]
 }
 
 export interface Change { field: string; old: Value; new: Value }

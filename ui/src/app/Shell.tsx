@@ -1,7 +1,7 @@
 import { Outlet, useRouter, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react'
 import { conflictStore } from '@/form/conflicts'
-import { useT } from '@/i18n'
+import { addTexts, useT } from '@/i18n'
 import { useMe, useObjects } from '@/meta/objects'
 import { recordHref } from '@/meta/view'
 import { followLinks } from '@/ui/Go'
@@ -11,6 +11,7 @@ import { leave } from './session'
 import { Sidebar } from './Sidebar'
 import './shell.css'
 
+const DemoBar = lazy(() => Promise.all([import('@/features/demo/DemoBar'), addTexts('demo')]).then(([module]) => ({ default: module.DemoBar })))
 const TabBar = lazy(() => import('./TabBar').then((module) => ({ default: module.TabBar })))
 const SearchDialog = lazy(() => import('@/features/search/SearchDialog').then((module) => ({ default: module.SearchDialog })))
 const ConflictDialog = lazy(() => import('@/form/ConflictDialog').then((module) => ({ default: module.ConflictDialog })))
@@ -30,11 +31,12 @@ function useSearchKey(open: () => void): void {
 function Notices() {
   const t = useT()
   const online = useOnline()
-  const banner = useMe()?.workspace.banner
+  const workspace = useMe()?.workspace
   return (
     <>
       {!online && <div className="notice" role="status">{t('state.offline')}</div>}
-      {banner && <div className="notice" role="status">{banner}</div>}
+      {workspace?.banner && <div className="notice" role="status">{workspace.banner}</div>}
+      {workspace?.is_demo && <Suspense fallback={null}><DemoBar /></Suspense>}
     </>
   )
 }

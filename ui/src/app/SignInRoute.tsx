@@ -13,13 +13,13 @@ export function safeNext(next: string | undefined): string {
   return next && /^\/(?![/\\])/.test(next) && !next.startsWith('/sign-in') ? next : '/'
 }
 
-function useEnter(): (me: Me) => void {
+function useEnter(first?: string): (me: Me) => void {
   const router = useRouter()
   const search: Search = useSearch({ strict: false })
   useEffect(() => followLinks((href) => { router.history.push(href) }), [router])
   return (me) => {
     forget()
-    void enter(me).then(() => { router.history.replace(safeNext(search.next)) })
+    void enter(me).then(() => { router.history.replace(first ?? safeNext(search.next)) })
   }
 }
 
@@ -29,7 +29,7 @@ export function SignInRoute() {
 
 export function SetupRoute() {
   const { secret = '' } = useParams({ strict: false })
-  return <SetupPage secret={secret} onSignedIn={useEnter()} />
+  return <SetupPage secret={secret} onSignedIn={useEnter('/start')} />
 }
 
 export function InviteRoute() {

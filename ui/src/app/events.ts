@@ -1,4 +1,5 @@
 import { tell, type Changed } from '@/api/changes'
+import { API, keptHere } from '@/api/workspace'
 import { forgetObjects } from '@/meta/objects'
 import { client } from './session'
 
@@ -6,7 +7,7 @@ import { client } from './session'
 const MODEL = 'model'
 type News = Changed | typeof MODEL
 type Listener = (news: News) => void
-const NAME = 'kedang.events'
+const NAME = keptHere('kedang.events')
 let started = false
 
 function isNews(value: unknown): value is News {
@@ -21,7 +22,7 @@ function hear(news: News): void {
 /** Reads the stream. A break is healed by the browser; a refusal, as after signing out, ends it. */
 function open(onNews: Listener): Promise<void> {
   return new Promise((resolve) => {
-    const source = new EventSource('/api/v1/events')
+    const source = new EventSource(`${API}/events`)
     source.onmessage = (message) => {
       const data: unknown = JSON.parse(String(message.data))
       if (isNews(data)) onNews(data)

@@ -3,6 +3,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { whenSignedOut } from '@/api/client'
+import { doorOf, isElsewhere } from '@/api/workspace'
 import { preferredLanguage, startLanguage } from '@/i18n'
 import { Toasts } from '@/ui/Toasts'
 import { startTheme } from '@/ui/theme'
@@ -24,6 +25,7 @@ async function start(): Promise<void> {
   startTheme()
   await startLanguage(preferredLanguage())
   whenSignedOut(() => {
+    if (isElsewhere) { location.replace(doorOf()); return }
     if (location.pathname === '/sign-in') return
     const next = location.pathname + location.search
     forget()

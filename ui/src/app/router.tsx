@@ -1,6 +1,7 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, type ErrorComponentProps } from '@tanstack/react-router'
+import { createBrowserHistory, createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, type ErrorComponentProps, type HistoryLocation } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { asProblem } from '@/api/client'
+import { doorOf, inside, isElsewhere, outside } from '@/api/workspace'
 import { addTexts } from '@/i18n'
 import { parseSearch, stringifySearch, type Search } from '@/meta/view'
 import { ListRoute } from './ListRoute'
@@ -30,11 +31,13 @@ const shell = createRoute({
       await begin()
     } catch (cause) {
       if (asProblem(cause).status !== 401) throw cause
+      if (isElsewhere) window.location.replace(doorOf()) // one signs in at home
       throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } })
     }
   },
 })
 const home = createRoute({ getParentRoute: () => shell, path: '/', component: lazyRouteComponent(() => Promise.all([import('./HomeRoute'), addTexts('home')]).then(([module]) => module), 'HomeRoute') })
+const start = createRoute({ getParentRoute: () => shell, path: '/start', component: lazyRouteComponent(() => Promise.all([import('@/features/demo/StartPage'), addTexts('demo')]).then(([module]) => module), 'StartPage') })
 const list = createRoute({ getParentRoute: () => shell, path: '/o/$object', validateSearch: asText, component: ListRoute })
 const bin = createRoute({ getParentRoute: () => shell, path: '/o/$object/bin', component: lazyRouteComponent(() => import('./BinRoute'), 'BinRoute') })
 const merge = createRoute({ getParentRoute: () => shell, path: '/o/$object/merge', validateSearch: asText, component: lazyRouteComponent(() => import('./MergeRoute'), 'MergeRoute') })
@@ -48,8 +51,16 @@ const Imports = lazyRouteComponent(() => Promise.all([import('./ImportRoute'), a
 const imports = createRoute({ getParentRoute: () => shell, path: '/import', component: Imports })
 const oneImport = createRoute({ getParentRoute: () => shell, path: '/import/$id', validateSearch: asText, component: Imports })
 
+/** Pages know nothing of `/w/{number}`: it stands in the address bar only. */
+function placeNow(): HistoryLocation {
+  const { search, hash } = window.location
+  const pathname = inside(window.location.pathname)
+  return { href: pathname + search + hash, pathname, search, hash, state: (window.history.state ?? { __TSR_index: 0 }) as HistoryLocation['state'] }
+}
+
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setup, invite, shell.addChildren([home, list, bin, merge, record, search, settings, setting, imports, oneImport])]),
+  history: createBrowserHistory({ createHref: outside, parseLocation: placeNow }),
+  routeTree: root.addChildren([signIn, setup, invite, shell.addChildren([home, start, list, bin, merge, record, search, settings, setting, imports, oneImport])]),
   parseSearch,
   stringifySearch,
   defaultPreload: false,

@@ -42,7 +42,7 @@ export function forget(): void {
   setCsrf('')
   client.clear()
   forgetLists()
-  for (const key of Object.keys(localStorage)) if (key.startsWith('kedang.draft.') || key.startsWith('kedang.recent')) localStorage.removeItem(key)
+  for (const key of Object.keys(localStorage)) if (key.startsWith('kedang.draft') || key.startsWith('kedang.recent')) localStorage.removeItem(key)
 }
 
 export async function leave(): Promise<void> {

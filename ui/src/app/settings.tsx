@@ -13,5 +13,6 @@ export const SETTINGS: Readonly<Record<string, ReactElement>> = {
   sources: page(() => import('@/features/records/SourcesPage').then((module) => module.SourcesPage)),
   bulk: page(() => import('@/features/bulk/BulkPage').then((module) => module.BulkPage), 'bulk'),
   export: page(() => import('@/features/exports/ExportPage').then((module) => module.ExportPage), 'periodic'),
+  demo: page(() => import('@/features/demo/DemoPage').then((module) => module.DemoPage), 'demo'),
   status: page(() => import('@/features/doctor/StatusPage').then((module) => module.StatusPage)),
 }

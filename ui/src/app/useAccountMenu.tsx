@@ -1,8 +1,9 @@
 import { useRouter } from '@tanstack/react-router'
-import { Languages, LogOut, Monitor, Moon, Settings, Sun, Upload } from 'lucide-react'
+import { Building2, Languages, LogOut, Monitor, Moon, Settings, Sun, Upload } from 'lucide-react'
 import { chooseMyLanguage } from '@/api/records'
+import { doorOf } from '@/api/workspace'
 import { chooseLanguage, useLanguage, useT, type Lang } from '@/i18n'
-import { mayImport, useObjects } from '@/meta/objects'
+import { mayImport, useMe, useObjects } from '@/meta/objects'
 import type { MenuGroup } from '@/ui/Menu'
 import { chooseTheme, useTheme, type Theme } from '@/ui/theme'
 
@@ -23,7 +24,12 @@ export function useAccountMenu(onExit: () => void): MenuGroup[] {
   const go = (href: string) => () => { router.history.push(href) }
   const about = [{ key: 'settings', label: t('settings.title'), icon: <Settings size={16} />, onPick: go('/settings') }]
   if (useObjects().some(mayImport)) about.unshift({ key: 'import', label: t('import.title'), icon: <Upload size={16} />, onPick: go('/import') })
+  const me = useMe()
+  const firms = (me?.workspaces ?? []).map(({ id, name }, index) => ({
+    key: String(id), label: name, icon: <Building2 size={16} />, ticked: id === me?.workspace.id, onPick: () => { location.assign(doorOf(index === 0 ? undefined : id)) },
+  }))
   return [
+    ...(firms.length > 1 ? [{ key: 'workspace', title: t('account.workspace'), items: firms }] : []),
     { key: 'language', title: t('account.language'), items: [
       { key: 'zh-CN', label: '简体中文', icon: <Languages size={16} />, ticked: lang === 'zh-CN', onPick: () => { choose('zh-CN') } },
       { key: 'en', label: 'English', icon: <Languages size={16} />, ticked: lang === 'en', onPick: () => { choose('en') } },

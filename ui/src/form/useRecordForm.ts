@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { asProblem, newKey, type Problem } from '@/api/client'
 import { createRecord } from '@/api/records'
 import type { Field, ObjectMeta, Rec, Value } from '@/api/types'
+import { keptHere } from '@/api/workspace'
 import { kindOf, validate } from '@/fields/registry'
 import type { Invalid } from '@/fields/types'
 import { isEmptyValue } from '@/fields/values'
@@ -10,7 +11,7 @@ export type Drafts = Record<string, Value>
 /** Our own finding, or the server's words. */
 export type FieldError = { code: Invalid } | { message: string }
 
-const STORED = 'kedang.draft.'
+const STORED = `${keptHere('kedang.draft')}.`
 
 function readStored(object: string): Drafts {
   try {

@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import type app from './zh-CN/app.json'
 import type bulk from './zh-CN/bulk.json'
+import type demo from './zh-CN/demo.json'
 import type home from './zh-CN/home.json'
 import type imports from './zh-CN/imports.json'
 import type pages from './zh-CN/pages.json'
@@ -8,7 +9,7 @@ import type people from './zh-CN/people.json'
 import type periodic from './zh-CN/periodic.json'
 
 export type Lang = 'zh-CN' | 'en'
-type RawKey = keyof typeof app | keyof typeof bulk | keyof typeof pages | keyof typeof home | keyof typeof imports | keyof typeof periodic | keyof typeof people
+type RawKey = keyof typeof app | keyof typeof bulk | keyof typeof pages | keyof typeof demo | keyof typeof home | keyof typeof imports | keyof typeof periodic | keyof typeof people
 /** A key of the text files; `x_other` is asked for as `x` with a `count`. */
 export type TextKey = RawKey extends infer K ? (K extends `${infer Base}_other` ? Base : K) : never
 export type Vars = Record<string, string | number>
@@ -20,12 +21,14 @@ const files = {
   'zh-CN': {
     app: () => import('./zh-CN/app.json'), bulk: () => import('./zh-CN/bulk.json'), pages: () => import('./zh-CN/pages.json'),
     home: () => import('./zh-CN/home.json'),
+    demo: () => import('./zh-CN/demo.json'),
     imports: () => import('./zh-CN/imports.json'), periodic: () => import('./zh-CN/periodic.json'),
     people: () => import('./zh-CN/people.json'),
   },
   en: {
     app: () => import('./en/app.json'), bulk: () => import('./en/bulk.json'), pages: () => import('./en/pages.json'),
     home: () => import('./en/home.json'),
+    demo: () => import('./en/demo.json'),
     imports: () => import('./en/imports.json'), periodic: () => import('./en/periodic.json'),
     people: () => import('./en/people.json'),
   },

@@ -1,4 +1,4 @@
-import { Activity, Download, Inbox, ListChecks, Network, Upload, Users, type LucideIcon } from 'lucide-react'
+import { Activity, Download, FlaskConical, Inbox, ListChecks, Network, Upload, Users, type LucideIcon } from 'lucide-react'
 import { useT, type TextKey } from '@/i18n'
 import { mayImport, useMe, useObjects } from './objects'
 
@@ -17,6 +17,7 @@ const PAGES: readonly Page[] = [
   { key: 'sources', group: 'data', label: 'sources.title', icon: Inbox },
   { key: 'bulk', group: 'mine', label: 'bulk.title', icon: ListChecks },
   { key: 'export', group: 'data', label: 'export.everything', icon: Download, right: 'workspace' },
+  { key: 'demo', group: 'system', label: 'settings.demo', icon: FlaskConical, right: 'demo' },
   { key: 'status', group: 'system', label: 'status.title', icon: Activity, right: 'status' },
 ]
 

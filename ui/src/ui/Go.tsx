@@ -1,11 +1,12 @@
 import type { AnchorHTMLAttributes } from 'react'
+import { outside } from '@/api/workspace'
 import { hasCommand } from './keys'
 
 interface GoProps extends AnchorHTMLAttributes<HTMLAnchorElement> { to: string }
 
 /** A link inside of the application. Cheap enough for every cell of a grid: one listener of the document follows them all. */
 export function Go({ to, ...rest }: GoProps) {
-  return <a href={to} data-go="" {...rest} />
+  return <a href={outside(to)} data-go={to} {...rest} />
 }
 
 /** Follows plain clicks on `Go` links without loading the page again; other clicks (new tab, download) stay the browser's. */
@@ -15,7 +16,7 @@ export function followLinks(push: (href: string) => void): () => void {
     const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[data-go]') : null
     if (!link) return
     event.preventDefault()
-    push(link.getAttribute('href') ?? '/')
+    push(link.dataset.go ?? '/')
   }
   document.addEventListener('click', onClick)
   return () => { document.removeEventListener('click', onClick) }

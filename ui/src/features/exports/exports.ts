@@ -1,4 +1,5 @@
 import { call } from '@/api/client'
+import { API } from '@/api/workspace'
 import type { QueryBody } from '@/api/records'
 
 export type ExportFormat = 'xlsx' | 'csv' | 'zip'
@@ -29,7 +30,7 @@ export const askExport = (wish: Wish, key: string): Promise<Export> => call('POS
 export const getExport = (id: string): Promise<Export> => call('GET', `/exports/${id}`)
 export const loadExports = (): Promise<{ items: Export[] }> => call('GET', '/exports')
 export const deleteExport = (id: string): Promise<null> => call('DELETE', `/exports/${id}`)
-export const fileHref = (id: string): string => `/api/v1/exports/${id}/file`
+export const fileHref = (id: string): string => `${API}/exports/${id}/file`
 
 export const isOpen = (made: Export): boolean => made.state === 'waiting' || made.state === 'running'
 

@@ -1,4 +1,5 @@
 import { call } from '@/api/client'
+import { API } from '@/api/workspace'
 import type { FieldKind, Rec } from '@/api/types'
 
 /** The object of a table of colleagues, which is none of the model's. */
@@ -113,4 +114,4 @@ export const loadDoubtful = (id: string, signal?: AbortSignal): Promise<{ items:
 export const decide = (id: string, decision: Decision, key: string): Promise<{ state: RowState }> => call('POST', `${at(id)}/decide`, { body: decision, key })
 export const runImport = (id: string, key: string): Promise<Import> => call('POST', `${at(id)}/run`, { key })
 export const undoImport = (id: string, key: string): Promise<TakenBack> => call('POST', `${at(id)}/undo`, { key })
-export const refusedHref = (id: string): string => `/api/v1${at(id)}/refused.xlsx`
+export const refusedHref = (id: string): string => `${API}${at(id)}/refused.xlsx`
