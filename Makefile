@@ -5,10 +5,10 @@ BOOTSTRAP := $(PYTHON) -u tools/bootstrap.py
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run env test check fuzz soak bench requirements lock fresh clean
+.PHONY: help run env test check fuzz soak bench screens ui-budgets requirements lock fresh clean
 
 help: ## Show what there is
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 run: ## Set everything up and start the server with a demo workspace
 	@$(BOOTSTRAP) run $(ARGS)
@@ -30,6 +30,12 @@ fuzz: env ## Compare permissions with their slow twin: QUERIES=1000000
 
 bench: env ## Measure each verb beside its yardsticks: ROWS=1000000
 	@$(BIN)/python -m bench --rows $(or $(ROWS),1000000) $(ARGS)
+
+screens: env ## Take a picture of every page in every state and say what is wrong: ARGS="--only customers"
+	@$(BIN)/python -u -m tests.screens $(ARGS)
+
+ui-budgets: env ## Measure the interface against its budgets
+	@$(BIN)/python -u -m tests.budgets $(ARGS)
 
 requirements: ## Show which requirements the last 'make test' proved, by area
 	@$(PYTHON) tools/requirements.py

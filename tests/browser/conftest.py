@@ -59,6 +59,9 @@ async def site(serving: Serving, browser: Browser) -> Site:
     await page.get_by_label("密码").first.fill(PASSWORD)
     await check(page)
     await page.get_by_role("button", name="开始使用").click()
+    await page.locator("#start-title").wait_for()
+    await check(page)
+    await page.get_by_role("link", name="从空白开始").click()
     await page.locator("#home-title").wait_for()
     for at in range(30):
         name = FIRST if at == 0 else f"第 {at + 1} 号客户有限公司"

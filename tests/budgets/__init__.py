@@ -1,0 +1,1 @@
+"""The interface measured against its budgets: ``make ui-budgets``."""

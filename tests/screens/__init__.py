@@ -1,0 +1,1 @@
+"""Pictures of every page in every state, and what is wrong with them: ``make screens``."""

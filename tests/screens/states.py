@@ -1,0 +1,65 @@
+"""The four states in which a page is looked at. What the server would say is changed on its way, at the edge of the browser."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from playwright.async_api import Error, Page, Route
+
+PASSES = ("/me", "/objects")  #: without these there is no page at all
+REFUSAL = {
+    "type": "about:blank", "title": "Internal Server Error", "status": 500, "code": "unexpected",
+    "detail": "服务器出错了，请稍后重试。 Something went wrong; try again later.", "instance": "urn:request:5c2e9f1a",
+}  # fmt: skip
+
+
+def _passes(url: str) -> bool:
+    path = url.split("?", maxsplit=1)[0].split("/api/v1", 1)[1]
+    return any(path.endswith(one) for one in PASSES) and path.count("/") <= 3
+
+
+def emptied(value: Any) -> Any:  # Any: JSON
+    """The same answer about nothing."""
+    if not isinstance(value, dict):
+        return value
+    changed = dict(value)
+    for key in ("items", "groups", "results"):
+        if isinstance(changed.get(key), list):
+            changed[key] = []
+    for key in ("next", "prev"):
+        if key in changed:
+            changed[key] = None
+    if "count" in changed:
+        changed["count"] = {"value": 0, "more": False} if isinstance(changed["count"], dict) else 0
+    return changed
+
+
+async def put(page: Page, state: str) -> None:
+    """Have every later request answered as the state wants."""
+
+    async def answer(route: Route) -> None:
+        url = route.request.url
+        if url.endswith("/events"):
+            await route.abort()
+        elif state == "full" or _passes(url):
+            await route.continue_()
+        elif state == "loading":
+            return  # no answer comes
+        elif state == "error":
+            await route.fulfill(status=500, content_type="application/problem+json", headers={"X-Request-Id": "5c2e9f1a"}, body=json.dumps(REFUSAL))
+        else:
+            await _empty(route)
+
+    await page.route("**/api/v1/**", answer)
+
+
+async def _empty(route: Route) -> None:
+    try:
+        response = await route.fetch()
+        text = await response.text()
+        kind = response.headers.get("content-type", "")
+        body = json.dumps(emptied(json.loads(text))) if response.ok and kind.startswith("application/json") and text else text
+        await route.fulfill(response=response, body=body)
+    except Error:
+        return  # the page is gone already
