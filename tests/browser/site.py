@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import APIResponse, Page
+from playwright.async_api import APIResponse, Locator, Page
 
 AXE = Path(__file__).parents[2] / "ui" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
@@ -39,6 +39,16 @@ class Site:
         assert answer.ok, await answer.text()
         text = await answer.text()
         return json.loads(text) if text else None
+
+
+async def open_page(page: Page, row: Locator) -> None:
+    """Open the page of a row: on a desk its preview comes first, and Ctrl-Enter leads on."""
+    await row.evaluate("link => { link.click() }")
+    await page.locator(".peek-head h2, .rhead h1").first.wait_for()
+    if await page.locator(".peek").count():
+        await page.locator(".peek .fields dl").first.wait_for()
+        await page.keyboard.press("Control+Enter")
+    await page.locator(".rhead h1").wait_for()
 
 
 async def check(page: Page) -> None:

@@ -15,7 +15,7 @@ from tests.db.folders import open_folder
 
 from .conftest import is_phone
 from .firm import AGENT, AGENT_LOGIN, SELLER, SELLER_LOGIN, Firm, open_firm
-from .site import check
+from .site import check, open_page
 
 ROW = ".grid-link, .rec-card[href]"
 MISSING = "不存在或无权查看"
@@ -79,7 +79,7 @@ async def test_the_administrator_sees_every_customer_and_finds_them_by_pinyin(pa
 
 async def test_a_deal_without_a_name_can_be_opened(page: Page, firm: Firm) -> None:
     await firm.enter(page, "/o/opportunity?sort=number")
-    await page.locator(ROW).first.click()
+    await open_page(page, page.locator(ROW).first)
     await expect(page.locator(".rhead h1")).to_be_visible()
     await expect(page.locator(".rhead")).to_contain_text(min(one["opportunity_id"] for one in firm.deals))
     await check(page)

@@ -3,7 +3,7 @@ import re
 import pytest
 from playwright.async_api import Page, expect
 
-from .site import FIRST, Site, check
+from .site import FIRST, Site, check, open_page
 
 ROW = ".grid-link, .rec-card[href]"
 ON_A_DESK = pytest.mark.parametrize("page", ["desk"], indirect=True)  # a phone has cards
@@ -38,7 +38,7 @@ async def test_a_filter_counts_while_it_is_written_and_stands_in_the_address(pag
     await expect(page.locator(".list-count")).not_to_have_text("1 条")
 
 
-async def test_back_leads_to_the_same_place(page: Page, site: Site) -> None:
+async def test_back_leads_to_the_same_place(page: Page, site: Site, phone: bool) -> None:
     await site.sign_in(page, "/o/customer")
     await page.locator(ROW).first.wait_for()
     box = page.locator(".grid, .cards")
@@ -46,10 +46,11 @@ async def test_back_leads_to_the_same_place(page: Page, site: Site) -> None:
     await page.wait_for_timeout(300)
     place = await box.evaluate("box => box.scrollTop")
     assert place > 100
-    await page.locator(ROW).last.evaluate("link => { link.click() }")
+    await open_page(page, page.locator(ROW).last)
     await page.locator(".rhead h1").wait_for()
     await page.go_back()
     await page.locator(ROW).first.wait_for()
+    await expect(page.locator(".peek")).to_have_count(0 if phone else 1)
     assert abs(await box.evaluate("box => box.scrollTop") - place) <= 2
 
 

@@ -2,7 +2,7 @@ import re
 
 from playwright.async_api import Page, expect
 
-from .site import FIRST, Site, check
+from .site import FIRST, Site, check, open_page
 
 
 async def _first(page: Page, site: Site) -> str:
@@ -71,7 +71,7 @@ async def test_a_call_is_logged_on_the_timeline(page: Page, site: Site, phone: b
 
 async def test_the_neighbours_of_the_list_are_one_key_away(page: Page, site: Site, phone: bool) -> None:
     await site.sign_in(page, "/o/customer?sort=number")
-    await page.locator(".grid-link, .rec-card[href]").first.click()
+    await open_page(page, page.locator(".grid-link, .rec-card[href]").first)
     await expect(page.locator(".rhead h1")).to_have_text(FIRST)
     if phone:
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from .spans import Clock
 
 CAPPED = 10_001
 MERGED_DEPARTMENTS = 50  #: with more, the order's index is walked with the scope as a filter
+SPELLED = re.compile(r"[a-z][a-z0-9]{1,59}")
 SEARCHED = frozenset({"text", "long_text", "phone", "email", "url", "serial", "address"})
 
 
@@ -43,7 +45,7 @@ def conditions_of(build: Build, object: Object, query_where: Query | Aggregate) 
 
 
 def found(build: Build, alias: str, object: Object, text: str) -> Composable:
-    """Whether a text stands in the title or in a searched field that may be read on the row."""
+    """Whether a text stands in the title or in a searched field that may be read on the row, or is a way to spell the title in pinyin."""
     word = build.param(fold(text))
     scope = build.scope.of(object)
     ors: list[Composable] = []
@@ -52,7 +54,25 @@ def found(build: Build, alias: str, object: Object, text: str) -> Composable:
             columns = build.columns(alias, object, field)
             value = SQL("concat({})").format(SQL(", ").join(columns)) if field.kind.name == "address" else columns[0]
             ors.append(SQL("strpos(kd.fold({}), {}) > 0").format(value, word))
+    if spelling := _spelled(build, alias, object, fold(text)):
+        ors.append(spelling)
     return SQL("({})").format(SQL(" or ").join(ors)) if ors else SQL("false")
+
+
+def _spelled(build: Build, alias: str, object: Object, word: str) -> Composable | None:
+    """Whether Latin letters are pinyin of the title, or its initials; none where they cannot be. What is in the recycle bin has no spelling."""
+    if not SPELLED.fullmatch(word) or build.is_bin(alias) or build.scope.of(object).best("title") < Level.READ:
+        return None
+    if len(word) == 2:
+        fits = SQL("s.grams && {}::text[]").format(build.param([f"~{word}", f"={word}"]))
+    else:
+        like = build.param(f"%{word}%")
+        fits = SQL("(s.initials like {} or s.pinyin like {})").format(like, like)
+    spelled = SQL("{} in (select s.record from {} s where s.object = {} and s.class = 0 and {})").format(
+        Identifier(alias, "id"), build.table("search_text"), Literal(object.number), fits
+    )
+    guard = build.guard(alias, object, "title", Level.READ)
+    return spelled if guard is None else SQL("({} and {})").format(guard, spelled)
 
 
 def arms_behind(object: Object, query: Query, position: Position) -> int:

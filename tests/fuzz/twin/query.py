@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
 from kedang.core.base import sort_key
+from kedang.core.records import pinyin_of, searchable
 from tests.fuzz.model import Field, Query, Row
 
 from .conditions import holds, read
@@ -66,7 +68,11 @@ def matching(view: View, object_key: str, where: dict[str, object] | None, searc
         return node is None or holds(node, lambda text: values(view, row, paths[text]), view.context)
 
     def rows() -> list[Row]:
-        return [row for row in view.visible(object_key, deleted=deleted) if fits(row) and (not search or is_found(view, row, search))]
+        return [
+            row
+            for row in view.visible(object_key, deleted=deleted)
+            if fits(row) and (not search or is_found(view, row, search) or (not deleted and is_spelled(view, row, search)))
+        ]
 
     return rows
 
@@ -77,6 +83,18 @@ def is_found(view: View, row: Row, text: str) -> bool:
     searched = [f for f in obj.fields if f.key == obj.title or f.search]
     texts = [value_on(view, row, f) for f in searched if f.kind in TEXTS]
     return any(fold(text) in fold(found) for found in texts if isinstance(found, str))
+
+
+def is_spelled(view: View, row: Row, text: str) -> bool:
+    """Whether Latin letters are pinyin of a title that may be read on this row, or its initials."""
+    obj = view.world.objects[row.object]
+    title, word = value_on(view, row, next(f for f in obj.fields if f.key == obj.title)), fold(text)
+    if not isinstance(title, str) or not re.fullmatch("[a-z][a-z0-9]{1,59}", word):
+        return False
+    pinyin, initials = pinyin_of(searchable(title)[:200])
+    if len(word) == 2:
+        return any(word in one for one in initials.split()) or any(one.startswith(word) for one in pinyin.split())
+    return word in initials or word in pinyin
 
 
 def _order(view: View, query: Query) -> list[tuple[Path, bool]]:

@@ -55,6 +55,36 @@ export interface ObjectMeta {
   can: Can
   fields: Field[]
   revision?: number
+  views?: SavedView[]
+  /** With which of them the person begins; `all`: with none. */
+  default_view?: string
+}
+
+/** A column as a view has it: the key of its field, and its width where that is not the usual one. */
+export interface ColumnChoice { field: string; width?: number | null | undefined }
+export type RowHeight = 'small' | 'medium' | 'large'
+/** A saved view as the server tells it: without what the person may not use. */
+export interface SavedView {
+  id: string
+  kind: 'personal' | 'team'
+  roles: string[]
+  label: Words
+  locked: boolean
+  version: number
+  where: Condition | null
+  sort: string[]
+  search: string | null
+  columns: ColumnChoice[] | null
+  frozen: number
+  row_height: RowHeight
+  /** Titles of what the condition refers to, by id. */
+  names: Readonly<Record<string, string>>
+  /** How many columns and orders were left out. */
+  dropped: number
+  /** Its condition uses what the person may not. */
+  problem: 'field_not_usable' | null
+  default_of: string[]
+  can: { update: boolean; delete: boolean }
 }
 
 /** A record as the server sends it: flat, system keys beside the fields. */

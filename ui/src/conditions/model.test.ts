@@ -57,7 +57,7 @@ describe('operators', () => {
 })
 
 describe('the address of a list', () => {
-  const view = { q: '晨光&co', sort: { field: 'amount', desc: true }, filter: { all: 'or' as const, rules: [{ field: 'name', op: 'contains' as const, value: '"引号"' }] } }
+  const view = { q: '晨光&co', sort: [{ field: 'amount', desc: true }], filter: { all: 'or' as const, rules: [{ field: 'name', op: 'contains' as const, value: '"引号"' }] } }
 
   it('carries the whole view and gives it back', () => {
     expect(readView(parseSearch(stringifySearch(writeView(view))))).toEqual(view)
@@ -71,14 +71,14 @@ describe('the address of a list', () => {
 
   it('asks the server in its words', () => {
     expect(viewQuery(object(fields), view)).toEqual({ search: '晨光&co', sort: ['-amount'], where: { field: 'name', op: 'contains', value: '"引号"' } })
-    expect(viewQuery(object(fields), { sort: { field: 'staff', desc: false } })).toEqual({})
+    expect(viewQuery(object(fields), { sort: [{ field: 'staff', desc: false }] })).toEqual({})
   })
 
   it('sorts up, down, not at all', () => {
-    const up = nextSort(undefined, 'name')
-    expect(up).toEqual({ field: 'name', desc: false })
-    expect(nextSort(up, 'name')).toEqual({ field: 'name', desc: true })
-    expect(nextSort({ field: 'name', desc: true }, 'name')).toBeUndefined()
+    const up = nextSort([], 'name')
+    expect(up).toEqual([{ field: 'name', desc: false }])
+    expect(nextSort(up, 'name')).toEqual([{ field: 'name', desc: true }])
+    expect(nextSort([{ field: 'name', desc: true }], 'name')).toEqual([])
   })
 })
 

@@ -3,7 +3,7 @@ import { kindOf } from '@/fields/registry'
 import type { Speech } from '@/fields/types'
 import { isRefs, isRefValue } from '@/fields/values'
 import type { TextKey } from '@/i18n'
-import { PERIODS, shapeOf, type PeriodKey, type Rule } from './model'
+import { lengthOf, PERIODS, shapeOf, type PeriodKey, type Rule } from './model'
 
 const DAY_WORDS: Partial<Record<Op, TextKey>> = { eq: 'op.on', before: 'op.before', after: 'op.after' }
 
@@ -17,8 +17,19 @@ export function isPeriod(value: unknown): value is PeriodKey {
   return PERIODS.some((period) => period === value)
 }
 
+/** A stretch of time as people say it: 本月, 最近 45 天. */
+function spanText(value: unknown, speech: Speech): string {
+  if (isPeriod(value)) return speech.t(`period.${value}`)
+  const length = lengthOf(value)
+  if (!length) return typeof value === 'string' ? value : ''
+  return speech.t(length.side === 'last' ? 'period.lastLong' : 'period.nextLong', { n: length.number, unit: speech.t(`unit.${length.unit as 'd'}`, { count: Number(length.number) }) })
+}
+
 function single(value: Value, field: Field, speech: Speech): string {
   if (value === '$me') return speech.t('filter.me')
+  if (value === '$my_department') return speech.t('filter.myDepartment')
+  if (value === '$today') return speech.t('period.today')
+  if (value === '$now') return speech.t('time.now')
   if (isRefValue(value)) return value.title
   const kind = kindOf(field)
   const parsed = kind.parse(value, field)
@@ -30,8 +41,8 @@ export function valueText(rule: Rule, field: Field, speech: Speech): string {
   const value = rule.value as Value
   const shape = shapeOf(rule.op)
   if (shape === 'none' || value === undefined || value === null) return ''
-  if (shape === 'period') return isPeriod(value) ? speech.t(`period.${value}`) : ''
-  if (isRefs(value)) return value.items.map((item) => item.title).join(speech.t('list.comma'))
+  if (shape === 'period' || shape === 'edge') return spanText(value, speech)
+  if (isRefs(value)) return value.items.map((item) => (item.id === '$me' ? speech.t('filter.me') : item.title)).join(speech.t('list.comma'))
   if (!Array.isArray(value)) return single(value, field, speech)
   const kind = kindOf(field)
   const parts = kind.typed ? value.map((item) => single(item, field, speech)) : value.map((item) => kind.toText(field.kind === 'choices' || field.kind === 'tags' ? [item] : item, field, speech))

@@ -3,9 +3,9 @@ import type { CellProps, KindUi, Parsed } from './types'
 import { isEmptyValue, textOf } from './values'
 
 export const NO_VALUE = ['is_empty', 'not_empty'] as const satisfies readonly Op[]
-export const TEXT_OPS: readonly Op[] = ['contains', 'eq', 'ne', 'starts_with', 'in', ...NO_VALUE]
-export const ORDER_OPS: readonly Op[] = ['eq', 'ne', 'gt', 'ge', 'lt', 'le', 'between', ...NO_VALUE]
-export const DAY_OPS: readonly Op[] = ['eq', 'within', 'before', 'after', 'between', ...NO_VALUE]
+export const TEXT_OPS: readonly Op[] = ['contains', 'eq', 'ne', 'starts_with', 'in', 'not_in', ...NO_VALUE]
+export const ORDER_OPS: readonly Op[] = ['eq', 'ne', 'gt', 'ge', 'lt', 'le', 'between', 'in', 'not_in', ...NO_VALUE]
+export const DAY_OPS: readonly Op[] = ['within', 'eq', 'ne', 'before', 'after', 'ge', 'le', 'between', 'gt', 'lt', 'in', 'not_in', ...NO_VALUE]
 export const ONE_OPS: readonly Op[] = ['eq', 'ne', 'in', 'not_in', ...NO_VALUE]
 export const MANY_OPS: readonly Op[] = ['has_any', 'has_all', 'has_none', ...NO_VALUE]
 

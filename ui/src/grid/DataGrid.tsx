@@ -1,7 +1,7 @@
-import { lazy, Suspense, useEffect, useId, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
-import type { Field, ObjectMeta, Rec, Sort, Value } from '@/api/types'
+import { lazy, Suspense, useEffect, useId, useLayoutEffect, useRef, useState, useSyncExternalStore, type CSSProperties } from 'react'
+import type { Field, ObjectMeta, Rec, RowHeight, Sort, Value } from '@/api/types'
 import { useSpeech } from '@/fields/useSpeech'
-import { HEAD, ROW, type Column } from './columns'
+import { HEAD, ROWS, type Column } from './columns'
 import { GridHead } from './GridHead'
 import { GridRow } from './GridRow'
 import { afterEdit, type Bounds, type Cell } from './keyboard'
@@ -23,21 +23,28 @@ interface DataGridProps {
   store: RowStore
   selection: Selection
   memory: ListMemory
-  sort: Sort | null
-  onSort: (field: string) => void
+  sort: readonly Sort[]
+  rowHeight: RowHeight
+  /** The order by a column was asked for; with `more` beside those that hold already. */
+  onSort: (field: string, more: boolean) => void
+  onWidth: (field: string, width: number) => void
   onSave: (record: Rec, field: Field, value: Value) => void
   onOpen: (record: Rec) => void
+  /** Show it beside the list. */
+  onPeek: (record: Rec) => void
+  /** The record that is shown beside the list. */
+  peeked: string | undefined
   hrefOf: (record: Rec) => string
 }
 
-function useViewport(store: RowStore, columns: readonly Column[], memory: ListMemory) {
-  const [viewport] = useState(() => new Viewport(ROW))
+function useViewport(store: RowStore, columns: readonly Column[], memory: ListMemory, row: number) {
+  const [viewport] = useState(() => new Viewport(row))
   const box = useRef<HTMLDivElement>(null)
   const { total } = useSyncExternalStore(store.subscribe, store.summary)
   const rows = total ?? 30
   useLayoutEffect(() => {
-    const [title, ...rest] = columns
-    viewport.shape(rows, rest, title ? title.left + title.width : 0)
+    const last = columns.findLast((column) => column.isFrozen)
+    viewport.shape(rows, columns.filter((column) => !column.isFrozen), last ? last.left + last.width : 0)
   }, [viewport, rows, columns])
   useLayoutEffect(() => {
     if (!box.current) return
@@ -56,10 +63,11 @@ function tickedState(picks: Picks, rows: number): 'none' | 'some' | 'all' {
 }
 
 /** The table of a list: own rows over a scroll bar of any length, one tab stop, edited in place. */
-export function DataGrid({ object, label, columns, store, selection, memory, sort, onSort, onSave, onOpen, hrefOf }: DataGridProps) {
+export function DataGrid({ object, label, columns, store, selection, memory, sort, rowHeight, onSort, onWidth, onSave, onOpen, onPeek, peeked, hrefOf }: DataGridProps) {
   const speech = useSpeech()
+  const row = ROWS[rowHeight]
   const id = useId().replaceAll(':', '')
-  const { viewport, box, sight, rows } = useViewport(store, columns, memory)
+  const { viewport, box, sight, rows } = useViewport(store, columns, memory, row)
   const ticks = useSyncExternalStore(selection.subscribe, selection.read)
   const [active, setActive] = useState<Cell>(memory.active)
   const [anchor, setAnchor] = useState<Cell>(memory.active)
@@ -78,7 +86,7 @@ export function DataGrid({ object, label, columns, store, selection, memory, sor
     setActive(to)
     memory.keepActive(to)
     if (!extend) setAnchor(to)
-    viewport.reveal(to.row, to.column === 0 ? undefined : columns[to.column])
+    viewport.reveal(to.row, columns[to.column]?.isFrozen ? undefined : columns[to.column])
   }
   const focus = (): void => { ghost.current?.focus({ preventScroll: true }) }
   const idAt = (index: number): string | null => store.record(index)?.id ?? null
@@ -99,18 +107,18 @@ export function DataGrid({ object, label, columns, store, selection, memory, sor
   const retry = (page: number): void => { store.retry(page) }
   const [keepRetry] = useState(() => retry)
   return (
-    <div className="grid" ref={box} {...mouse}>
+    <div className="grid" ref={box} style={{ '--row': `${row}px` } as CSSProperties} {...mouse}>
       <div className="grid-overlays" style={{ width }}>
         <Suspense fallback={null}>
           {column && <GridGhost
-            ref={ghost} gridId={id} label={label} columns={columns} column={column} active={active} anchor={anchor} offset={sight.offset}
-            editing={editing} store={store} speech={speech} bounds={bounds} go={go} onOpen={(row) => { const record = store.record(row); if (record) onOpen(record) }}
+            ref={ghost} gridId={id} label={label} columns={columns} column={column} active={active} anchor={anchor} offset={sight.offset} row={row}
+            editing={editing} store={store} speech={speech} bounds={bounds} go={go} onOpen={(row) => { const record = store.record(row); if (record) onOpen(record) }} onPeek={(row) => { const record = store.record(row); if (record) onPeek(record) }}
             onTick={tick} onLeave={() => { selection.clear(); setAnchor(active) }}
           />}
         </Suspense>
         {edit && !edit.typed && column && (
-          <div className={`grid-layer ${column.isTitle ? 'grid-layer-fixed' : ''}`}>
-            <div className="grid-over" style={{ left: column.left, top: edit.cell.row * ROW - sight.offset, width: Math.max(column.width, 200) }}>
+          <div className={`grid-layer ${column.isFrozen ? 'grid-layer-fixed' : ''}`}>
+            <div className="grid-over" style={{ left: column.left, top: edit.cell.row * row - sight.offset, width: Math.max(column.width, 200) }}>
               <Suspense fallback={null}><GridEditor
                 key={`${edit.record.id} ${edit.field.key}`} field={edit.field} draft={edit.draft} note={edit.note} speech={speech}
                 onDone={(value, way) => { editing.finish(value); go(afterEdit(active, bounds(), way)); focus() }}
@@ -121,12 +129,12 @@ export function DataGrid({ object, label, columns, store, selection, memory, sor
         )}
       </div>
       <div role="grid" id={id} aria-label={label} aria-rowcount={rows + 1} aria-colcount={columns.length + 1} aria-multiselectable="true" style={{ width }}>
-        <GridHead columns={columns} from={sight.from} to={sight.to} width={width} sort={sort} onSort={onSort} speech={speech} ticked={tickedState(ticks, rows)} onTickAll={tickAll} />
+        <GridHead columns={columns} from={sight.from} to={sight.to} width={width} sort={sort} onSort={onSort} onWidth={onWidth} speech={speech} ticked={tickedState(ticks, rows)} onTickAll={tickAll} />
         <div role="rowgroup" className="grid-body" style={{ height: sight.height }}>
           {shown.map((index) => (
             <GridRow
-              key={index % slots} id={id} index={index} top={index * ROW - sight.offset} columns={columns} from={sight.from} to={sight.to}
-              simple={sight.flinging} store={store} selection={selection} speech={speech} hrefOf={hrefOf} onRetry={keepRetry}
+              key={index % slots} id={id} index={index} top={index * row - sight.offset} columns={columns} from={sight.from} to={sight.to}
+              simple={sight.flinging} store={store} selection={selection} speech={speech} hrefOf={hrefOf} peeked={peeked} onRetry={keepRetry}
             />
           ))}
         </div>

@@ -5,7 +5,7 @@ import { textOf } from '@/fields/values'
 import { isComposing } from '@/ui/keys'
 import { toast } from '@/ui/toast'
 import { toTsv } from './clipboard'
-import { ROW, type Column } from './columns'
+import type { Column } from './columns'
 import { wayOf } from './way'
 import { afterEdit, gridAction, type Bounds, type Cell } from './keyboard'
 import type { RowStore } from './store'
@@ -20,12 +20,14 @@ interface GridGhostProps {
   active: Cell
   anchor: Cell
   offset: number
+  row: number
   editing: ReturnType<typeof useGridEdit>
   store: RowStore
   speech: Speech
   bounds: () => Bounds
   go: (to: Cell, extend?: boolean) => void
   onOpen: (row: number) => void
+  onPeek: (row: number) => void
   onTick: (row: number, through: boolean) => void
   onLeave: () => void
 }
@@ -40,7 +42,7 @@ function range(a: Cell, b: Cell) {
  * The active cell: its frame, the range, and an input that lies invisible in it and has the focus. So an input method composes in a real
  * text box from the first key on; the box is shown when the first character arrives.
  */
-export function GridGhost({ ref, gridId, label, columns, column, active, anchor, offset, editing, store, speech, bounds, go, onOpen, onTick, onLeave }: GridGhostProps) {
+export function GridGhost({ ref, gridId, label, columns, column, active, anchor, offset, row, editing, store, speech, bounds, go, onOpen, onPeek, onTick, onLeave }: GridGhostProps) {
   const input = useRef<HTMLTextAreaElement>(null)
   useImperativeHandle(ref, () => input.current as HTMLTextAreaElement)
   const { edit } = editing
@@ -70,6 +72,7 @@ export function GridGhost({ ref, gridId, label, columns, column, active, anchor,
       case 'move': go(action.to, action.extend); break
       case 'edit': editing.start(active); break
       case 'open': onOpen(active.row); break
+      case 'peek': onPeek(active.row); break
       case 'tick': onTick(active.row, event.shiftKey); break
       case 'all': go({ row: bounds().rows - 1, column: columns.length - 1 }, true); break
       case 'leave': onLeave(); break
@@ -89,15 +92,15 @@ export function GridGhost({ ref, gridId, label, columns, column, active, anchor,
   const first = columns[span.left]
   const last = columns[span.right]
   const isRange = span.top !== span.bottom || span.left !== span.right
-  const top = active.row * ROW - offset
+  const top = active.row * row - offset
   const error = typing?.error ? speech.t(typing.error) : typing?.note
   return (
     <>
       {isRange && first && last && (
-        <div className="grid-layer"><div className="grid-range" style={{ left: first.left, top: span.top * ROW - offset, width: last.left + last.width - first.left, height: (span.bottom - span.top + 1) * ROW }} /></div>
+        <div className="grid-layer"><div className="grid-range" style={{ left: first.left, top: span.top * row - offset, width: last.left + last.width - first.left, height: (span.bottom - span.top + 1) * row }} /></div>
       )}
-      <div className={`grid-layer ${column.isTitle ? 'grid-layer-fixed' : ''}`}>
-        <div className={`grid-active ${typing ? 'is-editing' : ''}`} style={{ left: column.left, top, width: column.width, height: ROW }} data-error={error ? true : undefined}>
+      <div className={`grid-layer ${column.isFrozen ? 'grid-layer-fixed' : ''}`}>
+        <div className={`grid-active ${typing ? 'is-editing' : ''}`} style={{ left: column.left, top, width: column.width, height: row }} data-error={error ? true : undefined}>
           <textarea
             ref={input} rows={1} className={`grid-ghost ${kindOf(field).align === 'right' ? 'input-num' : ''}`} aria-label={typing ? speech.words(field.label) : label}
             aria-controls={gridId} aria-activedescendant={typing ? undefined : `${gridId}-${active.row}-${active.column}`} autoComplete="off" spellCheck={false}

@@ -4,7 +4,7 @@ import { FieldValue, valueIn } from '@/fields/FieldValue'
 import { kindOf } from '@/fields/registry'
 import type { Speech } from '@/fields/types'
 import { Go } from '@/ui/Go'
-import { TICKS, type Column } from './columns'
+import { fixedWidth, TICKS, type Column } from './columns'
 import type { Selection } from './selection'
 import type { Row, RowStore } from './store'
 
@@ -20,6 +20,7 @@ export interface GridRowProps {
   selection: Selection
   speech: Speech
   hrefOf: (record: Rec) => string
+  peeked: string | undefined
   onRetry: (page: number) => void
 }
 
@@ -35,15 +36,15 @@ function useTicked(selection: Selection, id: string | null): boolean {
 interface CellProps { column: Column; index: number; gridId: string; row: number; record: Rec | null; store: RowStore; speech: Speech; href?: string | undefined }
 
 function GridCell({ column, index, gridId, row, record, store, speech, href }: CellProps) {
-  const { field, width, isTitle } = column
+  const { field, left, width, isFrozen } = column
   const mark = record ? store.mark(record.id, field.key) : undefined
   const kind = kindOf(field)
-  const names = ['grid-td', isTitle ? 'grid-title' : '', kind.align === 'right' ? 'grid-right' : '', mark ? `cell-${mark.state}` : '']
+  const names = ['grid-td', isFrozen ? 'grid-title' : '', kind.align === 'right' ? 'grid-right' : '', mark ? `cell-${mark.state}` : '']
   const hint = mark?.state === 'failed' ? mark.message : record ? kind.toText(valueIn(record, field.key), field, speech) : ''
   return (
     <div
       role="gridcell" id={`${gridId}-${row}-${index}`} aria-colindex={index + 2} data-column={index} className={names.filter(Boolean).join(' ')}
-      style={{ width }} title={hint || undefined} aria-invalid={mark?.state === 'failed' || undefined}
+      style={isFrozen ? { width, left } : { width }} title={hint || undefined} aria-invalid={mark?.state === 'failed' || undefined}
     >
       {!record ? <span className="skel" /> : href ? <Go to={href} tabIndex={-1} className="grid-link"><FieldValue field={field} record={record} speech={speech} />{!record[field.key] && (record.title || '—')}</Go>
         : <FieldValue field={field} record={record} speech={speech} />}
@@ -64,26 +65,26 @@ function RowFailed({ row, top, width, speech, onRetry }: { row: Extract<Row, { k
 }
 
 /** One row. Draws again only if its record, its place or the columns change. */
-export const GridRow = memo(function GridRow({ id, index, top, columns, from, to, simple, store, selection, speech, hrefOf, onRetry }: GridRowProps) {
+export const GridRow = memo(function GridRow({ id, index, top, columns, from, to, simple, store, selection, speech, hrefOf, peeked, onRetry }: GridRowProps) {
   const row = useRow(store, index)
   const record = row.kind === 'ready' ? row.rec : null
   const ticked = useTicked(selection, record?.id ?? null)
-  const [title, ...rest] = columns
+  const fixed = columns.filter((column) => column.isFrozen)
   const width = (columns.at(-1)?.left ?? 0) + (columns.at(-1)?.width ?? 0)
   if (row.kind === 'failed') return <RowFailed row={row} top={top} width={width} speech={speech} onRetry={onRetry} />
-  const shown = simple ? [] : rest.slice(from, to + 1)
-  const before = (shown[0]?.left ?? 0) - (title ? title.left + title.width : TICKS)
+  const shown = simple ? [] : columns.slice(fixed.length).slice(from, to + 1)
+  const before = (shown[0]?.left ?? 0) - fixedWidth(fixed)
   const shared = { gridId: id, row: index, record, store, speech }
   const names = ['grid-tr', ticked ? 'is-ticked' : '', row.kind === 'ready' && row.changed ? 'is-changed' : '', index % 2 ? 'is-odd' : '']
   return (
-    <div role="row" aria-rowindex={index + 2} aria-selected={ticked} data-row={index} className={names.filter(Boolean).join(' ')} style={{ top, width }}>
+    <div role="row" aria-rowindex={index + 2} aria-selected={ticked} aria-current={record && record.id === peeked ? true : undefined} data-row={index} className={names.filter(Boolean).join(' ')} style={{ top, width }}>
       <div role="gridcell" aria-colindex={1} className="grid-td grid-tick" style={{ width: TICKS }}>
         <span className="grid-number num" aria-hidden="true">{index + 1}</span>
         {record && <input type="checkbox" tabIndex={-1} className="check" data-tick={record.id} aria-label={speech.t('grid.tick', { name: record.title })} checked={ticked} readOnly />}
       </div>
-      {title && <GridCell column={title} index={0} {...shared} href={record ? hrefOf(record) : undefined} />}
+      {fixed.map((column, at) => <GridCell key={column.field.key} column={column} index={at} {...shared} href={record && column.isTitle ? hrefOf(record) : undefined} />)}
       {before > 0 && <div role="presentation" style={{ width: before, flex: 'none' }} />}
-      {shown.map((column, at) => <GridCell key={column.field.key} column={column} index={from + at + 1} {...shared} />)}
+      {shown.map((column, at) => <GridCell key={column.field.key} column={column} index={from + at + fixed.length} {...shared} />)}
     </div>
   )
 })

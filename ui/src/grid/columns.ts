@@ -1,10 +1,12 @@
-import type { Field, ObjectMeta } from '@/api/types'
+import type { ColumnChoice, Field, ObjectMeta, RowHeight } from '@/api/types'
 import { shownFields, tagFields } from '@/meta/objects'
 import { kindOf } from '@/fields/registry'
 
-export interface Column { field: Field; left: number; width: number; isTitle: boolean }
+/** `isFrozen`: stays in sight when the table is moved sideways. */
+export interface Column { field: Field; left: number; width: number; isTitle: boolean; isFrozen: boolean }
 
-export const ROW = 36
+/** Heights of rows, in pixels. */
+export const ROWS: Readonly<Record<RowHeight, number>> = { small: 32, medium: 36, large: 48 }
 export const HEAD = 36
 /** Width of the column with row numbers and ticks. */
 export const TICKS = 48
@@ -25,16 +27,27 @@ export function defaultColumns(object: ObjectMeta): string[] {
   return [object.title, ...keys.slice(0, BEFORE_OWNER), ...owner, ...keys.slice(BEFORE_OWNER), ...system.filter((key) => key !== 'owner')]
 }
 
-/** The wanted fields that exist, the title first, with their places. */
-export function layColumns(object: ObjectMeta, keys: readonly string[]): Column[] {
+export function widthOf(object: ObjectMeta, field: Field): number {
+  return field.key === object.title ? TITLE_WIDTH : kindOf(field).width
+}
+
+/** The wanted fields that exist, the title first, with their places; the first `frozen` of them stay in sight. */
+export function layColumns(object: ObjectMeta, choices: readonly ColumnChoice[], frozen = 1): Column[] {
   const fields = shownFields(object)
-  const wanted = [object.title, ...keys.filter((key) => key !== object.title)]
-  const found = wanted.map((key) => fields.find((field) => field.key === key)).filter((field) => field !== undefined)
+  const title = choices.find((choice) => choice.field === object.title) ?? { field: object.title }
+  const wanted = [title, ...choices.filter((choice) => choice.field !== object.title)]
+  const found = wanted.flatMap((choice) => { const field = fields.find((each) => each.key === choice.field); return field ? [{ field, width: choice.width }] : [] })
   let left = TICKS
-  return found.map((field) => {
+  return found.map(({ field, width }, index) => {
     const isTitle = field.key === object.title
-    const column = { field, left, width: isTitle ? TITLE_WIDTH : kindOf(field).width, isTitle }
+    const column = { field, left, width: width ?? widthOf(object, field), isTitle, isFrozen: isTitle || index < frozen }
     left += column.width
     return column
   })
+}
+
+/** How far the columns that stay in sight reach. */
+export function fixedWidth(fixed: readonly Column[]): number {
+  const last = fixed.at(-1)
+  return last ? last.left + last.width : TICKS
 }

@@ -6,6 +6,7 @@ export type GridAction =
   | { do: 'move'; to: Cell; extend: boolean }
   | { do: 'edit' }
   | { do: 'open' }
+  | { do: 'peek' }
   | { do: 'tick' }
   | { do: 'all' }
   | { do: 'leave' }
@@ -38,6 +39,7 @@ export function gridAction(event: KeyEvent & Parameters<typeof isComposing>[0], 
   if (isComposing(event)) return null
   const to = target(event, at, bounds)
   if (to) return { do: 'move', to: { row: clamp(to.row, bounds.rows - 1), column: clamp(to.column, bounds.columns - 1) }, extend: event.shiftKey }
+  if (isSubmitEnter(event) && event.altKey) return { do: 'peek' }
   if (isSubmitEnter(event)) return { do: hasCommand(event) ? 'open' : 'edit' }
   if (event.key === 'F2') return { do: 'edit' }
   if (event.key === ' ' && !hasCommand(event)) return { do: 'tick' }

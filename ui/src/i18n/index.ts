@@ -7,9 +7,10 @@ import type imports from './zh-CN/imports.json'
 import type pages from './zh-CN/pages.json'
 import type people from './zh-CN/people.json'
 import type periodic from './zh-CN/periodic.json'
+import type views from './zh-CN/views.json'
 
 export type Lang = 'zh-CN' | 'en'
-type RawKey = keyof typeof app | keyof typeof bulk | keyof typeof pages | keyof typeof demo | keyof typeof home | keyof typeof imports | keyof typeof periodic | keyof typeof people
+type RawKey = keyof typeof app | keyof typeof bulk | keyof typeof pages | keyof typeof demo | keyof typeof home | keyof typeof imports | keyof typeof periodic | keyof typeof people | keyof typeof views
 /** A key of the text files; `x_other` is asked for as `x` with a `count`. */
 export type TextKey = RawKey extends infer K ? (K extends `${infer Base}_other` ? Base : K) : never
 export type Vars = Record<string, string | number>
@@ -24,6 +25,7 @@ const files = {
     demo: () => import('./zh-CN/demo.json'),
     imports: () => import('./zh-CN/imports.json'), periodic: () => import('./zh-CN/periodic.json'),
     people: () => import('./zh-CN/people.json'),
+    views: () => import('./zh-CN/views.json'),
   },
   en: {
     app: () => import('./en/app.json'), bulk: () => import('./en/bulk.json'), pages: () => import('./en/pages.json'),
@@ -31,6 +33,7 @@ const files = {
     demo: () => import('./en/demo.json'),
     imports: () => import('./en/imports.json'), periodic: () => import('./en/periodic.json'),
     people: () => import('./en/people.json'),
+    views: () => import('./en/views.json'),
   },
 }
 export type Part = keyof (typeof files)['en']

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
 
-export function Tag({ color, children, title }: { color?: string | null; children: ReactNode; title?: string }) {
-  return <span className={`tag ${color ? `tag-${color}` : ''}`} title={title}>{children}</span>
+/** `word`: what a list is filtered by when it is clicked there. */
+export function Tag({ color, children, title, word }: { color?: string | null | undefined; children: ReactNode; title?: string; word?: string }) {
+  return <span className={`tag ${color ? `tag-${color}` : ''}`} title={title} data-tag={word}>{children}</span>
 }
 
 const HUES = 8

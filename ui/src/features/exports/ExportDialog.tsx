@@ -25,7 +25,7 @@ export function ExportDialog({ object, view, columns, total, isPhone, onClose }:
   const [withIds, setWithIds] = useState(false)
   const { made, problem, isBusy, start, stop } = useExport()
   const plural = words(object.plural) || words(object.label)
-  const what = isFiltered(view) ? 'export.filtered' : 'export.everyRow'
+  const what = isFiltered(object, view) ? 'export.filtered' : 'export.everyRow'
   const begin = (): void => {
     start({ object: object.key, format, with_ids: withIds, query: { ...viewQuery(object, view), ...(isWhole ? {} : { fields: [...columns] }) } })
   }

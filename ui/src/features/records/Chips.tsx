@@ -1,34 +1,56 @@
 import { X } from 'lucide-react'
 import type { ObjectMeta } from '@/api/types'
-import type { Filter } from '@/conditions/model'
+import { EMPTY_FILTER, isGroup, replaceAt, type Filter, type FilterNode } from '@/conditions/model'
+import { fieldsAt } from '@/conditions/read'
 import { opText, valueText } from '@/conditions/words'
+import type { Speech } from '@/fields/types'
 import { useSpeech } from '@/fields/useSpeech'
-import { fieldOf } from '@/meta/objects'
+import { useObjects } from '@/meta/objects'
+import type { View } from '@/meta/view'
 import { Button } from '@/ui/Button'
+import { filterOf } from './filterOf'
 
-interface ChipsProps { object: ObjectMeta; filter: Filter; onFilter: (filter: Filter) => void; onEdit: () => void }
+interface ChipsProps { object: ObjectMeta; view: View; onFilter: (filter: Filter) => void; onEdit: () => void }
+
+/** A sentence, or a group of them in brackets; null for one about a field that is gone. */
+function textOf(node: FilterNode, object: ObjectMeta, objects: readonly ObjectMeta[], speech: Speech): string[] | null {
+  const { t, words } = speech
+  if (isGroup(node)) {
+    const parts = node.rules.map((each) => textOf(each, object, objects, speech)?.join(' ')).filter(Boolean)
+    const joined = parts.join(` ${t(node.all === 'and' ? 'filter.and' : 'filter.or')} `)
+    return parts.length > 0 ? [node.all === 'none' ? t('filter.noneOf', { parts: joined }) : `（${joined}）`] : null
+  }
+  const fields = fieldsAt(object, objects, node.field)
+  const field = fields?.at(-1)
+  if (!fields || !field) return null
+  return [fields.map((each) => words(each.label)).join(' › '), opText(node.op, field, speech), valueText(node, field, speech)]
+}
 
 /** The sentences of a filter, each with its way out. */
-export function Chips({ object, filter, onFilter, onEdit }: ChipsProps) {
+export function Chips({ object, view, onFilter, onEdit }: ChipsProps) {
   const speech = useSpeech()
-  const { t, words } = speech
+  const objects = useObjects()
+  const { t } = speech
+  const filter = filterOf(object, objects, view)
+  const clear = <Button look="link" onClick={() => { onFilter(EMPTY_FILTER) }}>{t('filter.clear')}</Button>
+  if (!filter) return <div className="chips" role="group" aria-label={t('filter.title')}><span className="chip">{t('filter.unreadable')}</span>{clear}</div>
+  const nodes: FilterNode[] = filter.all === 'none' ? [filter] : filter.rules
   return (
     <div className="chips" role="group" aria-label={t('filter.title')}>
-      {filter.rules.map((rule, index) => {
-        const field = fieldOf(object, rule.field)
-        if (!field) return null
-        const parts = [words(field.label), opText(rule.op, field, speech), valueText(rule, field, speech)]
+      {nodes.map((node, index) => {
+        const parts = textOf(node, object, objects, speech)
+        if (!parts) return null
         return (
-          <span key={`${rule.field} ${index}`} className="row chip-line">
-            {index > 0 && <span className="muted">{t(`filter.${filter.all}`)}</span>}
+          <span key={index} className="row chip-line">
+            {index > 0 && <span className="muted">{t(filter.all === 'or' ? 'filter.or' : 'filter.and')}</span>}
             <span className="chip">
               <button type="button" className="chip-text ellipsis" onClick={onEdit}>{parts[0]} <b>{parts[1]}</b> {parts[2]}</button>
-              <button type="button" className="chip-x" aria-label={t('filter.removeOne', { name: parts.join(' ') })} onClick={() => { onFilter({ ...filter, rules: filter.rules.filter((_, at) => at !== index) }) }}><X size={14} /></button>
+              <button type="button" className="chip-x" aria-label={t('filter.removeOne', { name: parts.join(' ') })} onClick={() => { onFilter(filter.all === 'none' ? EMPTY_FILTER : replaceAt(filter, [index], null)) }}><X size={14} /></button>
             </span>
           </span>
         )
       })}
-      <Button look="link" onClick={() => { onFilter({ ...filter, rules: [] }) }}>{t('filter.clear')}</Button>
+      {clear}
     </div>
   )
 }

@@ -1,47 +1,70 @@
-import { ArrowDown, ArrowUp } from 'lucide-react'
-import type { ObjectMeta } from '@/api/types'
+import { ArrowDown, ArrowUp, RotateCcw } from 'lucide-react'
+import type { ColumnChoice, ObjectMeta, RowHeight } from '@/api/types'
 import { useSpeech } from '@/fields/useSpeech'
+import { widthOf } from '@/grid/columns'
 import { shownFields } from '@/meta/objects'
 import { Button, IconButton } from '@/ui/Button'
+import { moved } from './moved'
+import type { Look, LookChange } from './useList'
 import './chooser.css'
 
-export interface FieldChooserProps { object: ObjectMeta; keys: readonly string[]; isOwn: boolean; onChoose: (keys: string[] | null) => void }
+export interface FieldChooserProps { object: ObjectMeta; look: Look; onLook: (change: LookChange) => void }
 
-function moved(keys: readonly string[], at: number, by: number): string[] {
-  const next = [...keys]
-  const [key] = next.splice(at, 1)
-  if (key !== undefined) next.splice(at + by, 0, key)
-  return next
-}
+const HEIGHTS: readonly RowHeight[] = ['small', 'medium', 'large']
+const FROZEN = [1, 2, 3, 4]
+const STEP = 8
 
-/** Which columns a table has, and in which order. The title always stands first. */
-export function FieldChooser({ object, keys, isOwn, onChoose }: FieldChooserProps) {
+/** Which columns a table has, in which order and how wide, how many of them stay in sight, how high its rows are. The title always stands first. */
+export function FieldChooser({ object, look, onLook }: FieldChooserProps) {
   const { t, words } = useSpeech()
-  const fields = shownFields(object).filter((field) => field.key !== object.title)
-  const chosen = keys.filter((key) => fields.some((field) => field.key === key))
-  const others = fields.filter((field) => !chosen.includes(field.key))
-  const labelOf = (key: string): string => words(fields.find((field) => field.key === key)?.label)
-  const toggle = (key: string): void => { onChoose(chosen.includes(key) ? chosen.filter((each) => each !== key) : [...chosen, key]) }
+  const shown = shownFields(object)
+  const fieldOf = (key: string) => shown.find((field) => field.key === key)
+  const known = look.columns.filter((column) => fieldOf(column.field))
+  const title: ColumnChoice = known.find((column) => column.field === object.title) ?? { field: object.title }
+  const chosen = [title, ...known.filter((column) => column !== title && column.field !== object.title)]
+  const others = shown.filter((field) => !chosen.some((column) => column.field === field.key))
+  const labelOf = (key: string): string => words(fieldOf(key)?.label)
+  const put = (columns: ColumnChoice[]): void => { onLook({ columns }) }
+  const setWidth = (at: number, width: number | undefined): void => { put(chosen.map((column, index) => (index === at ? { field: column.field, ...(width ? { width } : {}) } : column))) }
   return (
     <div className="chooser">
+      <div className="chooser-row">
+        <label className="row">{t('fields.height')}
+          <select className="sel" value={look.height} onChange={(event) => { const height = HEIGHTS.find((each) => each === event.target.value); if (height) onLook({ height }) }}>
+            {HEIGHTS.map((height) => <option key={height} value={height}>{t(`fields.height.${height}`)}</option>)}
+          </select>
+        </label>
+        <label className="row">{t('fields.frozen')}
+          <select className="sel" value={look.frozen} onChange={(event) => { onLook({ frozen: Number(event.target.value) }) }}>
+            {FROZEN.map((number) => <option key={number} value={number}>{t('fields.frozenCount', { count: number })}</option>)}
+          </select>
+        </label>
+      </div>
       <ul>
-        {chosen.map((key, at) => (
-          <li key={key} className="chooser-item">
-            <label className="row grow"><input type="checkbox" className="check" checked onChange={() => { toggle(key) }} /><span className="ellipsis">{labelOf(key)}</span></label>
-            <IconButton small label={t('fields.up', { name: labelOf(key) })} disabled={at === 0} onClick={() => { onChoose(moved(chosen, at, -1)) }}><ArrowUp size={14} /></IconButton>
-            <IconButton small label={t('fields.down', { name: labelOf(key) })} disabled={at === chosen.length - 1} onClick={() => { onChoose(moved(chosen, at, 1)) }}><ArrowDown size={14} /></IconButton>
-          </li>
-        ))}
+        {chosen.map((column, at) => {
+          const name = labelOf(column.field)
+          const field = fieldOf(column.field)
+          const isTitle = column.field === object.title
+          return (
+            <li key={column.field} className="chooser-item">
+              <label className="row grow"><input type="checkbox" className="check" checked disabled={isTitle} onChange={() => { put(chosen.filter((each) => each !== column)) }} /><span className="ellipsis">{name}</span></label>
+              <input className="input input-num chooser-width" type="number" min={64} max={1200} step={STEP} aria-label={t('fields.width', { name })} value={column.width ?? (field ? widthOf(object, field) : 0)} onChange={(event) => { const width = Number(event.target.value); if (width >= 64 && width <= 1200) setWidth(at, width) }} />
+              <IconButton small label={t('fields.resetWidth', { name })} disabled={!column.width} onClick={() => { setWidth(at, undefined) }}><RotateCcw size={14} /></IconButton>
+              <IconButton small label={t('fields.up', { name })} disabled={at <= 1} onClick={() => { put(moved(chosen, at, -1)) }}><ArrowUp size={14} /></IconButton>
+              <IconButton small label={t('fields.down', { name })} disabled={isTitle || at === chosen.length - 1} onClick={() => { put(moved(chosen, at, 1)) }}><ArrowDown size={14} /></IconButton>
+            </li>
+          )
+        })}
       </ul>
       {others.length > 0 && <div className="menu-line" />}
       <ul>
         {others.map((field) => (
           <li key={field.key} className="chooser-item">
-            <label className="row grow"><input type="checkbox" className="check" checked={false} onChange={() => { toggle(field.key) }} /><span className="ellipsis">{words(field.label)}</span></label>
+            <label className="row grow"><input type="checkbox" className="check" checked={false} onChange={() => { put([...chosen, { field: field.key }]) }} /><span className="ellipsis">{words(field.label)}</span></label>
           </li>
         ))}
       </ul>
-      {isOwn && <div className="chooser-foot"><Button look="link" onClick={() => { onChoose(null) }}>{t('fields.standard')}</Button></div>}
+      {look.isOwn && <div className="chooser-foot"><Button look="link" onClick={() => { onLook({ columns: null }) }}>{t('fields.standard')}</Button></div>}
     </div>
   )
 }

@@ -1,25 +1,27 @@
-import { lazy, Suspense, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useState, type MouseEvent, type ReactNode } from 'react'
 import type { ObjectMeta, Rec } from '@/api/types'
 import { EMPTY_FILTER, type Filter } from '@/conditions/model'
-import { defaultColumns } from '@/grid/columns'
 import { DataGrid } from '@/grid/DataGrid'
 import { outdateLists, type OpenList } from '@/grid/lists'
-import { useWords } from '@/i18n'
-import { can } from '@/meta/objects'
-import { isFiltered, listHref, nextSort, recordHref, type View } from '@/meta/view'
+import { addTexts, useWords } from '@/i18n'
+import { can, mayImport } from '@/meta/objects'
+import { changeView, fieldsIn, isFiltered, nextSort, recordHref, savedOf, viewQuery, wholeView, type View } from '@/meta/view'
+import { hasCommand } from '@/ui/keys'
 import { usePhone } from '@/ui/phone'
 import { ListBar } from './ListBar'
 import { ListHead } from './ListHead'
 import { usePicked } from './usePicked'
-import { useColumnChoice, useLiveList, useOpenList, useSummary } from './useList'
+import { useLiveList, useLook, useOpenList, useSummary } from './useList'
+import { usePeekKeys, type Peek } from './usePeek'
 import { useSaveCell } from './useSaveCell'
 import './records.css'
 
 const RecordForm = lazy(() => import('@/form/RecordForm').then((module) => ({ default: module.RecordForm })))
-const FilterPanel = lazy(() => import('./FilterPanel').then((module) => ({ default: module.FilterPanel })))
+const FilterPanel = lazy(() => Promise.all([import('./FilterPanel'), addTexts('views')]).then(([module]) => ({ default: module.FilterPanel })))
 const CardList = lazy(() => import('@/grid/CardList').then((module) => ({ default: module.CardList })))
-const Chips = lazy(() => import('./Chips').then((module) => ({ default: module.Chips })))
-const ListState = lazy(() => import('./ListState').then((module) => ({ default: module.ListState })))
+const Chips = lazy(() => Promise.all([import('./Chips'), addTexts('views')]).then(([module]) => ({ default: module.Chips })))
+const ListState = lazy(() => Promise.all([import('./ListState'), addTexts('views')]).then(([module]) => ({ default: module.ListState })))
+const ListFoot = lazy(() => Promise.all([import('./ListFoot'), addTexts('views')]).then(([module]) => ({ default: module.ListFoot })))
 
 export interface ListPageProps {
   object: ObjectMeta
@@ -32,54 +34,89 @@ export interface ListPageProps {
   /** What can be done with the ticked records. */
   picked: (list: OpenList, total: number | null) => ReactNode
   go: (href: string) => void
+  /** The saved views, and what was changed of the present one: another feature's work. */
+  tabs?: ReactNode
+  draft?: ReactNode
+  /** The record beside the list. */
+  peek?: Peek | undefined
+  panel?: ReactNode
 }
 
 /** The list of an object: found, sorted, filtered, edited in place. All of its state is in the address. */
-export function ListPage({ object, view, isCreating, onView, onCreating, onExport, picked, go }: ListPageProps) {
+export function ListPage({ object, view, isCreating, onView, onCreating, onExport, picked, go, tabs, draft, peek, panel }: ListPageProps) {
   const words = useWords()
   const phone = usePhone()
-  const choice = useColumnChoice(object, defaultColumns)
-  const { list, columns } = useOpenList(object, view, choice.keys)
+  const { look, change } = useLook(object, view, onView)
+  const { list, columns } = useOpenList(object, view, look)
   const { store, selection, memory } = list
   const summary = useSummary(list)
   useLiveList(object, list)
+  usePeekKeys(peek, store)
   const [filterAt, setFilterAt] = useState<HTMLElement | null>(null)
-  const filter = view.filter ?? EMPTY_FILTER
-  const touches = (key: string): boolean => view.sort?.field === key || filter.rules.some((rule) => rule.field === key)
+  const whole = wholeView(object, view)
+  const used = fieldsIn(whole.where)
+  const touches = (key: string): boolean => used.includes(key) || whole.sort.some((each) => each.field === key)
   const save = useSaveCell(object, store, touches)
   const plural = words(object.plural) || words(object.label)
+  const keys = columns.map((column) => column.field.key)
   const hrefOf = (record: Rec): string => recordHref(object.key, record.id, view)
-  const setFilter = (next: Filter): void => { setFilterAt(null); onView({ ...view, filter: next.rules.length > 0 ? next : undefined }) }
-  const clear = (): void => { onView({ sort: view.sort }) }
+  const setFilter = (filter: Filter): void => { setFilterAt(null); onView(changeView(object, view, { filter })) }
+  const clear = (): void => { onView(changeView(object, view, { filter: EMPTY_FILTER, q: '' })) }
   const mayCreate = can(object, 'create')
-  const offer = can(object, 'export') ? () => { onExport(choice.keys, summary.total) } : null
+  const create = mayCreate ? () => { onCreating(true) } : null
+  const offer = can(object, 'export') ? () => { onExport(keys, summary.total) } : null
+  const blocked = savedOf(object, view)?.problem && !view.filter && !view.drop?.includes('filter')
 
+  const onRowClick = (event: MouseEvent): void => {
+    const target = event.target as Element
+    const row = target.closest('a.grid-link')?.closest<HTMLElement>('[data-row]')?.dataset.row
+    const record = row === undefined ? null : store.record(Number(row))
+    if (record && peek && event.detail < 2 && !hasCommand(event) && !event.shiftKey && !event.altKey) { event.preventDefault(); peek.open(record.id, peek.id !== undefined); return }
+    const word = target.closest<HTMLElement>('[data-tag]')?.dataset.tag
+    const field = columns[Number(target.closest<HTMLElement>('[data-column]')?.dataset.column)]?.field
+    if (word === undefined || field?.kind !== 'tags') return
+    void import('./tagFilter').then(({ withTag }) => { onView(changeView(object, view, { filter: withTag(object, view, field.key, word) })) })
+  }
   const body = () => {
     const { problem, total } = summary
-    if ((problem && total === null) || total === 0) {
-      return <ListState object={object} problem={problem} isFiltered={isFiltered(view)} onRetry={() => { store.reload() }} onClear={clear} onCreate={mayCreate ? () => { onCreating(true) } : null} />
+    if (blocked || (problem && total === null) || total === 0) {
+      return (
+        <ListState
+          object={object} problem={problem} isBlocked={Boolean(blocked)} isFiltered={isFiltered(object, view)} onRetry={() => { store.reload() }} onClear={clear}
+          onCreate={create} onAll={() => { onView({ id: 'all' }) }} mayImport={mayImport(object)}
+        />
+      )
     }
     if (phone) return <CardList object={object} label={plural} store={store} selection={selection} memory={memory} hrefOf={hrefOf} />
     return (
       <DataGrid
-        object={object} label={plural} columns={columns} store={store} selection={selection} memory={memory} sort={view.sort ?? null} hrefOf={hrefOf}
-        onSort={(field) => { onView({ ...view, sort: nextSort(view.sort, field) }) }} onSave={(record, field, value) => { void save(record, field, value) }}
-        onOpen={(record) => { go(hrefOf(record)) }}
+        key={look.height} object={object} label={plural} columns={columns} store={store} selection={selection} memory={memory} sort={whole.sort} rowHeight={look.height} hrefOf={hrefOf}
+        onSort={(field, more) => { onView(changeView(object, view, { sort: nextSort(whole.sort, field, more) })) }}
+        onWidth={(field, width) => { change({ columns: keys.map((key) => ({ ...look.columns.find((each) => each.field === key), field: key, ...(key === field ? { width } : {}) })) }) }}
+        onSave={(record, field, value) => { void save(record, field, value) }} onOpen={(record) => { go(hrefOf(record)) }} onPeek={(record) => { peek?.open(record.id) }} peeked={peek?.id}
       />
     )
   }
   const isPicked = usePicked(selection)
   return (
     <section className="list" aria-labelledby="list-title">
-      <ListHead object={object} total={summary.total} stale={summary.stale} isPhone={phone} onRefresh={() => { store.reload() }} onCreate={mayCreate ? () => { onCreating(true) } : null} onExport={phone ? offer : null} go={go} />
-      <ListBar object={object} view={view} isPhone={phone} choice={choice} isFiltering={filterAt !== null} onExport={offer} onView={onView} onFilter={setFilterAt} />
-      <Suspense fallback={filter.rules.length > 0 ? <div className="chips-wait" /> : null}>
-        {filter.rules.length > 0 && <Chips object={object} filter={filter} onFilter={setFilter} onEdit={() => { setFilterAt(document.getElementById('list-filter')) }} />}
+      <ListHead object={object} total={blocked ? 0 : summary.total} stale={summary.stale} isPhone={phone} onRefresh={() => { store.reload() }} onCreate={create} onExport={phone ? offer : null} go={go} />
+      {tabs}
+      <ListBar object={object} view={view} isPhone={phone} look={look} onLook={change} rules={used.length} isFiltering={filterAt !== null} onExport={offer} onView={onView} onFilter={setFilterAt} />
+      {draft}
+      <Suspense fallback={whole.where ? <div className="chips-wait" /> : null}>
+        {whole.where && <Chips object={object} view={view} onFilter={setFilter} onEdit={() => { setFilterAt(document.getElementById('list-filter')) }} />}
       </Suspense>
-      <div className="list-body" key={`${object.key} ${listHref(object.key, view)}`}><Suspense fallback={null}>{body()}</Suspense></div>
+      <div className="list-main">
+        <div className="list-body" key={`${object.key} ${JSON.stringify(viewQuery(object, view))}`} onClick={onRowClick}>
+          <Suspense fallback={null}>{body()}</Suspense>
+        </div>
+        {!phone && panel}
+      </div>
       <Suspense fallback={null}>
+        {!phone && !blocked && summary.total !== null && summary.total > 0 && <ListFoot object={object} view={view} columns={columns} list={list} />}
         {isPicked && picked(list, summary.total)}
-        {filterAt && <FilterPanel anchor={filterAt} isPhone={phone} object={object} filter={filter} search={view.q} onApply={setFilter} onCancel={() => { setFilterAt(null) }} />}
+        {filterAt && <FilterPanel anchor={filterAt} isPhone={phone} object={object} view={view} onApply={setFilter} onCancel={() => { setFilterAt(null) }} />}
         {isCreating && mayCreate && (
           <RecordForm
             object={object} onClose={() => { onCreating(false) }}

@@ -1,25 +1,30 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { onChanged } from '@/api/changes'
-import { getRecord } from '@/api/records'
-import type { ObjectMeta } from '@/api/types'
+import { getRecord, type QueryBody } from '@/api/records'
+import type { ColumnChoice, ObjectMeta, RowHeight } from '@/api/types'
 import { cardFields } from '@/grid/card-fields'
-import { layColumns, type Column } from '@/grid/columns'
+import { defaultColumns, layColumns, type Column } from '@/grid/columns'
 import { openList, type OpenList } from '@/grid/lists'
-import { viewQuery, type View } from '@/meta/view'
+import { changeView, isChanged, parseSearch, readView, savedOf, stringifySearch, viewQuery, writeView, type View, type ViewChange } from '@/meta/view'
 
 /** More changes at once than this only say that there is something new. */
 const BURST = 20
 
 /** The open list of a view: the same rows and place as when it was left. */
-export function useOpenList(object: ObjectMeta, view: View, columnKeys: readonly string[]): { list: OpenList; columns: Column[] } {
-  const columns = useMemo(() => layColumns(object, columnKeys), [object, columnKeys])
-  const viewKey = JSON.stringify(view)
+export function useOpenList(object: ObjectMeta, view: View, look: Look): { list: OpenList; columns: Column[] } {
+  const lookKey = JSON.stringify([look.columns, look.frozen])
+  const columns = useMemo(() => {
+    const [choices, frozen] = JSON.parse(lookKey) as [ColumnChoice[], number]
+    return layColumns(object, choices, frozen)
+  }, [object, lookKey])
+  const wholeKey = JSON.stringify(viewQuery(object, view))
+  const shownKey = columns.map((column) => column.field.key).sort().join(' ')
   const list = useMemo(() => {
     const cards = cardFields(object)
-    const shown = [...columns.map((column) => column.field.key), ...[cards.tag, cards.owner, ...cards.facts].flatMap((field) => (field ? [field.key] : []))]
+    const shown = [...shownKey.split(' '), ...[cards.tag, cards.owner, ...cards.facts].flatMap((field) => (field ? [field.key] : []))]
     const fields = [...new Set(['title', ...shown])].sort()
-    return openList(object.key, viewQuery(object, JSON.parse(viewKey) as View), fields)
-  }, [object, viewKey, columns])
+    return openList(object.key, JSON.parse(wholeKey) as QueryBody, fields)
+  }, [object, wholeKey, shownKey])
   useEffect(() => { list.store.reloadIfOutdated() }, [list])
   return { list, columns }
 }
@@ -49,25 +54,36 @@ export function useLiveList(object: ObjectMeta, list: OpenList): void {
   }, [object.key, list])
 }
 
-const STORED = 'kedang.columns.'
+const STORED = 'kedang.look.'
 
-function readColumns(object: string): string[] | null {
-  try {
-    const value: unknown = JSON.parse(localStorage.getItem(STORED + object) ?? 'null')
-    return Array.isArray(value) && value.every((key) => typeof key === 'string') ? value : null
-  } catch {
-    return null
-  }
+/** What a table looks like: which columns in which order, how wide, how many stay in sight, how high its rows are. */
+export interface Look { columns: readonly ColumnChoice[]; frozen: number; height: RowHeight; isOwn: boolean }
+export type LookChange = Pick<ViewChange, 'columns' | 'frozen' | 'height'>
+type Kept = Pick<View, 'columns' | 'frozen' | 'height'>
+
+/** How the list of an object looks without a saved view, in this browser. */
+export function keptLook(object: string): Kept {
+  const text = localStorage.getItem(STORED + object) ?? ''
+  return readView(parseSearch(text))
 }
 
-/** Which columns stand in which order; kept in this browser. */
-export function useColumnChoice(object: ObjectMeta, byDefault: (object: ObjectMeta) => string[]) {
-  const [chosen, setChosen] = useState(() => readColumns(object.key))
-  const standard = useMemo(() => byDefault(object), [object, byDefault])
-  const choose = (keys: string[] | null): void => {
-    if (keys) localStorage.setItem(STORED + object.key, JSON.stringify(keys))
-    else localStorage.removeItem(STORED + object.key)
-    setChosen(keys)
+/** The look of the list: the saved view's with the draft over it, and of the list without a view what this browser keeps. */
+export function useLook(object: ObjectMeta, view: View, onView: (view: View, replace: boolean) => void): { look: Look; change: (change: LookChange) => void } {
+  const saved = savedOf(object, view)
+  const [kept, setKept] = useState(() => keptLook(object.key))
+  const standard = useMemo(() => defaultColumns(object).map((field) => ({ field })), [object])
+  const base: Kept = saved ? { columns: saved.columns ?? undefined, frozen: saved.frozen, height: saved.row_height } : kept
+  const own = view.columns ?? (view.drop?.includes('columns') ? undefined : base.columns)
+  const look: Look = { columns: own ?? standard, frozen: view.frozen ?? base.frozen ?? 1, height: view.height ?? base.height ?? 'medium', isOwn: own !== undefined }
+  const change = (next: LookChange): void => {
+    if (saved) { onView(changeView(object, view, next), true); return }
+    const put: Kept = {
+      columns: next.columns === undefined ? look.isOwn ? look.columns : undefined : next.columns ?? undefined,
+      frozen: next.frozen ?? look.frozen, height: next.height ?? look.height,
+    }
+    localStorage.setItem(STORED + object.key, stringifySearch(writeView(put)))
+    setKept(put)
+    if (isChanged({ columns: view.columns, frozen: view.frozen, height: view.height })) onView({ ...view, columns: undefined, frozen: undefined, height: undefined }, true)
   }
-  return { keys: chosen ?? standard, isOwn: chosen !== null, choose }
+  return { look, change }
 }

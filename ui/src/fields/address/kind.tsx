@@ -18,5 +18,5 @@ export const address = pickedKind({
     if (isAddress(draft) && draft.district && !draft.city) return { ok: false, code: 'invalid.address' }
     return ok(draft)
   },
-  ops: ['contains', 'is_empty', 'not_empty'],
+  ops: ['contains', 'starts_with', 'is_empty', 'not_empty'],
 })

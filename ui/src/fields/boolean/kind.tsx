@@ -11,5 +11,5 @@ export const boolean = pickedKind({
   Cell: ({ value, speech }) => <>{shown(value, speech)}</>,
   toText: (value, _field, speech) => shown(value, speech),
   toWire: (value) => (typeof value === 'boolean' ? value : null),
-  ops: ['eq', 'is_empty', 'not_empty'],
+  ops: ['eq', 'ne', 'is_empty', 'not_empty'],
 })

@@ -1,4 +1,4 @@
-import { ok, textKind } from '../make'
+import { ok, TEXT_OPS, textKind } from '../make'
 import { narrow, textOf } from '../values'
 
 /** Mobiles, lines with area code and extension, foreign numbers: digits with the usual separators. The server normalises. */
@@ -12,5 +12,5 @@ export const phone = textKind({
     const fits = /^\+?[\d\s()*#,转ext.-]+$/i.test(text) && digits.length >= 5 && digits.length <= 24
     return fits ? ok(text) : { ok: false, code: 'invalid.phone' }
   },
-  ops: ['contains', 'eq', 'starts_with', 'is_empty', 'not_empty'],
+  ops: TEXT_OPS,
 })
