@@ -14,7 +14,7 @@ from pathlib import Path
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 from tests.browser.conftest import ARGUMENTS, CHROMIUM
-from tests.cli.serving import ROOT, Serving
+from tests.cli.serving import ROOT, Serving, command
 
 from . import checks, states
 from .data import Data, prepare
@@ -22,6 +22,7 @@ from .places import Place, places, unknown
 
 OUT = ROOT / "build" / "screens"
 HEIGHTS = {1440: 900, 390: 844}
+CUSTOMERS = 300  #: of the demonstration: enough for every page
 SETTLE = 1200  #: milliseconds that a page that gets no answer is given
 DARK = {"customers", "customer", "home", "settings"}  #: looked at in the dark as well
 
@@ -112,7 +113,9 @@ async def main(wanted: Wanted) -> int:
     missing = unknown()
     with tempfile.TemporaryDirectory(prefix="kd-", dir="/tmp") as folder:
         Path(folder).chmod(0o755)  # noqa: ASYNC240  nothing else goes on yet
-        with Serving(Path(folder) / "data", "--port", "0", "--demo", KEDANG_LANGUAGE="zh") as serving:
+        made = command(Path(folder) / "data", "demo", "load", "--customers", str(CUSTOMERS), seconds=600, KEDANG_LANGUAGE="zh")
+        assert made.returncode == 0, made.stderr
+        with Serving(Path(folder) / "data", "--port", "0", KEDANG_LANGUAGE="zh") as serving:
             data = await asyncio.to_thread(prepare, serving.said["address"], serving.said["setup_link"])
             async with async_playwright() as playwright:
                 browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Annotated
+
 import typer
 from rich.progress import TaskID
 
@@ -11,6 +14,7 @@ from kedang.core.db import Database
 
 from . import service
 from .model import Demo, Wish
+from .story import CUSTOMERS
 from .work import Begin, builder, carry_out
 
 demo = typer.Typer(
@@ -25,16 +29,19 @@ def begin_by(work: Begin) -> None:
     _begin[:] = [work]
 
 
+Customers = Annotated[int, typer.Option(help=tr("客户数量。", "How many customers."), min=1, max=20_000)]
+
+
 @demo.command("load", help=tr("加载演示工作区；已有则不变。", "Load the demonstration; one that is there stays."))
-def load(*, json: cli.Json = False) -> None:
+def load(*, customers: Customers = CUSTOMERS, json: cli.Json = False) -> None:
     """Load it."""
-    _carry_out("load", json=json)
+    _carry_out("load", customers=customers, json=json)
 
 
 @demo.command("reset", help=tr("重新加载，恢复到最初的样子。", "Load it anew, as it was at first."))
-def reset(*, json: cli.Json = False) -> None:
+def reset(*, customers: Customers = CUSTOMERS, json: cli.Json = False) -> None:
     """Load it anew."""
-    _carry_out("reset", json=json)
+    _carry_out("reset", customers=customers, json=json)
 
 
 @demo.command("remove", help=tr("删除演示工作区。企业自己的数据不受影响。", "Remove it. The firm's own data stay as they are."))
@@ -43,7 +50,7 @@ def remove(*, json: cli.Json = False) -> None:
     _carry_out("remove", json=json)
 
 
-def _carry_out(wish: Wish, *, json: bool) -> None:
+def _carry_out(wish: Wish, *, customers: int = CUSTOMERS, json: bool) -> None:
     with cli.task(json=json) as task, task.open() as opened, task.output.progress() as bars:
         bar: list[TaskID] = []
 
@@ -53,7 +60,8 @@ def _carry_out(wish: Wish, *, json: bool) -> None:
 
         async def work(database: Database) -> Demo:
             await service.ask(database, wish)
-            return await carry_out(builder(opened.settings, opened.addresses, database, begin=_begin[0]), say=say)
+            wanted = replace(builder(opened.settings, opened.addresses, database, begin=_begin[0]), customers=customers)
+            return await carry_out(wanted, say=say)
 
         found = opened.run(work)
         there = tr(f"演示工作区已就绪（工作区 {found.workspace}）。", f"The demonstration is ready (workspace {found.workspace}).")

@@ -19,7 +19,7 @@ from kedang.settings import Settings
 from . import store
 from .errors import DemoBusy
 from .model import Demo
-from .story import tell
+from .story import CUSTOMERS, tell
 from .story.colleagues import FIRM
 from .writing import Tell, Writer
 
@@ -38,7 +38,7 @@ class Builder:
     begin: Begin
     language: str
     zone: str
-    customers: int = 2_000
+    customers: int = CUSTOMERS
     seed: int = 20_000
 
 

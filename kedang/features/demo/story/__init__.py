@@ -6,6 +6,6 @@ organisation, landlines begin with 0 after the area code and mobiles with 141, w
 
 from .calendar import Calendar
 from .model import Colleague, Moved, Ref, Row, Story, When, Who
-from .telling import tell
+from .telling import CUSTOMERS, tell
 
-__all__ = ["Calendar", "Colleague", "Moved", "Ref", "Row", "Story", "When", "Who", "tell"]
+__all__ = ["CUSTOMERS", "Calendar", "Colleague", "Moved", "Ref", "Row", "Story", "When", "Who", "tell"]

@@ -102,7 +102,7 @@ class Deals:
             if at:
                 more: dict[str, object] = {"amount": money(amount)} if stage == "proposal" else {}
                 self.story.move(ref, self._when(firm, day), stage=stage, probability=CHANCE[stage], **more)
-            for n in range(1 if at == 0 else self.rng.choice((1, 1, 1, 2))):
+            for n in range(1 if at == 0 else self.rng.choice((0, 1, 1, 1, 2) if at < reached else (1,))):
                 told = self.speaker.say(firm, self.calendar.past(day + timedelta(days=n * 6)), SAID[stage], deal=ref, product=product, amount=amount)
             if at >= 1 and close < end and self.rng.random() < 0.6 and (outcome != "open" or close < self.calendar.today):
                 close = min(end, close + timedelta(days=self.rng.randrange(14, 45)))
@@ -151,7 +151,7 @@ class Deals:
             return
         self._go_on(ref, start, manager, status="active", progress=0.1, received=money(_part(amount, 30)))
         span = (finished - start).days
-        for share in (0.3, 0.8):
+        for share in (0.6,) if span < 90 else (0.3, 0.8):
             if (day := start + timedelta(days=int(span * share))) < today:
                 self.speaker.say(firm, self.calendar.past(day), WORK, project=ref, product=product, amount=amount, by=manager)
         half = start + timedelta(days=span // 2)
@@ -176,7 +176,7 @@ class Deals:
         day = since + timedelta(days=self.rng.randrange(60, 130))
         while day < until:
             self.speaker.say(firm, self.calendar.past(day), CARE)
-            day += timedelta(days=self.rng.randrange(90, 220))
+            day += timedelta(days=self.rng.randrange(120, 280))
 
     def _when(self, firm: Firm, day: date, *, hour: int = 0) -> When:
         at = self.calendar.moment(self.rng, self.calendar.past(day)) + timedelta(hours=hour)

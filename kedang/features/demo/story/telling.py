@@ -113,7 +113,7 @@ class Teller:
             if is_first:
                 day = told + timedelta(days=rng.randrange(20, 60))
                 continue
-            pause = rng.randrange(240, 620)
+            pause = rng.randrange(330, 700)
             self.deals.care(firm, told, min(until, told + timedelta(days=pause)))
             day = told + timedelta(days=pause)
         if until == self.calendar.today:
