@@ -24,6 +24,7 @@ from kedang.features.exports.api import routes as export_routes
 from kedang.features.exports.api_schedule import routes as export_schedule_routes
 from kedang.features.favourites.api import routes as favourite_routes
 from kedang.features.imports.api import routes as import_routes
+from kedang.features.imports.api_staff import routes as staff_routes
 from kedang.features.imports.duplicates import of_values
 from kedang.features.live import Rooms
 from kedang.features.live.api import routes_with as live_routes_with
@@ -54,7 +55,7 @@ def build(database: Database, settings: Settings, *, stopping: asyncio.Event | N
         stopping=stopping or asyncio.Event(),
     )
     records = record_routes_with(alike=of_values)
-    exchange = [*import_routes, *export_routes, *export_schedule_routes]
+    exchange = [*import_routes, *staff_routes, *export_routes, *export_schedule_routes]
     at_hand = [*search_routes, *timeline_routes, *favourite_routes]
     features = [*bulk_routes, *exchange, *at_hand, *doctor_routes, *demo_routes, *live_routes_with(Rooms())]
     return assemble(services, [*identity_routes, *model_routes_with(views_of, solutions.shipped_of), *records, *view_routes, *features])

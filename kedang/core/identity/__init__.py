@@ -34,7 +34,7 @@ from .departments import (
     update_department,
 )
 from .entering import enter_as
-from .errors import LoginTaken, SessionNeeded, TooManyAttempts, WrongCredentials
+from .errors import LoginTaken, SessionNeeded, TooManyAttempts, UnknownRole, WrongCredentials
 from .events import DepartmentCreated, DepartmentUpdated, PeopleCreated, PersonUpdated
 from .invitations import Invitation, invite_many, keep_invitations
 from .model import ADMINISTRATOR, Access, Belonging, Credential, Department, Link, Membership, Person, Standing
@@ -92,6 +92,7 @@ __all__ = [
     "StaffEntry",
     "Standing",
     "TooManyAttempts",
+    "UnknownRole",
     "WrongCredentials",
     "accept",
     "actor_of",

@@ -72,7 +72,8 @@ def _plain(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).split())
 
 
-async def _tree(tx: WorkspaceTx) -> Tree:
+async def load_tree(tx: WorkspaceTx) -> Tree:
+    """The departments in use."""
     tree = Tree()
     for row in await tx.all("select id, name, parent from department where retired_at is null order by id"):
         tree.add(row["id"], row["name"], row["parent"])
@@ -81,7 +82,7 @@ async def _tree(tx: WorkspaceTx) -> Tree:
 
 async def check(tx: WorkspaceTx, rights: Rights, names: Iterable[str]) -> None:
     """That the departments that are missing can be made, and by this caller. Raises ``MayNotManage``, ``TooManyDepartments``."""
-    if missing := (await _tree(tx)).missing(names):
+    if missing := (await load_tree(tx)).missing(names):
         rights.require_manage("people")
         if len(missing) > MOST:
             raise TooManyDepartments(field="choices.departments", most=MOST)
@@ -89,16 +90,16 @@ async def check(tx: WorkspaceTx, rights: Rights, names: Iterable[str]) -> None:
 
 async def add_departments(tx: WorkspaceTx, actor: Actor, id: UUID, names: Iterable[str], *, may_manage: MayManage) -> None:
     """Make those that are not there yet, and note them in the import. Raises ``Forbidden``, ``TooManyDepartments``."""
-    tree, made = await _tree(tx), dict[str, str]()
+    tree, made = await load_tree(tx), dict[str, str]()
     missing = tree.missing(names)
     if len(missing) > MOST:
         raise TooManyDepartments(field="choices.departments", most=MOST)
     for name in missing:
-        made |= await _make(tx, actor, tree, name, may_manage)
+        made |= await make_path(tx, actor, tree, name, may_manage)
     await store.add_made(tx, id, "departments", made)
 
 
-async def _make(tx: WorkspaceTx, actor: Actor, tree: Tree, name: str, may_manage: MayManage) -> dict[str, str]:
+async def make_path(tx: WorkspaceTx, actor: Actor, tree: Tree, name: str, may_manage: MayManage) -> dict[str, str]:
     """The parts of a path that are not there yet; none where it is there by now or may begin in several places."""
     parts, made = path_of(name), dict[str, str]()
     above, length = tree.above(parts)
@@ -123,7 +124,7 @@ async def place_in_departments(tx: WorkspaceTx, one: Object, rows: Sequence[Stag
     named = named_in(one, rows)
     if not named:
         return
-    tree = await _tree(tx)
+    tree = await load_tree(tx)
     for row, key, name in named:
         known = tree.find(name)
         if len(known) == 1:

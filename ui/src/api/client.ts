@@ -109,8 +109,7 @@ async function send(method: Method, path: string, options: CallOptions): Promise
   }
 }
 
-/** One request; the answer is trusted to have the shape of the contract. */
-export async function call<Answer>(method: Method, path: string, options: CallOptions = {}): Promise<Answer> {
+async function answered(method: Method, path: string, options: CallOptions): Promise<Response> {
   const response = await send(method, path, options)
   if (!response.ok) {
     const problem = await problemOf(response)
@@ -118,8 +117,18 @@ export async function call<Answer>(method: Method, path: string, options: CallOp
     if (response.status === 401 && problem.code === 'unauthenticated' && path !== '/me') onSignedOut()
     throw problem
   }
-  const text = await response.text()
+  return response
+}
+
+/** One request; the answer is trusted to have the shape of the contract. */
+export async function call<Answer>(method: Method, path: string, options: CallOptions = {}): Promise<Answer> {
+  const text = await (await answered(method, path, options)).text()
   return (text ? JSON.parse(text) : null) as Answer
+}
+
+/** One request whose answer is a file. */
+export async function callFile(method: Method, path: string, options: CallOptions = {}): Promise<Blob> {
+  return (await answered(method, path, options)).blob()
 }
 
 export function isAbort(cause: unknown): boolean {

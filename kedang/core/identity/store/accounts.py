@@ -35,9 +35,7 @@ async def load_memberships(tx: InstallationTx, account: UUID) -> list[Belonging]
         """,
         account=account,
     )
-    return [
-        Belonging(workspace=WorkspaceId(row["workspace"]), person=PersonId(row["person"]), name=row["name"], is_demo=row["is_demo"]) for row in rows
-    ]
+    return [Belonging(workspace=WorkspaceId(row["workspace"]), person=PersonId(row["person"]), name=row["name"], is_demo=row["is_demo"]) for row in rows]
 
 
 async def insert(tx: InstallationTx, account: UUID, password: str) -> None:
