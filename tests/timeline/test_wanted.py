@@ -43,7 +43,7 @@ async def test_entries_are_filtered_by_kind_person_and_days(archive: Told, firm:
 
 
 async def test_pages_of_a_filter_go_on_and_belong_to_it(archive: Told, firm: Json) -> None:
-    wanted = {"person": str(archive.mara.id), "limit": 1}
+    wanted: Json = {"person": str(archive.mara.id), "limit": 1}
     page = await archive.page(archive.boss, firm, **wanted)
     found = [page["items"][0]["record"]["title"]]
     other = await archive.boss.get(f"/objects/customer/records/{firm['id']}/timeline", params={"cursor": page["next"]})
