@@ -202,7 +202,8 @@ async def test_rows_that_were_exported_come_back_and_conflicts_are_told(page: Pa
     opened = openpyxl.load_workbook(io.BytesIO(await (await page.request.get(f"{home.address}/api/v1/exports/{file['id']}/file")).body()))
     sheet = opened.worksheets[0]
     note = next(at for at, cell in enumerate(sheet[1], 1) if cell.value == "备注")
-    sheet.cell(2, note).value, sheet.cell(3, note).value = "文件中的备注", "文件中的备注"
+    for row in (2, 3):
+        sheet.cell(row, note, "文件中的备注")
     kept = io.BytesIO()
     opened.save(kept)
     await home.call(page, "PATCH", f"/objects/customer/records/{made[0]['id']}", {"version": 1, "note": "同事的备注"})

@@ -163,5 +163,5 @@ async def test_the_columns_for_the_way_back_are_hidden(world: World, boss: Clien
     await boss.make("customer", name="晨光")
     file = await content(boss, await export(boss, format="xlsx", with_ids=True))
     sheet = openpyxl.load_workbook(io.BytesIO(file)).worksheets[0]
-    hidden = {at for one in sheet.column_dimensions.values() if one.hidden for at in range(one.min, one.max + 1)}
+    hidden = {at for one in sheet.column_dimensions.values() if one.hidden for at in range(one.min or 0, (one.max or 0) + 1)}
     assert (hidden, UUID(str(sheet["A2"].value)).version) == ({1, 2}, 7)
