@@ -31,6 +31,10 @@ export const updateRecord = (object: string, id: string, version: number, fields
 export const deleteRecord = (object: string, id: string): Promise<{ id: string; version: number }> => call('DELETE', at(object, id))
 export const restoreRecord = (object: string, id: string, key: string): Promise<Rec> => call('POST', `${at(object, id)}/restore`, { key })
 
+export interface BatchResult { index: number; status: number; id?: string; version?: number; error?: { code: string; detail: string; fields: { field: string; code: string; message: string }[] } }
+/** Each row by itself: one that is refused says why, and the others are written. */
+export const batchRecords = (object: string, rows: object[], key: string): Promise<{ batch: string; results: BatchResult[] }> => call('POST', `${of(object)}/batch`, { body: { rows, by_row: true }, key })
+
 export interface Draft { defaults?: Record<string, unknown>; duplicates?: { id: string; title: string; fields?: string[]; score?: number }[]; fields?: { field: string; code: string; message: string }[] }
 export const draftRecord = (object: string, fields: Record<string, unknown>, signal?: AbortSignal): Promise<Draft> => call('POST', `${of(object)}/records/draft`, { body: fields, signal })
 

@@ -5,6 +5,7 @@ import { HEAD, ROWS, type Column } from './columns'
 import { GridHead } from './GridHead'
 import { GridRow } from './GridRow'
 import { afterEdit, type Bounds, type Cell } from './keyboard'
+import type { Edits } from './edits'
 import type { ListMemory } from './memory'
 import { countPicks, type Picks, type Selection } from './selection'
 import type { RowStore } from './store'
@@ -22,6 +23,7 @@ interface DataGridProps {
   columns: Column[]
   store: RowStore
   selection: Selection
+  edits: Edits
   memory: ListMemory
   sort: readonly Sort[]
   rowHeight: RowHeight
@@ -29,6 +31,8 @@ interface DataGridProps {
   onSort: (field: string, more: boolean) => void
   onWidth: (field: string, width: number) => void
   onSave: (record: Rec, field: Field, value: Value) => void
+  /** Fields of many cells were written. */
+  onTouched: (keys: readonly string[]) => void
   onOpen: (record: Rec) => void
   /** Show it beside the list. */
   onPeek: (record: Rec) => void
@@ -63,7 +67,7 @@ function tickedState(picks: Picks, rows: number): 'none' | 'some' | 'all' {
 }
 
 /** The table of a list: own rows over a scroll bar of any length, one tab stop, edited in place. */
-export function DataGrid({ object, label, columns, store, selection, memory, sort, rowHeight, onSort, onWidth, onSave, onOpen, onPeek, peeked, hrefOf }: DataGridProps) {
+export function DataGrid({ object, label, columns, store, selection, edits, memory, sort, rowHeight, onSort, onWidth, onSave, onTouched, onOpen, onPeek, peeked, hrefOf }: DataGridProps) {
   const speech = useSpeech()
   const row = ROWS[rowHeight]
   const id = useId().replaceAll(':', '')
@@ -111,7 +115,7 @@ export function DataGrid({ object, label, columns, store, selection, memory, sor
       <div className="grid-overlays" style={{ width }}>
         <Suspense fallback={null}>
           {column && <GridGhost
-            ref={ghost} gridId={id} label={label} columns={columns} column={column} active={active} anchor={anchor} offset={sight.offset} row={row}
+            ref={ghost} object={object} edits={edits} onTouched={onTouched} gridId={id} label={label} columns={columns} column={column} active={active} anchor={anchor} offset={sight.offset} row={row}
             editing={editing} store={store} speech={speech} bounds={bounds} go={go} onOpen={(row) => { const record = store.record(row); if (record) onOpen(record) }} onPeek={(row) => { const record = store.record(row); if (record) onPeek(record) }}
             onTick={tick} onLeave={() => { selection.clear(); setAnchor(active) }}
           />}

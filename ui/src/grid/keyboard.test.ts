@@ -40,6 +40,14 @@ describe('keys in a grid', () => {
     expect(gridAction(key('F2'), at, bounds)).toEqual({ do: 'edit' })
     expect(gridAction(key('Enter', { ctrlKey: true }), at, bounds)).toEqual({ do: 'open' })
     expect(gridAction(key(' '), at, bounds)).toEqual({ do: 'tick' })
+    expect(gridAction(key(' ', { ctrlKey: true }), at, bounds)).toEqual({ do: 'column' })
+  })
+
+  it.each([
+    ['Delete', {}, 'clear'], ['d', { ctrlKey: true }, 'fillDown'], ['z', { metaKey: true }, 'undo'], ['z', { ctrlKey: true, shiftKey: true }, 'redo'],
+    ['y', { ctrlKey: true }, 'redo'], ['a', { ctrlKey: true }, 'all'],
+  ])('%s %o', (name, init, what) => {
+    expect(gridAction(key(name, init), at, bounds)).toEqual({ do: what })
   })
 
   it('leave letters and Tab to the browser', () => {

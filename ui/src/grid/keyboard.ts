@@ -9,6 +9,11 @@ export type GridAction =
   | { do: 'peek' }
   | { do: 'tick' }
   | { do: 'all' }
+  | { do: 'column' }
+  | { do: 'clear' }
+  | { do: 'fillDown' }
+  | { do: 'undo' }
+  | { do: 'redo' }
   | { do: 'leave' }
 
 interface KeyEvent { key: string; ctrlKey: boolean; metaKey: boolean; shiftKey: boolean; altKey: boolean }
@@ -34,6 +39,8 @@ function target(event: KeyEvent, at: Cell, bounds: Bounds): Cell | null {
   }
 }
 
+const commands: Readonly<Record<string, 'all' | 'fillDown' | 'undo' | 'redo'>> = { a: 'all', d: 'fillDown', z: 'undo', y: 'redo' }
+
 /** What a key means in a grid whose cell is not being edited; null leaves it to the browser. */
 export function gridAction(event: KeyEvent & Parameters<typeof isComposing>[0], at: Cell, bounds: Bounds): GridAction | null {
   if (isComposing(event)) return null
@@ -42,8 +49,10 @@ export function gridAction(event: KeyEvent & Parameters<typeof isComposing>[0], 
   if (isSubmitEnter(event) && event.altKey) return { do: 'peek' }
   if (isSubmitEnter(event)) return { do: hasCommand(event) ? 'open' : 'edit' }
   if (event.key === 'F2') return { do: 'edit' }
-  if (event.key === ' ' && !hasCommand(event)) return { do: 'tick' }
-  if (event.key.toLowerCase() === 'a' && hasCommand(event)) return { do: 'all' }
+  if (event.key === ' ') return { do: hasCommand(event) ? 'column' : 'tick' }
+  if (event.key === 'Delete' || event.key === 'Backspace') return { do: 'clear' }
+  const letter = hasCommand(event) && !event.altKey ? commands[event.key.toLowerCase()] : undefined
+  if (letter) return { do: letter === 'undo' && event.shiftKey ? 'redo' : letter }
   if (event.key === 'Escape') return { do: 'leave' }
   return null
 }

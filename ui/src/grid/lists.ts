@@ -1,11 +1,12 @@
 import { countOf, queryRecords, type QueryBody } from '@/api/records'
 import type { Rec } from '@/api/types'
+import { Edits } from './edits'
 import { ListMemory } from './memory'
 import { Selection } from './selection'
 import { RowStore } from './store'
 
 /** A list that was opened: its rows and where the person was. Kept, so that Back leads to the same place at once. */
-export interface OpenList { object: string; query: QueryBody; store: RowStore; selection: Selection; memory: ListMemory }
+export interface OpenList { object: string; query: QueryBody; store: RowStore; selection: Selection; edits: Edits; memory: ListMemory }
 
 const KEPT = 6
 const lists = new Map<string, OpenList>()
@@ -26,7 +27,7 @@ function make(object: string, query: QueryBody, fields: readonly string[]): Open
     const page = await queryRecords(object, { ...query, fields: [...fields], offset, limit, count: count ? 'exact' : 'none' }, signal)
     return { items: page.items, total: countOf(page) }
   })
-  return { object, query, store, selection: new Selection(), memory: new ListMemory() }
+  return { object, query, store, selection: new Selection(), edits: new Edits(), memory: new ListMemory() }
 }
 
 /** A record was saved elsewhere: every list that shows it shows the new state. */

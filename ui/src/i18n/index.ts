@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import type app from './zh-CN/app.json'
 import type bulk from './zh-CN/bulk.json'
+import type cells from './zh-CN/cells.json'
 import type demo from './zh-CN/demo.json'
 import type home from './zh-CN/home.json'
 import type imports from './zh-CN/imports.json'
@@ -10,7 +11,7 @@ import type periodic from './zh-CN/periodic.json'
 import type views from './zh-CN/views.json'
 
 export type Lang = 'zh-CN' | 'en'
-type RawKey = keyof typeof app | keyof typeof bulk | keyof typeof pages | keyof typeof demo | keyof typeof home | keyof typeof imports | keyof typeof periodic | keyof typeof people | keyof typeof views
+type RawKey = keyof typeof app | keyof typeof bulk | keyof typeof cells | keyof typeof pages | keyof typeof demo | keyof typeof home | keyof typeof imports | keyof typeof periodic | keyof typeof people | keyof typeof views
 /** A key of the text files; `x_other` is asked for as `x` with a `count`. */
 export type TextKey = RawKey extends infer K ? (K extends `${infer Base}_other` ? Base : K) : never
 export type Vars = Record<string, string | number>
@@ -20,7 +21,7 @@ export type Words = Readonly<Record<string, string>>
 
 const files = {
   'zh-CN': {
-    app: () => import('./zh-CN/app.json'), bulk: () => import('./zh-CN/bulk.json'), pages: () => import('./zh-CN/pages.json'),
+    app: () => import('./zh-CN/app.json'), bulk: () => import('./zh-CN/bulk.json'), cells: () => import('./zh-CN/cells.json'), pages: () => import('./zh-CN/pages.json'),
     home: () => import('./zh-CN/home.json'),
     demo: () => import('./zh-CN/demo.json'),
     imports: () => import('./zh-CN/imports.json'), periodic: () => import('./zh-CN/periodic.json'),
@@ -28,7 +29,7 @@ const files = {
     views: () => import('./zh-CN/views.json'),
   },
   en: {
-    app: () => import('./en/app.json'), bulk: () => import('./en/bulk.json'), pages: () => import('./en/pages.json'),
+    app: () => import('./en/app.json'), bulk: () => import('./en/bulk.json'), cells: () => import('./en/cells.json'), pages: () => import('./en/pages.json'),
     home: () => import('./en/home.json'),
     demo: () => import('./en/demo.json'),
     imports: () => import('./en/imports.json'), periodic: () => import('./en/periodic.json'),

@@ -56,7 +56,7 @@ export function ListPage({ object, view, isCreating, onView, onCreating, onExpor
   const whole = wholeView(object, view)
   const used = fieldsIn(whole.where)
   const touches = (key: string): boolean => used.includes(key) || whole.sort.some((each) => each.field === key)
-  const save = useSaveCell(object, store, touches)
+  const save = useSaveCell(object, store, touches, list.edits)
   const plural = words(object.plural) || words(object.label)
   const keys = columns.map((column) => column.field.key)
   const hrefOf = (record: Rec): string => recordHref(object.key, record.id, view)
@@ -90,9 +90,10 @@ export function ListPage({ object, view, isCreating, onView, onCreating, onExpor
     if (phone) return <CardList object={object} label={plural} store={store} selection={selection} memory={memory} hrefOf={hrefOf} />
     return (
       <DataGrid
-        key={look.height} object={object} label={plural} columns={columns} store={store} selection={selection} memory={memory} sort={whole.sort} rowHeight={look.height} hrefOf={hrefOf}
+        key={look.height} object={object} label={plural} columns={columns} store={store} selection={selection} edits={list.edits} memory={memory} sort={whole.sort} rowHeight={look.height} hrefOf={hrefOf}
         onSort={(field, more) => { onView(changeView(object, view, { sort: nextSort(whole.sort, field, more) })) }}
         onWidth={(field, width) => { change({ columns: keys.map((key) => ({ ...look.columns.find((each) => each.field === key), field: key, ...(key === field ? { width } : {}) })) }) }}
+        onTouched={(written) => { if (written.some(touches)) store.markStale() }}
         onSave={(record, field, value) => { void save(record, field, value) }} onOpen={(record) => { go(hrefOf(record)) }} onPeek={(record) => { peek?.open(record.id) }} peeked={peek?.id}
       />
     )

@@ -1,13 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { Field, ObjectMeta, Rec, Value } from '@/api/types'
 import { kindOf } from '@/fields/registry'
+import type { Edits } from '@/grid/edits'
 import type { RowStore } from '@/grid/store'
 import { useT } from '@/i18n'
 import { forgetObjects } from '@/meta/objects'
 import { toast } from '@/ui/toast'
 
 /** Saves a cell: shown at once, marked while on the way; refused, it gets its old value back and keeps what was typed. */
-export function useSaveCell(object: ObjectMeta, store: RowStore, touches: (field: string) => boolean) {
+export function useSaveCell(object: ObjectMeta, store: RowStore, touches: (field: string) => boolean, edits: Edits) {
   const t = useT()
   const client = useQueryClient()
   return async (record: Rec, field: Field, value: Value): Promise<void> => {
@@ -24,6 +25,7 @@ export function useSaveCell(object: ObjectMeta, store: RowStore, touches: (field
       if (saved.problem.status === 403) forgetObjects(client)
       return
     }
+    if (saved.state === 'saved') edits.add([{ id: record.id, field, before: (before ?? null) as Value, after: value, version: saved.record.version }])
     if (saved.state === 'theirs') store.replace({ ...record, version: saved.version, [field.key]: saved.value })
     store.setMark(record.id, field.key, null)
     if (saved.state === 'saved' && touches(field.key)) store.markStale()
