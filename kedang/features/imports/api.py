@@ -25,6 +25,7 @@ from .doubtful import MOST, doubtful
 from .errors import BadChoice, NoSuchImport, NoSuchRow, NotPlanned
 from .jobs import ImportRequested
 from .manage import may_manage
+from .new_objects import propose
 from .ownership import mine
 from .refused import write_refused
 from .report import progress, report
@@ -54,6 +55,21 @@ async def create(request: Request[Any, Any, Any], caller: Caller) -> Answer:  # 
         # What the plan needs is staged in the workspace until it is run; files hold personal data and do not stay.
         await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
     return as_json(msgspec.json.encode(answer), status=201)
+
+
+@post("/imports/objects", policy="manage:model", status=200, request_max_body_size=None)
+async def propose_objects(request: Request[Any, Any, Any], caller: Caller) -> Answer:  # Any: see kedang.web.routes
+    """Upload spreadsheets (multipart: ``files``) that fit no object: the answer says which object each sheet could become. Nothing is kept."""
+    settings = caller.services.settings
+    folder = settings.data_dir / "imports" / str(uuid4())
+    try:
+        await asyncio.to_thread(folder.mkdir, parents=True)
+        paths, _ = await receive(request.stream(), caller.header(b"content-type") or "", folder, most=settings.upload_limit)
+        async with caller.enter() as tx:
+            found = await propose(await rights_of(tx, _actor(caller)), paths)
+    finally:
+        await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+    return as_json(msgspec.json.encode({"items": found}))
 
 
 def _actor(caller: Caller) -> Actor:
@@ -197,4 +213,4 @@ async def undo(tx: WorkspaceTx, actor: Actor, id: FromPath[UUID], once: Once) ->
     return answer
 
 
-routes = [create, find, get_one, get_progress, change, find_doubtful, decide_row, rows, refused, run, undo]
+routes = [create, propose_objects, find, get_one, get_progress, change, find_doubtful, decide_row, rows, refused, run, undo]

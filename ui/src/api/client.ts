@@ -10,6 +10,8 @@ interface ProblemBody {
   instance?: string
   fields?: FieldProblem[]
   version?: number
+  /** Of a definition, as it is now. */
+  revision?: number
   conflicts?: FieldConflict[]
   /** The file that is meant. */
   file?: string

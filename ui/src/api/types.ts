@@ -32,6 +32,8 @@ export interface Field {
   currency?: string | null
   decimals?: number | null
   system?: boolean
+  /** Out of use: it is read where it stands, and nobody fills it in. */
+  off?: boolean
 }
 
 export type Action = 'create' | 'read' | 'update' | 'delete' | 'export' | 'import' | 'merge' | 'transfer'

@@ -8,6 +8,8 @@ function page(load: () => Promise<ComponentType>, ...texts: Part[]): ReactElemen
 
 /** Each page of the settings, by its key in `meta/pages.ts`, with the texts that only it shows. */
 export const SETTINGS: Readonly<Record<string, ReactElement>> = {
+  workspace: page(() => import('@/features/model/WorkspacePage').then((module) => module.WorkspacePage), 'model'),
+  objects: page(() => import('@/features/model/ObjectsPage').then((module) => module.ObjectsPage), 'model'),
   people: page(() => import('./PeopleRoute').then((module) => module.PeopleRoute), 'people'),
   departments: page(() => import('@/features/people/DepartmentsPage').then((module) => module.DepartmentsPage), 'people'),
   sources: page(() => import('@/features/records/SourcesPage').then((module) => module.SourcesPage)),

@@ -5,13 +5,14 @@ import type cells from './zh-CN/cells.json'
 import type demo from './zh-CN/demo.json'
 import type home from './zh-CN/home.json'
 import type imports from './zh-CN/imports.json'
+import type model from './zh-CN/model.json'
 import type pages from './zh-CN/pages.json'
 import type people from './zh-CN/people.json'
 import type periodic from './zh-CN/periodic.json'
 import type views from './zh-CN/views.json'
 
 export type Lang = 'zh-CN' | 'en'
-type RawKey = keyof typeof app | keyof typeof bulk | keyof typeof cells | keyof typeof pages | keyof typeof demo | keyof typeof home | keyof typeof imports | keyof typeof periodic | keyof typeof people | keyof typeof views
+type RawKey = keyof typeof app | keyof typeof bulk | keyof typeof cells | keyof typeof pages | keyof typeof demo | keyof typeof home | keyof typeof imports | keyof typeof periodic | keyof typeof people | keyof typeof views | keyof typeof model
 /** A key of the text files; `x_other` is asked for as `x` with a `count`. */
 export type TextKey = RawKey extends infer K ? (K extends `${infer Base}_other` ? Base : K) : never
 export type Vars = Record<string, string | number>
@@ -27,6 +28,7 @@ const files = {
     imports: () => import('./zh-CN/imports.json'), periodic: () => import('./zh-CN/periodic.json'),
     people: () => import('./zh-CN/people.json'),
     views: () => import('./zh-CN/views.json'),
+    model: () => import('./zh-CN/model.json'),
   },
   en: {
     app: () => import('./en/app.json'), bulk: () => import('./en/bulk.json'), cells: () => import('./en/cells.json'), pages: () => import('./en/pages.json'),
@@ -35,6 +37,7 @@ const files = {
     imports: () => import('./en/imports.json'), periodic: () => import('./en/periodic.json'),
     people: () => import('./en/people.json'),
     views: () => import('./en/views.json'),
+    model: () => import('./en/model.json'),
   },
 }
 export type Part = keyof (typeof files)['en']

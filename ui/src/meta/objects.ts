@@ -51,9 +51,9 @@ export function isEditable(object: ObjectMeta, field: Field, record?: Rec): bool
 /** Technical, or shown in another way. */
 const UNSHOWN = new Set(['id', 'version', 'title', 'state', 'deleted_at', 'deleted_by'])
 
-/** The fields a person meets: what is hidden is absent. */
+/** The fields a person meets: what is hidden or out of use is absent. */
 export function shownFields(object: ObjectMeta): Field[] {
-  return object.fields.filter((field) => field.level !== 'hidden' && !UNSHOWN.has(field.key))
+  return object.fields.filter((field) => field.level !== 'hidden' && !field.off && !UNSHOWN.has(field.key))
 }
 
 /** The fields that the object names as its tags, else its first choices. */
