@@ -27,7 +27,7 @@ class Look(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     sort: list[str] = []  #: as in a query: ``-amount`` is the largest first
     search: str | None = None
     columns: list[Column] | None = None  #: in order; none: the usual ones
-    frozen: int = 1  #: how many columns stay in sight when the list is moved sideways
+    frozen: int = 1  #: how many columns, 1 to 4, stay in sight when the list is moved sideways
     row_height: RowHeight = "medium"
 
 

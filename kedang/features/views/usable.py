@@ -41,8 +41,8 @@ def check(tx: WorkspaceTx, rights: Rights, one: Object, look: Look) -> None:
         _build(tx, rights).show(one, column.field)
     if len(columns) > MOST_COLUMNS or len({column.field for column in columns}) < len(columns):
         raise BadView(field="columns", reason=f"name each field once, and at most {MOST_COLUMNS}", reason_zh=f"每个字段只能出现一次，最多 {MOST_COLUMNS} 个")
-    if not 0 <= look.frozen <= FROZEN:
-        raise BadView(field="frozen", reason=f"give a number from 0 to {FROZEN}", reason_zh=f"应为 0 到 {FROZEN} 的数字")
+    if not 1 <= look.frozen <= FROZEN:
+        raise BadView(field="frozen", reason=f"give a number from 1 to {FROZEN}", reason_zh=f"应为 1 到 {FROZEN} 的数字")
 
 
 def _asked(look: Look, object: str) -> Query:

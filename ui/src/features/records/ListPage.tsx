@@ -64,8 +64,8 @@ export function ListPage({ object, view, isCreating, onView, onCreating, onExpor
   const clear = (): void => { onView(changeView(object, view, { filter: EMPTY_FILTER, q: '' })) }
   const mayCreate = can(object, 'create')
   const create = mayCreate ? () => { onCreating(true) } : null
-  const offer = can(object, 'export') ? () => { onExport(keys, summary.total) } : null
   const blocked = savedOf(object, view)?.problem && !view.filter && !view.drop?.includes('filter')
+  const offer = !blocked && can(object, 'export') ? () => { onExport(keys, summary.total) } : null
 
   const onRowClick = (event: MouseEvent): void => {
     const target = event.target as Element
