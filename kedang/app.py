@@ -29,6 +29,7 @@ from kedang.features.imports.duplicates import of_values
 from kedang.features.live import Rooms
 from kedang.features.live.api import routes_with as live_routes_with
 from kedang.features.model.api import routes_with as model_routes_with
+from kedang.features.notify.api import routes as notice_routes
 from kedang.features.search.api import routes as search_routes
 from kedang.features.timeline.api import routes as timeline_routes
 from kedang.features.views import ViewShown, shown_of
@@ -56,7 +57,7 @@ def build(database: Database, settings: Settings, *, stopping: asyncio.Event | N
     )
     records = record_routes_with(alike=of_values)
     exchange = [*import_routes, *staff_routes, *export_routes, *export_schedule_routes]
-    at_hand = [*search_routes, *timeline_routes, *favourite_routes]
+    at_hand = [*search_routes, *timeline_routes, *favourite_routes, *notice_routes]
     features = [*bulk_routes, *exchange, *at_hand, *doctor_routes, *demo_routes, *live_routes_with(Rooms())]
     return assemble(services, [*identity_routes, *model_routes_with(views_of, solutions.shipped_of), *records, *view_routes, *features])
 

@@ -35,7 +35,7 @@ from .departments import (
 )
 from .entering import enter_as
 from .errors import LoginTaken, SessionNeeded, TooManyAttempts, UnknownRole, WrongCredentials
-from .events import DepartmentCreated, DepartmentUpdated, PeopleCreated, PersonUpdated
+from .events import DepartmentCreated, DepartmentUpdated, NoticesChanged, PeopleCreated, PersonUpdated
 from .invitations import Invitation, invite_many, keep_invitations
 from .model import ADMINISTRATOR, Access, Belonging, Credential, Department, Link, Membership, Person, Standing
 from .own import change_logins, end_elsewhere, end_other_sessions, end_session, find_sessions
@@ -79,6 +79,7 @@ __all__ = [
     "MayManage",
     "Membership",
     "NewLink",
+    "NoticesChanged",
     "Offer",
     "PeopleCreated",
     "PeoplePage",

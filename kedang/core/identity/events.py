@@ -21,6 +21,7 @@ class PersonUpdated(Event, frozen=True):
     kind: ClassVar[str] = "person.updated"
     person: UUID
     what: tuple[str, ...]
+    by: UUID | None = None  #: who changed it; none: the system, or it is not known
 
 
 class DepartmentCreated(Event, frozen=True):
@@ -36,3 +37,10 @@ class DepartmentUpdated(Event, frozen=True):
     kind: ClassVar[str] = "department.updated"
     department: UUID
     what: tuple[str, ...]
+
+
+class NoticesChanged(Event, frozen=True):
+    """Some people have something new to read, or have read it."""
+
+    kind: ClassVar[str] = "notices.changed"
+    people: tuple[UUID, ...]

@@ -204,7 +204,7 @@ async def _announce(tx: WorkspaceTx, actor: Actor, before: Person, *, after: Per
     if what:
         body = {"person": str(after.id), "what": list(what), "roles": list(after.roles), "status": after.status}
         await audit.append(tx, actor, "person.updated", body=body)
-        await outbox.emit(tx, PersonUpdated(person=after.id, what=what))
+        await outbox.emit(tx, PersonUpdated(person=after.id, what=what, by=actor.person))
     return after
 
 

@@ -15,6 +15,16 @@ class ExportRequested(Event, frozen=True, kw_only=True):
     id: UUID
 
 
+class ExportEnded(Event, frozen=True, kw_only=True):
+    """An export that somebody asked for, and that was made in the background, is done or has failed."""
+
+    kind: ClassVar[str] = "export_ended"
+    id: UUID
+    person: UUID
+    name: str
+    is_done: bool
+
+
 class ExportsExpired(Event, frozen=True, kw_only=True):
     """Files of exports want looking after."""
 

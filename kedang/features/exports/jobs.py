@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from kedang.core import identity
+from kedang.core import identity, outbox
 from kedang.core.base import Actor, Forbidden, KedangError, NotFound, PersonId, system_actor
 from kedang.core.db import WorkspaceTx
 from kedang.core.jobs import Plan, Schedule, Work, job
@@ -12,7 +12,7 @@ from kedang.settings import Settings
 
 from . import periodic, service, store
 from .errors import ExportBroken
-from .events import ExportRequested, ExportsExpired, PeriodicExportDue
+from .events import ExportEnded, ExportRequested, ExportsExpired, PeriodicExportDue
 from .files import folder_of, remove, remove_lost
 from .jobs_periodic import make_periodic
 from .model import Export
@@ -57,6 +57,7 @@ async def _make(work: Work, id: UUID, settings: Settings, definitions: Definitio
 
     try:
         await write(work, actor, export, folder, definitions)
+        await _end(work, export, is_done=True)
     except KedangError as ended:
         await _fail(work, actor, export, ended)
     except OSError:  # no space left, for instance: people must not wait for what does not come
@@ -67,6 +68,13 @@ async def _make(work: Work, id: UUID, settings: Settings, definitions: Definitio
 async def _fail(work: Work, actor: Actor, export: Export, why: KedangError) -> None:
     async with work.transaction() as tx:
         await service.fail(tx, actor, export, why.text(export.language), is_denied=isinstance(why, Forbidden | NotFound))
+    await _end(work, export, is_done=False)
+
+
+async def _end(work: Work, export: Export, *, is_done: bool) -> None:
+    async with work.transaction() as tx:
+        if export.actor is not None and await store.load(tx, export.id):
+            await outbox.emit(tx, ExportEnded(id=export.id, person=export.actor, name=export.name, is_done=is_done))
 
 
 async def _requester(tx: WorkspaceTx, export: Export, request: str) -> Actor:

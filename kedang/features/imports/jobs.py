@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 from uuid import UUID
 
-from kedang.core import identity
+from kedang.core import identity, outbox
 from kedang.core.base import Actor, Event, PersonId, system_actor
 from kedang.core.db import WorkspaceTx
 from kedang.core.jobs import Plan, Schedule, Work, job, reaction
@@ -22,6 +22,15 @@ class ImportRequested(Event, frozen=True, kw_only=True):
     id: UUID
 
 
+class ImportEnded(Event, frozen=True, kw_only=True):
+    """An import that somebody asked for is written, or has failed."""
+
+    kind: ClassVar[str] = "import_ended"
+    id: UUID
+    person: UUID
+    is_done: bool
+
+
 async def run_import(work: Work, event: ImportRequested) -> None:
     """Write it; after a crash it goes on behind the last chunk. What ends it otherwise stands in the import."""
     async with work.transaction() as tx:
@@ -31,9 +40,12 @@ async def run_import(work: Work, event: ImportRequested) -> None:
         actor = await _requester(tx, row["actor"], str(work.event))
     try:
         await service.run(work.database, work.workspace, actor, event.id, may_manage=may_manage)
+        async with work.transaction() as tx:
+            await outbox.emit(tx, ImportEnded(id=event.id, person=row["actor"], is_done=True))
     except service.ENDS as ended:
         async with work.transaction() as tx:
             await store.set_state(tx, event.id, "failed", error=ended.text(actor.language))
+            await outbox.emit(tx, ImportEnded(id=event.id, person=row["actor"], is_done=False))
 
 
 async def _requester(tx: WorkspaceTx, person: UUID, request: str) -> Actor:

@@ -94,7 +94,11 @@ class Stream(Answer):
                 raise Unauthenticated
             rights = await rights_of(tx, self._caller.actor)
             lines = [b"data: " + msgspec.json.encode(one) + END for one in await sight.hearable(tx, rights, news)]
-            return b"".join([*lines, b"event: model\ndata: {}" + END] if news.has_new_model else lines)
+            if news.has_new_model:
+                lines.append(b"event: model\ndata: {}" + END)
+            if self._caller.actor.person in news.people:
+                lines.append(b"event: notices\ndata: {}" + END)
+            return b"".join(lines)
 
 
 async def _left(receive: Receive) -> None:
@@ -110,7 +114,8 @@ def routes_with(rooms: Rooms) -> list[HTTPRouteHandler]:
     async def events(caller: Caller) -> Answer:
         """What changes, as server-sent events: ``{object, id, version}`` for each record that the caller may see, or might before the change.
 
-        ``id`` and ``version`` are null where a batch has changed many. An event named ``model`` says that definitions have changed. After a break
+        ``id`` and ``version`` are null where a batch has changed many. An event named ``model`` says that definitions have changed, one named
+        ``notices`` that the caller's notices have. After a break
         (``Last-Event-ID``) every object is named, since anything may have changed meanwhile.
         """
         if caller.actor is None:

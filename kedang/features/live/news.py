@@ -8,24 +8,26 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from kedang.core import outbox
+from kedang.core.identity import NoticesChanged
 from kedang.core.records import RecordChanged, RecordsChanged
 from kedang.core.schema import ModelChanged
 
-KINDS = (RecordChanged.kind, RecordsChanged.kind, ModelChanged.kind)
+KINDS = (RecordChanged.kind, RecordsChanged.kind, ModelChanged.kind, NoticesChanged.kind)
 
 
 @dataclass(kw_only=True)
 class News:
-    """Records by object, each with the first version that is news; batches with their object; whether the model, or anything, may have changed."""
+    """What is to be told: records by object, each with the first version that is news; batches with their object; people whose notices changed."""
 
     records: dict[str, dict[UUID, int]] = field(default_factory=dict[str, dict[UUID, int]])
     batches: dict[UUID, str] = field(default_factory=dict[UUID, str])
+    people: set[UUID] = field(default_factory=set[UUID])
     has_new_model: bool = False
     is_unknown: bool = False
 
     def __bool__(self) -> bool:
         """Whether there is any."""
-        return bool(self.records or self.batches or self.has_new_model or self.is_unknown)
+        return bool(self.records or self.batches or self.people or self.has_new_model or self.is_unknown)
 
     def add(self, other: News) -> None:
         """Take in later news."""
@@ -34,6 +36,7 @@ class News:
             for id, version in changed.items():
                 known.setdefault(id, version)
         self.batches.update(other.batches)
+        self.people |= other.people
         self.has_new_model = self.has_new_model or other.has_new_model
         self.is_unknown = self.is_unknown or other.is_unknown
 
@@ -46,6 +49,8 @@ def news_of(events: Iterable[outbox.Happened]) -> News:
             found.records.setdefault(event.body["object"], {}).setdefault(UUID(event.body["record"]), event.body["version"])
         elif event.kind == RecordsChanged.kind:
             found.batches[UUID(event.body["batch"])] = event.body["object"]
+        elif event.kind == NoticesChanged.kind:
+            found.people.update(UUID(one) for one in event.body["people"])
         else:
             found.has_new_model = True
     return found

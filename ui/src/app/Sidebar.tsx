@@ -6,6 +6,7 @@ import { useMe, useObjects } from '@/meta/objects'
 import { Avatar, Kbd } from '@/ui/bits'
 import { Go } from '@/ui/Go'
 
+const Bell = lazy(() => import('./Bell').then((module) => ({ default: module.Bell })))
 const SideFavourites = lazy(() => import('./SideFavourites').then((module) => ({ default: module.SideFavourites })))
 const AccountMenu = lazy(() => import('./AccountMenu').then((module) => ({ default: module.AccountMenu })))
 
@@ -40,10 +41,13 @@ export function Sidebar({ path, onSearch, onExit }: SidebarProps) {
   const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
   return (
     <aside className="side">
-      <Go to="/" className="side-firm" title={me?.workspace.name}>
+      <div className="side-top">
+      <Go to="/" className="side-firm grow" title={me?.workspace.name}>
         <Avatar name={me?.workspace.name ?? ''} size="m" square />
         <span className="side-text grow"><b className="ellipsis">{me?.workspace.name}</b><small className="ellipsis">{t('app.name')}</small></span>
       </Go>
+      <Suspense fallback={<span className="bell-gap" />}><Bell /></Suspense>
+      </div>
       <button type="button" className="side-search" onClick={onSearch} title={t('search.title')}>
         <Search size={16} aria-hidden="true" /><span className="side-text grow">{t('search.title')}</span><span className="side-text" aria-hidden="true"><Kbd>{isMac ? '⌘ K' : 'Ctrl K'}</Kbd></span>
       </button>

@@ -5,17 +5,20 @@ import { client } from './session'
 
 /** What the model has become must be asked for anew. */
 const MODEL = 'model'
-type News = Changed | typeof MODEL
+/** The person's own notices have changed. */
+const NOTICES = 'notices'
+type News = Changed | typeof MODEL | typeof NOTICES
 type Listener = (news: News) => void
 const NAME = keptHere('kedang.events')
 let started = false
 
 function isNews(value: unknown): value is News {
-  return value === MODEL || (typeof value === 'object' && value !== null && 'object' in value && 'id' in value)
+  return value === MODEL || value === NOTICES || (typeof value === 'object' && value !== null && 'object' in value && 'id' in value)
 }
 
 function hear(news: News): void {
   if (news === MODEL) forgetObjects(client)
+  else if (news === NOTICES) void client.invalidateQueries({ queryKey: ['notices'] })
   else tell(news)
 }
 
@@ -28,6 +31,7 @@ function open(onNews: Listener): Promise<void> {
       if (isNews(data)) onNews(data)
     }
     source.addEventListener(MODEL, () => { onNews(MODEL) })
+    source.addEventListener(NOTICES, () => { onNews(NOTICES) })
     source.onerror = () => {
       if (source.readyState !== EventSource.CLOSED) return
       source.close()

@@ -38,6 +38,7 @@ const shell = createRoute({
 })
 const home = createRoute({ getParentRoute: () => shell, path: '/', component: lazyRouteComponent(() => Promise.all([import('./HomeRoute'), addTexts('home')]).then(([module]) => module), 'HomeRoute') })
 const start = createRoute({ getParentRoute: () => shell, path: '/start', component: lazyRouteComponent(() => Promise.all([import('@/features/demo/StartPage'), addTexts('demo')]).then(([module]) => module), 'StartPage') })
+const notices = createRoute({ getParentRoute: () => shell, path: '/notices', component: lazyRouteComponent(() => Promise.all([import('./NoticesRoute'), addTexts('notify')]).then(([module]) => module), 'NoticesRoute') })
 const list = createRoute({ getParentRoute: () => shell, path: '/o/$object', validateSearch: asText, component: ListRoute })
 const bin = createRoute({ getParentRoute: () => shell, path: '/o/$object/bin', component: lazyRouteComponent(() => import('./BinRoute'), 'BinRoute') })
 const merge = createRoute({ getParentRoute: () => shell, path: '/o/$object/merge', validateSearch: asText, component: lazyRouteComponent(() => import('./MergeRoute'), 'MergeRoute') })
@@ -60,7 +61,7 @@ function placeNow(): HistoryLocation {
 
 export const router = createRouter({
   history: createBrowserHistory({ createHref: outside, parseLocation: placeNow }),
-  routeTree: root.addChildren([signIn, setup, invite, shell.addChildren([home, start, list, bin, merge, record, search, settings, setting, imports, oneImport])]),
+  routeTree: root.addChildren([signIn, setup, invite, shell.addChildren([home, start, notices, list, bin, merge, record, search, settings, setting, imports, oneImport])]),
   parseSearch,
   stringifySearch,
   defaultPreload: false,

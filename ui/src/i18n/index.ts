@@ -6,13 +6,14 @@ import type demo from './zh-CN/demo.json'
 import type home from './zh-CN/home.json'
 import type imports from './zh-CN/imports.json'
 import type model from './zh-CN/model.json'
+import type notify from './zh-CN/notify.json'
 import type pages from './zh-CN/pages.json'
 import type people from './zh-CN/people.json'
 import type periodic from './zh-CN/periodic.json'
 import type views from './zh-CN/views.json'
 
 export type Lang = 'zh-CN' | 'en'
-type RawKey = keyof typeof app | keyof typeof bulk | keyof typeof cells | keyof typeof pages | keyof typeof demo | keyof typeof home | keyof typeof imports | keyof typeof periodic | keyof typeof people | keyof typeof views | keyof typeof model
+type RawKey = keyof typeof app | keyof typeof bulk | keyof typeof cells | keyof typeof pages | keyof typeof demo | keyof typeof home | keyof typeof notify | keyof typeof imports | keyof typeof periodic | keyof typeof people | keyof typeof views | keyof typeof model
 /** A key of the text files; `x_other` is asked for as `x` with a `count`. */
 export type TextKey = RawKey extends infer K ? (K extends `${infer Base}_other` ? Base : K) : never
 export type Vars = Record<string, string | number>
@@ -23,7 +24,7 @@ export type Words = Readonly<Record<string, string>>
 const files = {
   'zh-CN': {
     app: () => import('./zh-CN/app.json'), bulk: () => import('./zh-CN/bulk.json'), cells: () => import('./zh-CN/cells.json'), pages: () => import('./zh-CN/pages.json'),
-    home: () => import('./zh-CN/home.json'),
+    home: () => import('./zh-CN/home.json'), notify: () => import('./zh-CN/notify.json'),
     demo: () => import('./zh-CN/demo.json'),
     imports: () => import('./zh-CN/imports.json'), periodic: () => import('./zh-CN/periodic.json'),
     people: () => import('./zh-CN/people.json'),
@@ -32,7 +33,7 @@ const files = {
   },
   en: {
     app: () => import('./en/app.json'), bulk: () => import('./en/bulk.json'), cells: () => import('./en/cells.json'), pages: () => import('./en/pages.json'),
-    home: () => import('./en/home.json'),
+    home: () => import('./en/home.json'), notify: () => import('./en/notify.json'),
     demo: () => import('./en/demo.json'),
     imports: () => import('./en/imports.json'), periodic: () => import('./en/periodic.json'),
     people: () => import('./en/people.json'),

@@ -5,6 +5,7 @@ import enBulk from './en/bulk.json'
 import enCells from './en/cells.json'
 import enHome from './en/home.json'
 import enImports from './en/imports.json'
+import enNotify from './en/notify.json'
 import enPages from './en/pages.json'
 import enPeople from './en/people.json'
 import enPeriodic from './en/periodic.json'
@@ -13,6 +14,7 @@ import zhBulk from './zh-CN/bulk.json'
 import zhCells from './zh-CN/cells.json'
 import zhHome from './zh-CN/home.json'
 import zhImports from './zh-CN/imports.json'
+import zhNotify from './zh-CN/notify.json'
 import zhPages from './zh-CN/pages.json'
 import zhPeople from './zh-CN/people.json'
 import zhPeriodic from './zh-CN/periodic.json'
@@ -20,7 +22,7 @@ import zhPeriodic from './zh-CN/periodic.json'
 const base = (key: string): string => key.replace(/_(one|other)$/, '')
 const holes = (text: string): string[] => [...new Set(text.match(/\{\{\w+\}\}/g) ?? [])].sort()
 
-describe.each([['app', zhApp, enApp], ['bulk', zhBulk, enBulk], ['cells', zhCells, enCells], ['pages', zhPages, enPages], ['home', zhHome, enHome], ['imports', zhImports, enImports], ['periodic', zhPeriodic, enPeriodic], ['people', zhPeople, enPeople]] as const)('%s', (_name, zh, en) => {
+describe.each([['app', zhApp, enApp], ['bulk', zhBulk, enBulk], ['cells', zhCells, enCells], ['pages', zhPages, enPages], ['home', zhHome, enHome], ['notify', zhNotify, enNotify], ['imports', zhImports, enImports], ['periodic', zhPeriodic, enPeriodic], ['people', zhPeople, enPeople]] as const)('%s', (_name, zh, en) => {
   const english: Record<string, string> = en
   const chinese: Record<string, string> = zh
   it('has the same keys in both languages', () => {

@@ -5,7 +5,7 @@ import { IconButton } from './Button'
 import './overlays.css'
 
 interface DialogProps {
-  kind?: 'box' | 'wide' | 'drawer' | 'top' | 'sheet'
+  kind?: 'box' | 'wide' | 'drawer' | 'side' | 'top' | 'sheet'
   title: string
   /** No visible head: the title is only read out. */
   bare?: boolean
@@ -35,7 +35,7 @@ export function Dialog({ kind = 'box', title, bare, onClose, children, foot, hea
     }
   }, [])
 
-  const shape = kind === 'box' ? 'dlg-box' : kind === 'wide' ? 'dlg-box dlg-wide' : `dlg-${kind}`
+  const shape = kind === 'box' ? 'dlg-box' : kind === 'wide' ? 'dlg-box dlg-wide' : kind === 'side' ? 'dlg-drawer dlg-side' : `dlg-${kind}`
   return (
     <dialog
       ref={element} className={`dlg ${shape}`} aria-labelledby={id}
