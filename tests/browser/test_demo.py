@@ -46,9 +46,13 @@ async def test_from_the_first_run_into_the_demonstration_as_somebody_else_and_ba
     await expect(bar).to_contain_text("体验为 顾一舟")
     assert "/w/2/" in page.url
     await page.goto(demo.said["address"] + "/w/2/o/customer")
-    await page.locator(".grid-tr a[data-go]").first.click()
-    await expect(page.locator(".rhead h1")).to_be_visible()
-    assert "/w/2/o/customer/" in page.url, "the address keeps naming the workspace"
+    record = await page.locator(".grid-tr a[data-go]").first.get_attribute("href")
+    assert record is not None
+    assert record.startswith("/w/2/o/customer/"), "a link that is opened in another tab stays in the workspace"
+    await page.goto(demo.said["address"] + record)
+    await page.locator(".rhead a[data-go]").first.click()
+    await expect(page.locator("#list-title")).to_be_visible()
+    assert "/w/2/o/customer" in page.url, "the address keeps naming the workspace"
     await page.get_by_role("button", name="回到我的企业").click()
     await expect(page.locator(".side-firm")).to_contain_text("晨光科技有限公司")
     await expect(bar).to_have_count(0)

@@ -44,6 +44,12 @@ class Album:
     folder: Path
     pictures: list[tuple[str, list[str]]] = field(default_factory=list[tuple[str, list[str]]])
 
+    def add(self, name: str, found: list[str]) -> None:
+        """One more picture; what is wrong with it is told at once."""
+        self.pictures.append((name, found))
+        for one in found:
+            print(f"{name}: {one}")
+
     def write(self, more: Sequence[str]) -> int:
         """The page to look through; returns how many findings there are."""
         rows = "".join(
@@ -61,16 +67,17 @@ async def look(context: BrowserContext, data: Data, place: Place, state: str, *,
     page = await context.new_page()
     broken: list[str] = []
     page.on("pageerror", lambda error: broken.append(f"error in the page: {error}"))
+    held = await states.put(page, state)
     try:
-        await states.put(page, state)
         await page.goto(data.address_of(place), wait_until="load")
         await settle(page, state)
         found = await checks.findings(page, english=english, names=data.names)
         await page.screenshot(path=album.folder / f"{name}.png")
         if with_focus:
             found += await checks.unseen_focus(page)
-        album.pictures.append((name, found + broken))
+        album.add(name, found + broken)
     finally:
+        await states.let_go(held)
         await page.unroute_all(behavior="ignoreErrors")
         await page.close()
 
@@ -124,9 +131,6 @@ async def main(wanted: Wanted) -> int:
     number = album.write(missing)
     for one in missing:
         print(one)
-    for name, found in album.pictures:
-        for one in found:
-            print(f"{name}: {one}")
     print(f"{len(album.pictures)} pictures in {OUT}, {number} findings")
     return 1 if number else 0
 

@@ -65,7 +65,7 @@ def prepare(address: str, setup: str) -> Data:
 
 
 def _first(client: httpx.Client, before: str, object: str, field: str, at: int) -> str:
-    query = {"sort": [{"field": field, "desc": True}], "limit": at + 1, "fields": ["title"]}
+    query = {"sort": [f"-{field}"], "limit": at + 1, "fields": ["title"]}
     answer = client.post(f"{before}/objects/{object}/query", json=query)
     answer.raise_for_status()
     return answer.json()["items"][at]["id"]

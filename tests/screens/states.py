@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import Any
 
 from playwright.async_api import Error, Page, Route
@@ -35,8 +36,9 @@ def emptied(value: Any) -> Any:  # Any: JSON
     return changed
 
 
-async def put(page: Page, state: str) -> None:
-    """Have every later request answered as the state wants."""
+async def put(page: Page, state: str) -> list[Route]:
+    """Have every later request answered as the state wants; returns the list of those that get no answer, to be let go at the end."""
+    held: list[Route] = []
 
     async def answer(route: Route) -> None:
         url = route.request.url
@@ -45,13 +47,21 @@ async def put(page: Page, state: str) -> None:
         elif state == "full" or _passes(url):
             await route.continue_()
         elif state == "loading":
-            return  # no answer comes
+            held.append(route)
         elif state == "error":
             await route.fulfill(status=500, content_type="application/problem+json", headers={"X-Request-Id": "5c2e9f1a"}, body=json.dumps(REFUSAL))
         else:
             await _empty(route)
 
     await page.route("**/api/v1/**", answer)
+    return held
+
+
+async def let_go(held: list[Route]) -> None:
+    """End the requests that got no answer."""
+    for route in held:
+        with suppress(Error):
+            await route.abort()
 
 
 async def _empty(route: Route) -> None:

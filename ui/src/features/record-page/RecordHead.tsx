@@ -1,5 +1,6 @@
 import { ArrowLeft, ChevronLeft, ChevronRight, Ellipsis, Link, PenLine, Trash2 } from 'lucide-react'
 import type { Field, ObjectMeta, Rec } from '@/api/types'
+import { outside } from '@/api/workspace'
 import { FieldValue, valueIn } from '@/fields/FieldValue'
 import { useSpeech } from '@/fields/useSpeech'
 import { isEmptyValue } from '@/fields/values'
@@ -45,7 +46,7 @@ export function RecordHead({ object, record, view, isPhone, onWrite, onDelete }:
   const speech = useSpeech()
   const { t, words } = speech
   const plural = words(object.plural) || words(object.label)
-  const copy = (): void => { void navigator.clipboard?.writeText(location.origin + recordHref(object.key, record.id)).then(() => { toast(t('record.copied')) }) }
+  const copy = (): void => { void navigator.clipboard?.writeText(location.origin + outside(recordHref(object.key, record.id))).then(() => { toast(t('record.copied')) }) }
   const items: MenuItem[] = [{ key: 'link', label: t('record.copyLink'), icon: <Link size={16} />, onPick: copy }]
   if (!isPhone && can(object, 'delete', record)) items.push({ key: 'delete', label: t('act.delete'), icon: <Trash2 size={16} />, danger: true, onPick: onDelete })
   return (
