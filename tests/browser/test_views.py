@@ -63,6 +63,7 @@ async def test_a_view_is_saved_changed_reverted_deleted_and_brought_back(page: P
     if phone:
         return
     await page.goto(f"{site.address}/o/customer")
+    await tab.wait_for()
     await expect(tab).to_have_attribute("aria-current", "page")  # where she was last
     address = page.url
     await page.get_by_role("button", name="视图“重点”：更多操作").click()
@@ -72,6 +73,7 @@ async def test_a_view_is_saved_changed_reverted_deleted_and_brought_back(page: P
     await expect(tab).to_have_attribute("aria-current", "page")
     await forget(page, site)
     await page.goto(address)
+    await page.locator(".vnote").wait_for()
     await expect(page.locator(".vnote")).to_contain_text("已被删除")
     await expect(page.locator(".vtab", has_text="全部")).to_have_attribute("aria-current", "page")
     await check(page)
