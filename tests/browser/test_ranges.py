@@ -17,6 +17,7 @@ async def open_rows(site: Site, page: Page, word: str, number: int) -> None:
     rows = [{"create": {"name": f"{word}{at:02}号公司", "level": "ABC"[at % 3]}} for at in range(number)]
     await site.call(page, "POST", "/objects/customer/batch", {"rows": rows})
     await page.goto(f"{site.address}/o/customer?q={word}&sort=name")
+    await page.locator(".grid-link").first.wait_for()
     await expect(page.locator(".list-count")).to_have_text(f"{number} 条")
 
 
