@@ -52,7 +52,7 @@ function Parts({ draft, onChange }: FieldsProps) {
   )
   return (
     <>
-      <FieldBox label={t('model.use.title')}>{({ id }) => <select id={id} className="sel" value={draft.title ?? 'name'} onChange={(event) => { onChange({ ...draft, title: event.target.value }) }}>{live.filter((field) => TITLES.has(field.kind)).map((field) => <option key={field.key} value={field.key}>{words(field.label)}</option>)}</select>}</FieldBox>
+      <FieldBox label={t('model.part.title')}>{({ id }) => <select id={id} className="sel" value={draft.title ?? 'name'} onChange={(event) => { onChange({ ...draft, title: event.target.value }) }}>{live.filter((field) => TITLES.has(field.kind)).map((field) => <option key={field.key} value={field.key}>{words(field.label)}</option>)}</select>}</FieldBox>
       {several('timeline', relations)}
       {several('tags', choices)}
       {several('identity', live.filter((field) => ['text', 'phone', 'email'].includes(field.kind)))}
