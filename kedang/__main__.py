@@ -39,6 +39,7 @@ COMMANDS = {
     "backup": Command(module="kedang.features.backup.cli", name="backup", zh="立即备份。", en="Back up now."),
     "restore": Command(module="kedang.features.backup.cli", name="restore", zh="恢复或校验备份。", en="Restore a backup, or verify one."),
     "demo": Command(module="kedang.features.demo.cli", name="demo", zh="演示工作区：加载、重置、删除。", en="The demonstration: load, reset, remove."),
+    "service": Command(module="kedang.serve.cli_service", name="service", zh="安装为系统服务。", en="Install as a service of the system."),
     "doctor": Command(module="kedang.features.doctor.cli", name="doctor", zh="检查安装状况并给出处理建议。", en="Check the installation and say what to do."),
 }
 

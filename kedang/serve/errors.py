@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kedang.core.base import Busy, Forbidden, Invalid
+from kedang.core.base import Busy, Conflict, Forbidden, Invalid
 
 
 class PlainHttpRefused(Forbidden):
@@ -27,6 +27,24 @@ class BadAddress(Invalid):
     """The address {host} cannot be listened on: {reason}"""
 
     zh = "无法在地址 {host} 上监听：{reason}"
+
+
+class NoSystemd(Invalid):
+    """This machine is not run by systemd, so no service can be installed. 'kedang service install --print' shows what another supervisor needs to know."""
+
+    zh = "本机未使用 systemd，无法安装服务。可用 kedang service install --print 查看内容，配置到其他服务管理程序。"
+
+
+class UnitFailed(Busy):
+    """{command} failed: {reason}"""
+
+    zh = "{command} 执行失败：{reason}"
+
+
+class RunsAlready(Conflict):
+    """Kedang is running already ({address}), not as a service; stop it first (Ctrl-C)."""
+
+    zh = "客档已在运行（{address}），但不是以服务方式；请先停止它（Ctrl-C）。"
 
 
 class UpgradeFailed(Busy):
