@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { gzipBeside } from './build/gzip.ts'
+import { serviceWorker } from './build/worker.ts'
 
 const api = process.env.KEDANG_API ?? 'http://127.0.0.1:8600'
 
@@ -21,7 +22,7 @@ function isBase(id: string): boolean {
 }
 
 export default defineConfig({
-  plugins: [react(), gzipBeside()],
+  plugins: [react(), gzipBeside(), serviceWorker(fileURLToPath(new URL('./sw.ts', import.meta.url)))],
   resolve: {
     alias: {
       '@': fileURLToPath(new URL('./src', import.meta.url)),

@@ -72,7 +72,7 @@ describe('the build', () => {
   it('runs under a strict policy: nothing inline, everything beside', () => {
     const page = readFileSync(join(folder, 'index.html'), 'utf8')
     expect(page).not.toMatch(/<style|style=|<script(?![^>]*src=)|\son\w+=/)
-    expect(page).not.toMatch(/(?:src|href)="(?!\/assets\/)/)
+    expect(page).not.toMatch(/(?:src|href)="(?!\/(?:assets\/|manifest\.webmanifest|apple-touch-icon\.png))/)
     const large = filesOf(closure(entry())).filter((file) => statSync(join(folder, file)).size > 1024)
     for (const file of large) expect(existsSync(join(folder, `${file}.gz`)), file).toBe(true)
   })

@@ -1,4 +1,5 @@
 import { currentLanguage } from '@/i18n'
+import { setReached } from './reach'
 import { API, HOME_API } from './workspace'
 
 export interface FieldProblem { field: string; code: string; message: string }
@@ -101,12 +102,15 @@ async function send(method: Method, path: string, options: CallOptions): Promise
   if (options.key) headers['Idempotency-Key'] = options.key
   if (options.body !== undefined) headers['Content-Type'] = 'application/json'
   try {
-    return await fetch(address(path, options), {
+    const response = await fetch(address(path, options), {
       method, headers, credentials: 'same-origin', signal: options.signal ?? null,
       body: options.form ?? (options.body === undefined ? null : JSON.stringify(options.body)),
     })
+    setReached(!response.headers.has('X-Kept'))
+    return response
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
+    setReached(false)
     throw new Problem(0, { code: 'network' })
   }
 }

@@ -28,13 +28,13 @@ function useSearchKey(open: () => void): void {
   }, [open])
 }
 
-function Notices() {
+function Notices({ onRecent }: { onRecent: () => void }) {
   const t = useT()
   const online = useOnline()
   const workspace = useMe()?.workspace
   return (
     <>
-      {!online && <div className="notice" role="status">{t('state.offline')}</div>}
+      {!online && <div className="notice" role="status">{t('state.offline')} <button type="button" className="notice-link" onClick={onRecent}>{t('state.recent')}</button></div>}
       {workspace?.banner && <div className="notice" role="status">{workspace.banner}</div>}
       {workspace?.is_demo && <Suspense fallback={null}><DemoBar /></Suspense>}
     </>
@@ -61,7 +61,7 @@ export function Shell() {
       <a href="#main" className="skip">{t('shell.skip')}</a>
       {!phone && <Sidebar path={path} onSearch={open} onExit={exit} />}
       <main id="main" tabIndex={-1}>
-        <Notices />
+        <Notices onRecent={open} />
         <div className="page"><Outlet /></div>
       </main>
       <Suspense fallback={null}>

@@ -4,7 +4,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { whenSignedOut } from '@/api/client'
 import { doorOf, isElsewhere } from '@/api/workspace'
-import { preferredLanguage, startLanguage } from '@/i18n'
+import { preferredLanguage, say, startLanguage } from '@/i18n'
 import { Toasts } from '@/ui/Toasts'
 import { startTheme } from '@/ui/theme'
 import { router } from './router'
@@ -21,6 +21,12 @@ addEventListener('vite:preloadError', (event) => {
   location.reload()
 })
 
+/** After the page: what it fetches must not stand before what the person waits for. */
+async function startWorker(): Promise<void> {
+  const worker = await import('./worker')
+  await worker.startWorker(() => ({ ready: say('update.ready'), reload: say('update.reload') })).catch(() => undefined)
+}
+
 async function start(): Promise<void> {
   startTheme()
   await startLanguage(preferredLanguage())
@@ -33,6 +39,10 @@ async function start(): Promise<void> {
   })
   const root = document.getElementById('root')
   if (!root) throw new Error('The page has no place for the application.')
+  if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+    if (document.readyState === 'complete') void startWorker()
+    else addEventListener('load', () => { void startWorker() }, { once: true })
+  }
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={client}>

@@ -6,6 +6,7 @@ import { forgetLists } from '@/grid/lists'
 import { adoptLanguage } from '@/i18n'
 import { setZone } from '@/i18n/zone'
 import { meQuery, objectsQuery } from '@/meta/objects'
+import { keepFor, keepNothing } from './offline'
 
 const SECOND = 1000
 
@@ -13,6 +14,7 @@ export const client = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 15 * SECOND,
+      networkMode: 'always', // without a network the service worker may still know the answer
       refetchOnWindowFocus: false,
       retry: (count, cause) => count < 2 && cause instanceof Problem && isPassing(cause),
       retryDelay: (count) => SECOND * 2 ** count,
@@ -25,7 +27,7 @@ export async function enter(me: Me): Promise<void> {
   setCsrf(me.csrf ?? '')
   setZone(me.workspace.zone)
   client.setQueryData(meQuery.queryKey, me)
-  await adoptLanguage(me.language || me.workspace.language)
+  await Promise.all([adoptLanguage(me.language || me.workspace.language), keepFor(me, client.getQueryData(objectsQuery.queryKey)).catch(() => undefined)])
 }
 
 /** Who is here and what the workspace is made of; fails with 401 if nobody is. */
@@ -42,6 +44,7 @@ export function forget(): void {
   setCsrf('')
   client.clear()
   forgetLists()
+  keepNothing()
   for (const key of Object.keys(localStorage)) if (key.startsWith('kedang.draft') || key.startsWith('kedang.recent')) localStorage.removeItem(key)
 }
 

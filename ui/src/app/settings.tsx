@@ -8,6 +8,7 @@ function page(load: () => Promise<ComponentType>, ...texts: Part[]): ReactElemen
 
 /** Each page of the settings, by its key in `meta/pages.ts`, with the texts that only it shows. */
 export const SETTINGS: Readonly<Record<string, ReactElement>> = {
+  password: page(() => import('./PasswordRoute').then((module) => module.PasswordRoute)),
   workspace: page(() => import('@/features/model/WorkspacePage').then((module) => module.WorkspacePage), 'model'),
   objects: page(() => import('@/features/model/ObjectsPage').then((module) => module.ObjectsPage), 'model'),
   people: page(() => import('./PeopleRoute').then((module) => module.PeopleRoute), 'people'),

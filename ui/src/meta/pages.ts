@@ -1,4 +1,4 @@
-import { Activity, Boxes, Building2, Download, FlaskConical, Inbox, ListChecks, Network, Upload, Users, type LucideIcon } from 'lucide-react'
+import { Activity, Boxes, Building2, Download, FlaskConical, Inbox, KeyRound, ListChecks, Network, Upload, Users, type LucideIcon } from 'lucide-react'
 import { useT, type TextKey } from '@/i18n'
 import { mayImport, useMe, useObjects } from './objects'
 
@@ -12,6 +12,7 @@ interface Page { key: string; group: PageGroup; label: TextKey; icon: LucideIcon
 
 /** Every page of the settings; its component stands under the same key in `app/settings.ts`. */
 const PAGES: readonly Page[] = [
+  { key: 'password', group: 'mine', label: 'password.title', icon: KeyRound },
   { key: 'workspace', group: 'firm', label: 'firm.title', icon: Building2, right: 'workspace' },
   { key: 'objects', group: 'firm', label: 'model.title', icon: Boxes, right: 'model' },
   { key: 'people', group: 'firm', label: 'people.title', icon: Users, right: 'people' },

@@ -13,6 +13,6 @@ export function useVisit(object: string, id: string, isThere: boolean): void {
   const client = useQueryClient()
   useEffect(() => {
     if (!isThere) return
-    call('PUT', '/visits', { body: { object, record: id } }).then(() => client.invalidateQueries({ queryKey: visitsQuery.queryKey }), () => undefined)
+    call('PUT', '/visits', { body: { object, record: id } }).then(() => client.prefetchQuery({ ...visitsQuery, staleTime: 0 }), () => undefined) // asked at once: without a network it leads to what can be read
   }, [client, object, id, isThere])
 }

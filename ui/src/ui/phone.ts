@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { reachStore } from '@/api/reach'
 
 function watcher(query: string): () => boolean {
   const list = typeof matchMedia === 'function' ? matchMedia(query) : null
@@ -20,12 +21,14 @@ export const useTablet = watcher('(max-width: 1100px)')
 function subscribeOnline(listener: () => void): () => void {
   addEventListener('online', listener)
   addEventListener('offline', listener)
+  const forget = reachStore.subscribe(listener)
   return () => {
+    forget()
     removeEventListener('online', listener)
     removeEventListener('offline', listener)
   }
 }
 
 export function useOnline(): boolean {
-  return useSyncExternalStore(subscribeOnline, () => navigator.onLine)
+  return useSyncExternalStore(subscribeOnline, () => navigator.onLine && reachStore.read())
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { asProblem, type Problem } from '@/api/client'
 import { signIn } from '@/api/records'
 import type { Me } from '@/api/types'
@@ -7,20 +7,7 @@ import { FieldBox } from '@/ui/FieldBox'
 import { Button } from '@/ui/Button'
 import { Door } from './Door'
 import { Password } from './Password'
-
-/** Seconds left of a lock-out. */
-function useCountdown(): [number, (seconds: number) => void] {
-  const [left, setLeft] = useState(0)
-  const isRunning = left > 0
-  useEffect(() => {
-    if (!isRunning) return
-    const timer = setInterval(() => { setLeft((now) => Math.max(0, now - 1)) }, 1000)
-    return () => { clearInterval(timer) }
-  }, [isRunning])
-  return [left, setLeft]
-}
-
-const WAIT = 30
+import { useCountdown } from './useCountdown'
 
 export function SignInPage({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
   const t = useT()
@@ -38,7 +25,7 @@ export function SignInPage({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
     } catch (cause) {
       const refused = asProblem(cause)
       setProblem(refused)
-      if (refused.status === 429) setLeft(refused.retryAfter ?? WAIT)
+      if (refused.status === 429) setLeft(refused.retryAfter)
       if (refused.status === 401) setPassword('')
     } finally {
       setBusy(false)

@@ -10,4 +10,5 @@ export interface FirstRun { company: string; name: string; login: string; passwo
 export const loadSetup = (secret: string): Promise<unknown> => call('GET', path('setup', secret))
 export const loadInvitation = (secret: string): Promise<Invitation> => call('GET', path('invite', secret))
 export const finishSetup = (secret: string, first: FirstRun): Promise<Me> => call('POST', path('setup', secret), { body: first, key: newKey() })
+export const changePassword = (present: string, password: string): Promise<Me> => call('POST', '/password', { body: { present, password } })
 export const acceptInvitation = (secret: string, password: string): Promise<Me> => call('POST', path('invite', secret), { body: { password }, key: newKey() })
