@@ -238,17 +238,17 @@ async def _bring_back(tx: WorkspaceTx, rights: Rights, one: Object, others: Sequ
 
 
 async def merges_of(tx: WorkspaceTx, rights: Rights, ref: RecordRef) -> list[PastMerge]:
-    """The merges into a record that have not been undone, newest first. Raises ``NoSuchObject``, ``NoSuchRecord``."""
+    """The merges into a record that can still be undone, newest first. Raises ``NoSuchObject``, ``NoSuchRecord``."""
     one = rights.catalog.object(ref.object)
     await levels_of(tx, rights, one, ref.id)
     rows = await tx.all(
         """
         select b.id, b.at, b.actor, p.name as actor_name, array_agg(m.record) as records
         from merged m join batch b on b.id = m.batch left join person p on p.id = b.actor
-        where m.into_record = %(id)s and b.undone_at is null group by b.id, b.at, b.actor, p.name order by b.at desc, b.id limit 100
+        where m.into_record = %(id)s and b.undone_at is null and b.at >= %(since)s group by b.id, b.at, b.actor, p.name order by b.at desc, b.id limit 100
         """,
-        id=ref.id,
-    )
+        id=ref.id, since=tx.now - KEPT,
+    )  # fmt: skip
     build = Build(rights.catalog, rights.scope, Clock(tx.now, tx.zone), deleted=True)
     ids = [id for row in rows for id in row["records"]]
     sql = SQL("select t.id, {} as title from {} t where t.id = any({}::uuid[]) and {}").format(

@@ -1,4 +1,4 @@
-import { call, type Query } from './client'
+import { call, newKey, type Query } from './client'
 import type { Condition, Department, HistoryItem, Hit, Me, ObjectMeta, Page, Paged, Person, Position, Rec, TimelineItem } from './types'
 
 export interface QueryBody {
@@ -40,6 +40,10 @@ export const draftRecord = (object: string, fields: Record<string, unknown>, sig
 
 export const timelineOf = (object: string, id: string, query: Query, signal?: AbortSignal): Promise<Paged<TimelineItem>> => call('GET', `${at(object, id)}/timeline`, { query, signal })
 export const historyOf = (object: string, id: string, query: Query, signal?: AbortSignal): Promise<Paged<HistoryItem>> => call('GET', `${at(object, id)}/history`, { query, signal })
+
+export interface PastMerge { batch: string; at: string; until: string; actor: { id: string; title: string } | null; number: number; titles: string[] }
+export const mergesOf = (object: string, id: string, signal?: AbortSignal): Promise<{ items: PastMerge[] }> => call('GET', `${at(object, id)}/merges`, { signal })
+export const undoBatch = (batch: string): Promise<unknown> => call('POST', `/batches/${encodeURIComponent(batch)}/undo`, { key: newKey() })
 
 export const findPeople = (q: string, limit = 20): Promise<Paged<Person>> => call('GET', '/people', { query: { q: q || undefined, limit } })
 export const loadDepartments = (): Promise<Paged<Department>> => call('GET', '/departments')

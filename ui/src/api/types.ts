@@ -34,6 +34,8 @@ export interface Field {
   system?: boolean
   /** Out of use: it is read where it stands, and nobody fills it in. */
   off?: boolean
+  /** The object of whose records the value is made whenever it is read. */
+  computed_from?: string | null
 }
 
 export type Action = 'create' | 'read' | 'update' | 'delete' | 'export' | 'import' | 'merge' | 'transfer'
@@ -51,6 +53,8 @@ export interface ObjectMeta {
   timeline_date?: string | null
   /** Its records are to-dos: by when, whether done, what, whose. */
   due?: { date: string; done: string; text: string | null; person: string | null } | null
+  /** The way of its records: a choice, and those of its options that are no step. */
+  path?: { field: string; aside: string[] } | null
   /** Fields that say at a glance what kind of record this is. */
   tags?: string[]
   sections?: { key: string; label: Words }[]
@@ -117,7 +121,7 @@ export interface Me {
   workspaces: { id: number | string; name: string; is_demo?: boolean }[]
 }
 
-export interface Change { field: string; old: Value; new: Value }
+export interface Change { field: string; old: Value; new: Value; masked?: boolean }
 export interface TimelineItem {
   type: 'record' | 'change'
   /** A moment, or a day where only the day is known. */
@@ -131,6 +135,8 @@ export interface TimelineItem {
   via?: string | null
 }
 export interface HistoryItem {
+  /** The record itself, or one that was merged into it. */
+  record: string
   version: number
   at: string
   actor: Ref | null

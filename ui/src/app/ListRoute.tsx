@@ -13,7 +13,7 @@ const ExportDialog = lazy(() => import('@/features/exports/ExportDialog').then((
 const SelectionBar = lazy(() => Promise.all([import('@/features/bulk/SelectionBar'), addTexts('bulk')]).then(([module]) => ({ default: module.SelectionBar })))
 const ViewTabs = lazy(() => Promise.all([import('@/features/views/ViewTabs'), addTexts('views')]).then(([module]) => ({ default: module.ViewTabs })))
 const DraftBar = lazy(() => Promise.all([import('@/features/views/DraftBar'), addTexts('views')]).then(([module]) => ({ default: module.DraftBar })))
-const PeekPanel = lazy(() => Promise.all([import('./PeekPanel'), addTexts('views')]).then(([module]) => ({ default: module.PeekPanel })))
+const PeekPanel = lazy(() => Promise.all([import('./PeekPanel'), addTexts('views'), addTexts('record')]).then(([module]) => ({ default: module.PeekPanel })))
 
 /** The address of a list, and back again. */
 export function ListRoute() {

@@ -32,7 +32,7 @@ export function PeekPanel({ object, objects, id, view, onClose }: PeekPanelProps
     if (problem?.status === 404) return <MissingBox back={recordHref(object.key, id, view)} backText={t('peek.whole')} />
     if (problem && !record) return <ErrorBox problem={problem} onRetry={() => { void query.refetch() }} />
     if (!record) return <div className="fields appear">{[1, 2, 3, 4, 5, 6].map((row) => <Skeleton key={row} />)}</div>
-    return <><Fields object={object} record={record} /><Timeline key={id} object={object} objects={objects} record={record} bodyRef={body} /></>
+    return <><Fields object={object} objects={objects} record={record} /><Timeline key={id} object={object} objects={objects} record={record} bodyRef={body} /></>
   }
   return (
     <aside className="peek" aria-label={t('peek.title', { object: words(object.label) })}>

@@ -1,11 +1,13 @@
-import { ChevronDown, TriangleAlert } from 'lucide-react'
+import { ChevronDown, FilePenLine, TriangleAlert } from 'lucide-react'
 import { useRef, useState, type KeyboardEvent } from 'react'
 import type { Field, ObjectMeta, Rec } from '@/api/types'
 import { useSpeech } from '@/fields/useSpeech'
+import { ago } from '@/i18n/format'
+import { can } from '@/meta/objects'
 import { recordHref } from '@/meta/view'
 import { Button } from '@/ui/Button'
 import { Dialog } from '@/ui/Dialog'
-import { Go } from '@/ui/Go'
+import { Go, visit } from '@/ui/Go'
 import { hasCommand, isSubmitEnter } from '@/ui/keys'
 import { FormField, isWide } from './FormField'
 import { formFields } from './sections'
@@ -21,7 +23,10 @@ interface RecordFormProps {
   onCreated: (record: Rec) => void
 }
 
-function Duplicates({ object, found }: { object: ObjectMeta; found: Duplicate[] }) {
+interface DuplicatesProps { object: ObjectMeta; found: Duplicate[]; isSaving: boolean; onMerge: (id: string) => void }
+
+/** Who is likely the same: look at it, or save and merge the two at once. */
+function Duplicates({ object, found, isSaving, onMerge }: DuplicatesProps) {
   const { t, words } = useSpeech()
   if (found.length === 0) return null
   return (
@@ -29,7 +34,15 @@ function Duplicates({ object, found }: { object: ObjectMeta; found: Duplicate[] 
       <TriangleAlert size={16} aria-hidden="true" />
       <div className="grow">
         <div>{t('form.duplicates', { object: words(object.label) })}</div>
-        <ul>{found.slice(0, 5).map((each) => <li key={each.id}><Go to={recordHref(object.key, each.id)} target="_blank">{each.title}</Go></li>)}</ul>
+        <ul>
+          {found.slice(0, 5).map((each) => (
+            <li key={each.id} className="dup-one">
+              <span className="grow">{each.title}</span>
+              <Go className="btn btn-small" to={recordHref(object.key, each.id)} target="_blank" aria-label={t('form.openIt', { name: each.title })}>{t('form.open')}</Go>
+              {can(object, 'merge') && <Button small disabled={isSaving} aria-label={t('form.mergeIt', { name: each.title })} onClick={() => { onMerge(each.id) }}>{t('form.merge')}</Button>}
+            </li>
+          ))}
+        </ul>
       </div>
     </div>
   )
@@ -50,13 +63,13 @@ export function RecordForm({ object, preset = NOTHING, onClose, onCreated }: Rec
   const { t, words } = speech
   const { first, more } = formFields(object)
   const all = [...first, ...more]
-  const form = useRecordForm({ object, fields: all, preset, keep: Object.keys(preset).length === 0, onCreated })
+  const form = useRecordForm({ object, fields: all, preset, keep: object.key, onCreated })
   const found = useDuplicates(object, all, form.drafts)
   const [isOpen, setOpen] = useState(() => more.some((field) => form.drafts[field.key] !== undefined))
   const [asks, setAsks] = useState(false)
   const shown = useRef<HTMLFormElement>(null)
-  const save = async (): Promise<void> => {
-    await form.save()
+  const save = async (done?: (record: Rec) => void): Promise<void> => {
+    await form.save(done)
     requestAnimationFrame(() => { showFirstWrong(shown.current) })
   }
   const broken = more.some((field) => form.errors[field.key])
@@ -66,6 +79,9 @@ export function RecordForm({ object, preset = NOTHING, onClose, onCreated }: Rec
     if (!saves) return
     event.preventDefault()
     void save()
+  }
+  const merge = (id: string): void => {
+    void save((record) => { onClose(); visit(`/o/${object.key}/merge?ids=${id},${record.id}`) })
   }
   const show = (field: Field, at: number) => (
     <div key={field.key} className={isWide(field) ? 'form-wide' : undefined}>
@@ -84,8 +100,14 @@ export function RecordForm({ object, preset = NOTHING, onClose, onCreated }: Rec
             <span className="grow">{form.problem.message || t('error.text')}{form.problem.requestId && ` ${t('error.request', { id: form.problem.requestId })}`}</span>
           </div>
         )}
+        {form.restored && (
+          <div className="note form-draft" role="status">
+            <FilePenLine size={16} aria-hidden="true" /><span className="grow">{t('form.restored', { at: ago(form.restored, t) })}</span>
+            <Button small onClick={form.discard}>{t('form.dropDraft')}</Button>
+          </div>
+        )}
         <div className="form-grid">{first.map(show)}</div>
-        <Duplicates object={object} found={found} />
+        <Duplicates object={object} found={found} isSaving={form.isSaving} onMerge={merge} />
         {more.length > 0 && (
           <Button look="plain" className="form-more" aria-expanded={isOpen || broken} onClick={() => { setOpen(!isOpen) }}>
             <ChevronDown size={16} aria-hidden="true" />{isOpen || broken ? t('form.less') : t('form.more', { count: more.length })}

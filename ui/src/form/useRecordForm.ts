@@ -2,31 +2,15 @@ import { useState } from 'react'
 import { asProblem, newKey, type Problem } from '@/api/client'
 import { createRecord } from '@/api/records'
 import type { Field, ObjectMeta, Rec, Value } from '@/api/types'
-import { keptHere } from '@/api/workspace'
 import { kindOf, validate } from '@/fields/registry'
 import type { Invalid } from '@/fields/types'
 import { isEmptyValue } from '@/fields/values'
+import { useMe } from '@/meta/objects'
+import { draftName, dropDraft, keepDraft, keptDraft, typedIn, withKept, type Drafts } from './drafts'
 
-export type Drafts = Record<string, Value>
+export type { Drafts } from './drafts'
 /** Our own finding, or the server's words. */
 export type FieldError = { code: Invalid } | { message: string }
-
-const STORED = `${keptHere('kedang.draft')}.`
-
-function readStored(object: string): Drafts {
-  try {
-    const value: unknown = JSON.parse(localStorage.getItem(STORED + object) ?? '{}')
-    return typeof value === 'object' && value !== null ? (value as Drafts) : {}
-  } catch {
-    return {}
-  }
-}
-
-function store(object: string, drafts: Drafts): void {
-  const filled = Object.entries(drafts).filter(([, value]) => !isEmptyValue(value))
-  if (filled.length > 0) localStorage.setItem(STORED + object, JSON.stringify(Object.fromEntries(filled)))
-  else localStorage.removeItem(STORED + object)
-}
 
 /** What is sent: every filled field, as the contract writes it. */
 export function wireOf(drafts: Drafts, fields: readonly Field[]): Record<string, unknown> {
@@ -48,11 +32,22 @@ function findings(drafts: Drafts, fields: readonly Field[]): Record<string, Fiel
   return errors
 }
 
-interface Options { object: ObjectMeta; fields: readonly Field[]; preset: Drafts; keep: boolean; onCreated: (record: Rec) => void }
+interface Options {
+  object: ObjectMeta
+  fields: readonly Field[]
+  /** The form as it opens. */
+  preset: Drafts
+  /** Under which name what is typed is kept in this browser, besides the person's. */
+  keep: string
+  onCreated: (record: Rec) => void
+}
 
 /** A new record: drafts that survive a closed tab, findings at the fields, and one key per wish, so that a repeat creates nothing twice. */
 export function useRecordForm({ object, fields, preset, keep, onCreated }: Options) {
-  const [drafts, setDrafts] = useState<Drafts>(() => ({ ...(keep ? readStored(object.key) : {}), ...preset }))
+  const name = draftName(useMe()?.person.id ?? '', keep)
+  const [kept] = useState(() => keptDraft(name))
+  const [restored, setRestored] = useState(kept?.at ?? null)
+  const [drafts, setDrafts] = useState<Drafts>(() => withKept(preset, kept?.drafts ?? {}))
   const [errors, setErrors] = useState<Record<string, FieldError>>({})
   const [problem, setProblem] = useState<Problem | null>(null)
   const [isSaving, setSaving] = useState(false)
@@ -61,11 +56,18 @@ export function useRecordForm({ object, fields, preset, keep, onCreated }: Optio
   const set = (key: string, value: Value): void => {
     const next = { ...drafts, [key]: value }
     setDrafts(next)
-    if (keep) store(object.key, next)
+    keepDraft(name, next, preset)
     if (errors[key]) setErrors(Object.fromEntries(Object.entries(errors).filter(([each]) => each !== key)))
   }
-  const discard = (): void => { if (keep) store(object.key, {}) }
-  const save = async (): Promise<void> => {
+  /** Throws away what was typed. */
+  const discard = (): void => {
+    dropDraft(name)
+    setDrafts(preset)
+    setRestored(null)
+    setErrors({})
+    setProblem(null)
+  }
+  const save = async (done: (record: Rec) => void = onCreated): Promise<void> => {
     const found = findings(drafts, fields)
     setErrors(found)
     setProblem(null)
@@ -77,8 +79,10 @@ export function useRecordForm({ object, fields, preset, keep, onCreated }: Optio
     setSaving(true)
     try {
       const record = await createRecord(object.key, body, mine.key)
-      discard()
-      onCreated(record)
+      dropDraft(name)
+      setRestored(null)
+      setWish({ key: newKey(), body: '' })
+      done(record)
     } catch (cause) {
       const refused = asProblem(cause)
       setProblem(refused)
@@ -87,6 +91,6 @@ export function useRecordForm({ object, fields, preset, keep, onCreated }: Optio
       setSaving(false)
     }
   }
-  const isDirty = Object.entries(drafts).some(([key, value]) => !isEmptyValue(value) && preset[key] !== value)
-  return { drafts, errors, problem, isSaving, isDirty, set, save, discard, setDrafts }
+  const isDirty = Object.keys(typedIn(drafts, preset)).length > 0
+  return { drafts, errors, problem, isSaving, isDirty, restored, set, save, discard, setDrafts }
 }

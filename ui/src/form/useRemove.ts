@@ -26,12 +26,17 @@ async function each(ids: readonly string[], work: (id: string) => Promise<unknow
   return { done, problem }
 }
 
+/** Takes records out of the recycle bin: which came back, and what was said to one that did not. */
+export function restoreAll(object: ObjectMeta, ids: readonly string[]): Promise<{ done: string[]; problem: Problem | null }> {
+  return each(ids, (id) => restoreRecord(object.key, id, newKey()))
+}
+
 /** Puts records into the recycle bin, with a way back for some seconds. */
 export function useRemove(object: ObjectMeta, onDone: () => void) {
   const t = useT()
   const words = useWords()
   const restore = async (ids: readonly string[]): Promise<void> => {
-    const { done, problem } = await each(ids, (id) => restoreRecord(object.key, id, newKey()))
+    const { done, problem } = await restoreAll(object, ids)
     if (problem) toast(problem.message || t('error.text'), { bad: true })
     else toast(t('bin.restored', { count: done.length }))
     outdateLists(object.key)

@@ -10,10 +10,11 @@ import type notify from './zh-CN/notify.json'
 import type pages from './zh-CN/pages.json'
 import type people from './zh-CN/people.json'
 import type periodic from './zh-CN/periodic.json'
+import type record from './zh-CN/record.json'
 import type views from './zh-CN/views.json'
 
 export type Lang = 'zh-CN' | 'en'
-type RawKey = keyof typeof app | keyof typeof bulk | keyof typeof cells | keyof typeof pages | keyof typeof demo | keyof typeof home | keyof typeof notify | keyof typeof imports | keyof typeof periodic | keyof typeof people | keyof typeof views | keyof typeof model
+type RawKey = keyof typeof app | keyof typeof bulk | keyof typeof cells | keyof typeof pages | keyof typeof demo | keyof typeof home | keyof typeof notify | keyof typeof imports | keyof typeof periodic | keyof typeof people | keyof typeof views | keyof typeof model | keyof typeof record
 /** A key of the text files; `x_other` is asked for as `x` with a `count`. */
 export type TextKey = RawKey extends infer K ? (K extends `${infer Base}_other` ? Base : K) : never
 export type Vars = Record<string, string | number>
@@ -30,6 +31,7 @@ const files = {
     people: () => import('./zh-CN/people.json'),
     views: () => import('./zh-CN/views.json'),
     model: () => import('./zh-CN/model.json'),
+    record: () => import('./zh-CN/record.json'),
   },
   en: {
     app: () => import('./en/app.json'), bulk: () => import('./en/bulk.json'), cells: () => import('./en/cells.json'), pages: () => import('./en/pages.json'),
@@ -39,6 +41,7 @@ const files = {
     people: () => import('./en/people.json'),
     views: () => import('./en/views.json'),
     model: () => import('./en/model.json'),
+    record: () => import('./en/record.json'),
   },
 }
 export type Part = keyof (typeof files)['en']

@@ -83,3 +83,8 @@ export function readDay(text: string, now = today()): string | null {
   const full = `${year.padStart(4, '0')}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
   return isDay(full) ? full : null
 }
+
+/** How many days one day lies before another. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
+}

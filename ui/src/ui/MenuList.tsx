@@ -1,5 +1,5 @@
 import { Check } from 'lucide-react'
-import type { KeyboardEvent } from 'react'
+import { useEffect, useRef, type KeyboardEvent } from 'react'
 import type { MenuGroup } from './menu-types'
 import './overlays.css'
 
@@ -17,8 +17,11 @@ interface MenuListProps { groups: MenuGroup[]; onDone: () => void }
 
 export function MenuList({ groups, onDone }: MenuListProps) {
   const used = groups.filter((group) => group.items.length > 0)
+  const list = useRef<HTMLDivElement>(null)
+  // The menu around it is shown in a layout effect: before that nothing in it takes the focus.
+  useEffect(() => { list.current?.querySelector<HTMLElement>('[role^="menuitem"]')?.focus({ preventScroll: true }) }, [])
   return (
-    <div onKeyDown={move} ref={(element) => { element?.querySelector<HTMLElement>('[role^="menuitem"]')?.focus({ preventScroll: true }) }}>
+    <div onKeyDown={move} ref={list}>
       {used.map((group, index) => (
         <div key={group.key} role="group" aria-label={group.title}>
           {index > 0 && <div className="menu-line" />}

@@ -18,7 +18,7 @@ import { differing, firstPicks, mergeRecords, undoMerge, useCandidates, useMovin
 import './merge.css'
 
 interface MergePageProps { object: ObjectMeta; objects: readonly ObjectMeta[]; ids: string[]; go: (href: string) => void; onMerged: (ids: readonly string[]) => void }
-const MOST = 3
+const MOST = 10
 
 function Moving({ object, objects, going }: { object: ObjectMeta; objects: readonly ObjectMeta[]; going: readonly string[] }) {
   const { t, words } = useSpeech()
@@ -110,7 +110,7 @@ function MergeTable({ object, objects, records, go, onMerged }: Omit<MergePagePr
   )
 }
 
-/** Two or three records become one: whose value stays is decided field by field. */
+/** Two or more records become one: whose value stays is decided field by field. */
 export function MergePage({ object, objects, ids, go, onMerged }: MergePageProps) {
   const { t, words } = useSpeech()
   const queries = useCandidates(object, ids)

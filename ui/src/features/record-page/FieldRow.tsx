@@ -14,11 +14,11 @@ import '@/ui/field.css'
 
 const InlineControl = lazy(() => import('@/fields/CellControl').then((module) => ({ default: module.CellControl })))
 
-interface FieldRowProps { object: ObjectMeta; record: Rec; field: Field; onSave: (record: Rec, field: Field, value: Value) => Promise<string | null> }
-interface EditorProps { field: Field; label: string; original: Value; draft: Value; said: string | null; onDone: (draft: Value) => void; onCancel: () => void }
+interface FieldRowProps { object: ObjectMeta; record: Rec; field: Field; /** Who has just changed it, if somebody else did. */ freshBy: string | null; onSave: (record: Rec, field: Field, value: Value) => Promise<string | null> }
+interface EditorProps { field: Field; label: string; original: Value; draft: Value; said: string | null; /** What stands there by now, if somebody else has changed it. */ theirs: string | null; onDone: (draft: Value) => void; onCancel: () => void }
 
 /** The control in place of the value; left by Enter, by a click elsewhere, or without a change by Escape. */
-function InlineEditor({ field, label, original, draft: first, said, onDone, onCancel }: EditorProps) {
+function InlineEditor({ field, label, original, draft: first, said, theirs, onDone, onCancel }: EditorProps) {
   const speech = useSpeech()
   const [draft, setDraft] = useState<Value>(first)
   const box = useRef<HTMLDivElement>(null)
@@ -47,6 +47,7 @@ function InlineEditor({ field, label, original, draft: first, said, onDone, onCa
         <InlineControl field={field} label={label} value={draft} onChange={setDraft} onPicked={onDone} invalid={note !== null} />
       </Suspense>
       {note && <div className="field-error" role="alert">{note}</div>}
+      {theirs !== null && <div className="frow-theirs" role="status">{theirs}</div>}
     </div>
   )
 }
@@ -64,10 +65,13 @@ function Way({ field, value }: { field: Field; value: Value }) {
   return link ? <a className="frow-way" href={link} target="_blank" rel="noopener noreferrer" aria-label={t('field.visit', { name: text })} title={t('field.visit', { name: text })}><ExternalLink size={14} /></a> : null
 }
 
+/** An open editor: what is typed, why it was refused, and the record as it was when it was opened. */
+interface Edit { draft: Value; said: string | null; base: Rec }
+
 /** One field of a record: looks like text, is edited by one click, and keeps what was typed if the server refuses. */
-export function FieldRow({ object, record, field, onSave }: FieldRowProps) {
+export function FieldRow({ object, record, field, freshBy, onSave }: FieldRowProps) {
   const speech = useSpeech()
-  const [edit, setEdit] = useState<{ draft: Value; said: string | null } | null>(null)
+  const [edit, setEdit] = useState<Edit | null>(null)
   const [isSaving, setSaving] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   const label = speech.words(field.label)
@@ -75,33 +79,40 @@ export function FieldRow({ object, record, field, onSave }: FieldRowProps) {
   const kind = kindOf(field)
   const mayEdit = isKnown(field) && isEditable(object, field, record)
   const isMasked = record._masked?.includes(field.key) ?? false
+  const wireOf = (of: Value): string => JSON.stringify(kind.toWire(of))
+  const begin = (): void => { setEdit({ draft: kind.toDraft(value, field), said: null, base: record }) }
+  const theirs = edit && wireOf(valueIn(edit.base, field.key)) !== wireOf(value)
+    ? speech.t('record.theirs', { value: kind.toText(value, field, speech) || speech.t('field.empty') }) : null
   const done = async (draft: Value): Promise<void> => {
+    const base = edit?.base ?? record
+    const before = valueIn(base, field.key)
     if (validate(draft, field)) {
       // An unreadable draft is not thrown away by a click elsewhere; an untouched one simply closes.
-      setEdit(JSON.stringify(draft) === JSON.stringify(kind.toDraft(value, field)) ? null : { draft, said: null })
+      setEdit(JSON.stringify(draft) === JSON.stringify(kind.toDraft(before, field)) ? null : { draft, said: null, base })
       return
     }
     const parsed = kind.parse(draft, field)
     const next = parsed.ok ? parsed.value : null
     setEdit(null)
     button.current?.focus({ preventScroll: true })
-    if (JSON.stringify(kind.toWire(next)) === JSON.stringify(kind.toWire(value))) return
+    if (wireOf(next) === wireOf(before)) return
     setSaving(true)
-    const refused = await onSave(record, field, next)
+    const refused = await onSave(base, field, next)
     setSaving(false)
-    if (refused) setEdit({ draft, said: refused })
+    if (refused) setEdit({ draft, said: refused, base })
   }
   return (
-    <div className="frow">
+    <div className="frow" data-fresh={freshBy !== null || undefined}>
       <dt className="frow-label">{label}</dt>
       <dd className="frow-value" data-saving={isSaving || undefined}>
         {edit ? (
-          <InlineEditor field={field} label={label} original={kind.toDraft(value, field)} draft={edit.draft} said={edit.said} onDone={(draft) => { void done(draft) }} onCancel={() => { setEdit(null) }} />
+          <InlineEditor field={field} label={label} original={kind.toDraft(valueIn(edit.base, field.key), field)} draft={edit.draft} said={edit.said} theirs={theirs} onDone={(draft) => { void done(draft) }} onCancel={() => { setEdit(null) }} />
         ) : (
           <>
             <span className={`frow-text ${field.kind === 'long_text' ? 'frow-long' : ''}`}>
               {field.kind === 'long_text' && !isEmptyValue(value) && !isMasked ? textOf(value) : <FieldValue field={field} record={record} speech={speech} dash />}
-              {mayEdit && <button ref={button} type="button" className="frow-button" aria-label={speech.t('field.edit', { name: label })} onClick={() => { setEdit({ draft: kind.toDraft(value, field), said: null }) }} />}
+              {mayEdit && <button ref={button} type="button" className="frow-button" aria-label={speech.t('field.edit', { name: label })} onClick={begin} />}
+              {freshBy !== null && <small className="frow-fresh" role="status">{speech.t('record.freshBy', { name: freshBy })}</small>}
             </span>
             {!isMasked && <Way field={field} value={value} />}
           </>

@@ -1,5 +1,5 @@
-import { Archive, PenLine, Phone, Trash2, Ellipsis } from 'lucide-react'
-import { useEffect, type ReactNode } from 'react'
+import { Archive, PenLine, Phone, Ellipsis } from 'lucide-react'
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react'
 import { asProblem, newKey } from '@/api/client'
 import { restoreRecord } from '@/api/records'
 import type { ObjectMeta, Rec } from '@/api/types'
@@ -16,18 +16,25 @@ import { Button } from '@/ui/Button'
 import { Skeleton } from '@/ui/bits'
 import { Tabs, type TabItem } from '@/ui/Tabs'
 import { hasCommand, isComposing } from '@/ui/keys'
-import { MenuButton } from '@/ui/Menu'
+import { MenuButton, type MenuGroup } from '@/ui/Menu'
 import { usePhone } from '@/ui/phone'
 import { ErrorBox, MissingBox } from '@/ui/States'
 import { toast } from '@/ui/toast'
 import { useTitle } from '@/ui/useTitle'
 import { Fields } from './Fields'
 import { HistoryTab } from './HistoryTab'
+import { MergedNote } from './MergedNote'
 import { RecordHead } from './RecordHead'
 import { RelatedTab, useRelatedCount, type Relation } from './RelatedTab'
-import { useRecord, useRefreshRecord } from './useRecord'
+import { StagePath } from './StagePath'
+import { useActions } from './useActions'
+import { useFresh } from './useFresh'
+import { useAround, useRecord, useRefreshRecord } from './useRecord'
 import '@/ui/tabbar.css'
 import './record-page.css'
+
+const PrintSheet = lazy(() => import('./PrintSheet').then((module) => ({ default: module.PrintSheet })))
+const MergeWith = lazy(() => import('./MergeWith').then((module) => ({ default: module.MergeWith })))
 
 export interface RecordPageProps {
   object: ObjectMeta
@@ -109,15 +116,18 @@ export function RecordPage({ object, objects, id, view, tab, onTab, go, timeline
   const missing = problem?.status === 404
   const plural = words(object.plural) || words(object.label)
   const remove = useRemove(object, () => undefined)
+  const fresh = useFresh(object, record)
+  const [over, setOver] = useState<'print' | 'merge' | null>(null)
+  const actions = useActions(object, record, { print: () => { setOver('print') }, merge: () => { setOver('merge') }, remove: () => { void remove([id]).then(() => { go(listHref(object.key, view)) }) } })
   useTitle(record?.title, words(object.label))
   useWalkKeys()
   useVisit(object.key, id, record !== undefined && !record.deleted_at)
+  useAround(objects, object, id)
   if (missing) return <MissingBox back={listHref(object.key, view)} backText={t('state.back', { object: plural })} />
   if (problem && !record) return <ErrorBox problem={problem} onRetry={() => { void query.refetch() }} />
   if (!record) return <Loading />
 
   const relations = relatedObjects(objects, object.key)
-  const erase = (): void => { void remove([id]).then(() => { go(listHref(object.key, view)) }) }
   const isDeleted = Boolean(record.deleted_at)
   const labelOf = (relation: Relation): string => {
     const name = words(relation.object.plural) || words(relation.object.label)
@@ -133,17 +143,19 @@ export function RecordPage({ object, objects, id, view, tab, onTab, go, timeline
   const chosen = relations.find((relation) => keyOf(relation) === tab)
   const present = chosen || tab === 'history' || (tab === 'fields' && phone) ? (tab ?? 'timeline') : 'timeline'
   const panel = () => {
-    if (present === 'fields') return <Fields object={object} record={record} />
-    if (present === 'history') return <HistoryTab object={object} id={id} />
+    if (present === 'fields') return <Fields object={object} objects={objects} record={record} fresh={fresh} />
+    if (present === 'history') return <HistoryTab object={object} record={record} />
     return chosen ? <RelatedTab key={keyOf(chosen)} relation={chosen} record={record} /> : timeline(record)
   }
   const write = onWrite && !isDeleted ? () => { onTab('timeline'); onWrite() } : null
   return (
     <div className="rpage">
-      <RecordHead object={object} record={record} view={view} isPhone={phone} onWrite={write} onDelete={erase} />
+      <RecordHead object={object} record={record} view={view} isPhone={phone} onWrite={write} actions={actions} />
+      <StagePath object={object} record={record} />
       {isDeleted && <DeletedNote object={object} record={record} />}
+      <MergedNote object={object} record={record} />
       <div className="rbody">
-        {!phone && <Fields object={object} record={record} />}
+        {!phone && <Fields object={object} objects={objects} record={record} fresh={fresh} />}
         <div className="rmain">
           <WithCounts relations={relations} id={id}>
             {(counts) => <Tabs items={tabs(counts)} value={present} onChange={onTab} label={record.title || words(object.label)} panel="record-panel" />}
@@ -151,21 +163,23 @@ export function RecordPage({ object, objects, id, view, tab, onTab, go, timeline
           <div id="record-panel" role="tabpanel" className="rpanel" aria-label={tabs([]).find((item) => item.key === present)?.label ?? ''} tabIndex={0}>{panel()}</div>
         </div>
       </div>
-      {phone && <PhoneBar object={object} record={record} onWrite={write} onDelete={erase} />}
+      {phone && <PhoneBar object={object} record={record} onWrite={write} actions={actions} />}
+      <Suspense fallback={null}>
+        {over === 'print' && <PrintSheet object={object} record={record} relations={relations} labelOf={labelOf} onDone={() => { setOver(null) }} />}
+        {over === 'merge' && <MergeWith object={object} record={record} onClose={() => { setOver(null) }} />}
+      </Suspense>
     </div>
   )
 }
 
-function PhoneBar({ object, record, onWrite, onDelete }: { object: ObjectMeta; record: Rec; onWrite: (() => void) | null; onDelete: () => void }) {
+function PhoneBar({ object, record, onWrite, actions }: { object: ObjectMeta; record: Rec; onWrite: (() => void) | null; actions: MenuGroup[] }) {
   const t = useT()
   const number = shownFields(object).filter((field) => field.kind === 'phone' && !record._masked?.includes(field.key)).map((field) => textOf(valueIn(record, field.key))).find(Boolean)
-  const items = can(object, 'delete', record) ? [{ key: 'delete', label: t('act.delete'), icon: <Trash2 size={16} />, danger: true, onPick: onDelete }] : []
-  if (!number && !onWrite && items.length === 0) return null
   return (
     <div className="rbar" role="toolbar" aria-label={t('record.actions')}>
       {number && <a className="tabbar-item" href={`tel:${number.replace(/[^\d+]/g, '')}`}><Phone size={22} aria-hidden="true" /><span>{t('record.call')}</span></a>}
       {onWrite && <button type="button" className="tabbar-item" onClick={onWrite}><PenLine size={22} aria-hidden="true" /><span>{t('record.write')}</span></button>}
-      {items.length > 0 && <MenuButton label={t('act.more')} className="tabbar-item" icon={<Ellipsis size={22} aria-hidden="true" />} text={<span>{t('act.more')}</span>} groups={[{ key: 'more', items }]} />}
+      <MenuButton label={t('act.more')} className="tabbar-item" icon={<Ellipsis size={22} aria-hidden="true" />} text={<span>{t('act.more')}</span>} groups={actions} />
     </div>
   )
 }

@@ -3,28 +3,23 @@ import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-quer
 import { lazy, Suspense, useState } from 'react'
 import { asProblem } from '@/api/client'
 import { countOf, queryRecords, type QueryBody } from '@/api/records'
-import type { Condition, Field, ObjectMeta, Rec } from '@/api/types'
+import type { Rec } from '@/api/types'
 import { FieldValue } from '@/fields/FieldValue'
 import { kindOf } from '@/fields/registry'
 import { useSpeech } from '@/fields/useSpeech'
 import { outdateLists } from '@/grid/lists'
-import { can, shownFields } from '@/meta/objects'
+import { can } from '@/meta/objects'
 import { recordHref } from '@/meta/view'
 import { Button } from '@/ui/Button'
 import { Skeleton } from '@/ui/bits'
 import { Go } from '@/ui/Go'
 import { EmptyBox, ErrorBox } from '@/ui/States'
+import { pointsTo, relatedColumns, type Relation } from './related'
 
 const RecordForm = lazy(() => import('@/form/RecordForm').then((module) => ({ default: module.RecordForm })))
 
-export interface Relation { object: ObjectMeta; field: Field }
+export type { Relation } from './related'
 const PAGE = 20
-const COLUMNS = 5
-
-function pointsTo(relation: Relation, id: string): Condition {
-  const { field } = relation
-  return field.kind === 'relations' ? { field: field.key, op: 'has_any', value: [id] } : { field: field.key, op: 'eq', value: id }
-}
 
 /** How many records point here; the tab shows the true number. */
 export function useRelatedCount(relation: Relation, id: string): number | null {
@@ -33,15 +28,9 @@ export function useRelatedCount(relation: Relation, id: string): number | null {
   return query.data ? countOf(query.data) : null
 }
 
-function columnsOf({ object, field }: Relation): Field[] {
-  const fields = shownFields(object).filter((each) => each.key !== field.key && (each.kind !== 'long_text' || each.key === object.title) && !(each.system && each.key !== 'owner'))
-  const title = fields.filter((each) => each.key === object.title)
-  return [...title, ...fields.filter((each) => each.key !== object.title)].slice(0, COLUMNS)
-}
-
 function Rows({ relation, items }: { relation: Relation; items: Rec[] }) {
   const speech = useSpeech()
-  const columns = columnsOf(relation)
+  const columns = relatedColumns(relation)
   const { object } = relation
   return (
     <div className="rel-scroll" tabIndex={0} role="region" aria-label={speech.words(object.plural) || speech.words(object.label)}>

@@ -37,7 +37,7 @@ export function Composer({ source, sources, onSource, record, onSaved, bodyRef }
   const { kind, body, next, others } = shape
   const fields = shownFields(source.object)
   const [preset] = useState(() => presetOf(source, record))
-  const form = useRecordForm({ object: source.object, fields, preset, keep: false, onCreated: (created) => { form.setDrafts(presetOf(source, record)); onSaved(created) } })
+  const form = useRecordForm({ object: source.object, fields, preset, keep: `${source.object.key}@${record.id}`, onCreated: (created) => { form.setDrafts(presetOf(source, record)); onSaved(created) } })
   const set = (key: string | undefined, value: Value): void => { if (key) form.set(key, value) }
   const onKeyDown = (event: KeyboardEvent): void => {
     if (!isSubmitEnter(event) || !hasCommand(event)) return
@@ -81,6 +81,7 @@ export function Composer({ source, sources, onSource, record, onSaved, bodyRef }
           </div>
         )}
         <span className="grow" />
+        {form.restored && <Button look="link" onClick={form.discard}>{t('form.dropDraft')}</Button>}
         <Button look="primary" type="submit" disabled={form.isSaving || !hasText}>{form.isSaving ? t('act.saving') : t('act.save')}</Button>
       </div>
     </form>

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState, type Ref } from 'react'
 import { asProblem } from '@/api/client'
 import { timelineOf } from '@/api/records'
@@ -6,23 +6,32 @@ import type { ObjectMeta, Rec } from '@/api/types'
 import { useSpeech } from '@/fields/useSpeech'
 import { outdateLists } from '@/grid/lists'
 import { dayHeading } from '@/i18n/format'
+import { isDay } from '@/i18n/zone'
 import { Button } from '@/ui/Button'
 import { Skeleton } from '@/ui/bits'
 import { EmptyBox, ErrorBox } from '@/ui/States'
 import { toast } from '@/ui/toast'
 import { Composer } from './Composer'
 import { sourcesOf, type Source } from './compose'
-import { byDay, isWanted, type Wanted } from './group'
+import { byDay, EVERYTHING, wantedQuery, type Wanted } from './group'
 import { TimelineEvent } from './TimelineEvent'
+import { TimelineFilter } from './TimelineFilter'
 import './timeline.css'
 
 const PAGE = 30
 
-function useTimeline(object: ObjectMeta, id: string) {
+/** Days that are half typed are not asked for. */
+function asked(wanted: Wanted): Wanted {
+  const whole = (day: string): string => (isDay(day) ? day : '')
+  return { ...wanted, since: whole(wanted.since), until: whole(wanted.until) }
+}
+
+function useTimeline(object: ObjectMeta, id: string, wanted: Wanted) {
   return useInfiniteQuery({
-    queryKey: ['timeline', object.key, id],
+    queryKey: ['timeline', object.key, id, asked(wanted)],
+    placeholderData: keepPreviousData,
     initialPageParam: '',
-    queryFn: ({ pageParam, signal }) => timelineOf(object.key, id, { limit: PAGE, cursor: pageParam || undefined }, signal),
+    queryFn: ({ pageParam, signal }) => timelineOf(object.key, id, { ...wantedQuery(asked(wanted)), limit: PAGE, cursor: pageParam || undefined }, signal),
     getNextPageParam: (last) => last.next ?? undefined,
   })
 }
@@ -46,16 +55,15 @@ interface TimelineProps { object: ObjectMeta; objects: readonly ObjectMeta[]; re
 /** Who did what, when: interactions and changes by day, with the form for the next entry on top. */
 export function Timeline({ object, objects, record, bodyRef }: TimelineProps) {
   const speech = useSpeech()
-  const { t, words, lang } = speech
+  const { t, lang } = speech
   const client = useQueryClient()
-  const query = useTimeline(object, record.id)
+  const [wanted, setWanted] = useState(EVERYTHING)
+  const query = useTimeline(object, record.id, wanted)
   const sources = sourcesOf(objects, object.key)
   const [chosen, setChosen] = useState<Source | undefined>()
   const source = sources.find((each) => each.object.key === chosen?.object.key) ?? sources[0]
-  const [wanted, setWanted] = useState<Wanted>('all')
   const items = query.data?.pages.flatMap((page) => page.items) ?? []
-  const shown = items.filter((item) => isWanted(item, wanted))
-  const tellers = [...new Set([...sources.map((each) => each.object.key), ...items.filter((item) => item.type === 'record').map((item) => item.object)])]
+  const tellers = objects.filter((each) => each.fields.some((field) => each.timeline?.includes(field.key) && field.target === object.key))
   const seen = useSeen(() => { if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage() })
   const saved = (): void => {
     toast(t('timeline.saved'))
@@ -64,23 +72,20 @@ export function Timeline({ object, objects, record, bodyRef }: TimelineProps) {
     void client.invalidateQueries({ queryKey: ['record', object.key, record.id] })
     void client.invalidateQueries({ queryKey: ['related'] })
   }
-  const chip = (key: string, label: string, value: Wanted) => (
-    <button key={key} type="button" className="chip" aria-pressed={JSON.stringify(value) === JSON.stringify(wanted)} onClick={() => { setWanted(value) }}>{label}</button>
-  )
   const backOf = (key: string): string | undefined => objects.find((each) => each.key === key)?.fields.find((field) => field.target === object.key)?.key
   const body = () => {
     if (query.error) return <ErrorBox problem={asProblem(query.error)} onRetry={() => { void query.refetch() }} />
     if (query.isPending) return <div className="col tl-wait appear"><Skeleton width="20%" /><Skeleton height={64} /><Skeleton height={64} /></div>
+    if (items.length === 0 && JSON.stringify(wanted) !== JSON.stringify(EVERYTHING)) return <p className="muted tl-none">{t('timeline.noMatch')}</p>
     if (items.length === 0) return <EmptyBox title={t('timeline.empty')} text={source ? t('timeline.emptyText') : undefined} />
     return (
       <>
-        {byDay(shown).map((day) => (
+        {byDay(items).map((day) => (
           <section key={day.day} aria-label={dayHeading(day.day, lang, t)}>
             <h3 className="tl-day">{dayHeading(day.day, lang, t)}</h3>
             <ol>{day.events.map((event) => <TimelineEvent key={event.key} event={event} object={objects.find((each) => each.key === event.item.object)} backKey={backOf(event.item.object)} speech={speech} />)}</ol>
           </section>
         ))}
-        {shown.length === 0 && !query.hasNextPage && <p className="muted tl-none">{t('timeline.noneOfKind')}</p>}
         {query.hasNextPage && <div ref={seen} className="rel-more"><Button disabled={query.isFetchingNextPage} onClick={() => { void query.fetchNextPage() }}>{t('act.older')}</Button></div>}
       </>
     )
@@ -88,11 +93,7 @@ export function Timeline({ object, objects, record, bodyRef }: TimelineProps) {
   return (
     <div className="tl">
       {source && <Composer key={source.object.key} source={source} sources={sources} onSource={setChosen} record={record} onSaved={saved} bodyRef={bodyRef} />}
-      <div className="tl-chips" role="group" aria-label={t('timeline.filter')}>
-        {chip('all', t('timeline.all'), 'all')}
-        {tellers.map((key) => chip(key, words(objects.find((each) => each.key === key)?.label) || key, { object: key }))}
-        {chip('changes', t('timeline.changes'), 'changes')}
-      </div>
+      <TimelineFilter tellers={tellers} wanted={wanted} onChange={setWanted} />
       {body()}
     </div>
   )

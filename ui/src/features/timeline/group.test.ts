@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { TimelineItem } from '@/api/types'
-import { byDay, isWanted } from './group'
+import { byDay, CHANGES, EVERYTHING, wantedQuery } from './group'
 
 function change(at: string, actor = 'p1', field = 'level'): TimelineItem {
   return { type: 'change', at, actor: { id: actor, title: actor }, object: 'customer', record: { id: 'c1', title: 'x' }, changes: [{ field, old: null, new: 'A' }], via: 'session' }
@@ -21,6 +21,6 @@ it('groups by the days of the workspace, and takes a bare day as that day', () =
   expect(byDay([change('2026-11-24T16:30:00Z'), call]).map((day) => day.day)).toEqual(['2026-11-25', '2026-11-24'])
 })
 
-it('filters by what is wanted', () => {
-  expect([isWanted(call, 'changes'), isWanted(call, { object: 'interaction' }), isWanted(call, { object: 'x' }), isWanted(change('2026-11-24T16:30:00Z'), 'changes')]).toEqual([false, true, false, true])
+it('asks for nothing that is not wanted', () => {
+  expect(wantedQuery({ ...EVERYTHING, kind: CHANGES, since: '2026-11-01' })).toEqual({ kind: 'changes', since: '2026-11-01' })
 })

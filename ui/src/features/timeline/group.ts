@@ -34,9 +34,12 @@ export function byDay(items: readonly TimelineItem[]): Day[] {
   return days
 }
 
-export type Wanted = 'all' | 'changes' | { object: string }
+/** Which entries are asked for; empty means all. */
+export interface Wanted { kind: string; person: string; since: string; until: string }
+export const EVERYTHING: Wanted = { kind: '', person: '', since: '', until: '' }
+export const CHANGES = 'changes'
 
-export function isWanted(item: TimelineItem, wanted: Wanted): boolean {
-  if (wanted === 'all') return true
-  return wanted === 'changes' ? item.type === 'change' : item.type === 'record' && item.object === wanted.object
+/** As the address of the request has it. */
+export function wantedQuery(wanted: Wanted): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(wanted).map(([name, value]: [string, string]) => [name, value || undefined]))
 }
