@@ -45,6 +45,7 @@ PLACES: Mapping[str, tuple[Place, ...]] = {
         Place("record-missing", "/o/customer/019b0000-0000-7000-8000-000000000000", states=STILL),
     ),
     "/search": (Place("search", "/search?q=%E6%99%BA%E8%83%BD"),),
+    "/notices": (Place("notices", "/notices"),),
     "/settings": (Place("settings", "/settings", states=STILL),),
     "/settings/$page": (),  # each of them, as meta/pages.ts lists them
     "/import": (Place("import", "/import"),),
