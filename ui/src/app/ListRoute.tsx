@@ -34,7 +34,7 @@ export function ListRoute() {
   useEffect(() => { if (object && remembered) rememberView(object.key, remembered) }, [object, remembered])
   if (!object) throw notFound()
 
-  const extra: Search = { ...(search.new === '1' ? { new: '1' } : {}), ...(search.peek ? { peek: search.peek } : {}) }
+  const extra: Search = { ...(search.new === '1' ? { new: '1', ...(search.title ? { title: search.title } : {}) } : {}), ...(search.peek ? { peek: search.peek } : {}) }
   const begun = view.id || isChanged(view) ? null : beginsWith(object)
   if (begun) return <Navigate to="/o/$object" params={{ object: object.key }} search={{ view: begun, ...extra }} replace />
   const isGone = view.id !== undefined && view.id !== ALL && !saved
@@ -50,7 +50,7 @@ export function ListRoute() {
   return (
     <>
       <ListPage
-        key={`${object.key} ${saved?.id ?? ALL}`} object={object} view={view} isCreating={search.new === '1'} onView={onView} peek={peek}
+        key={`${object.key} ${saved?.id ?? ALL}`} object={object} view={view} isCreating={search.new === '1'} newTitle={search.title} onView={onView} peek={peek}
         onCreating={(creating) => { to(creating ? { ...now, new: '1' } : now, !creating) }}
         onExport={(columns, total) => { setExported({ columns, total }) }} go={(href) => { router.history.push(href) }}
         picked={(list, total) => <SelectionBar object={object} list={list} total={total} go={(href) => { router.history.push(href) }} />}

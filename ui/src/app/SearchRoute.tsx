@@ -10,10 +10,11 @@ export function SearchRoute() {
   const router = useRouter()
   const search: Search = useSearch({ strict: false })
   useTitle(t('search.title'), useMe()?.workspace.name)
+  const to = (q?: string, object?: string): void => { void router.navigate({ to: '/search', search: { ...(q ? { q } : {}), ...(object ? { object } : {}) }, replace: true }) }
   return (
     <SearchPage
       objects={useObjects()} text={search.q ?? ''} hrefOf={recordHref}
-      onText={(q) => { void router.navigate({ to: '/search', search: q ? { q } : {}, replace: true }) }}
+      object={search.object} onText={(q) => { to(q, search.object) }} onObject={(object) => { to(search.q, object) }}
     />
   )
 }

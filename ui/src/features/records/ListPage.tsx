@@ -27,6 +27,8 @@ export interface ListPageProps {
   object: ObjectMeta
   view: View
   isCreating: boolean
+  /** What a new record is called at first. */
+  newTitle?: string | undefined
   onView: (view: View, replace?: boolean) => void
   onCreating: (creating: boolean) => void
   /** Offers what the list shows as a file: the keys of its columns, and how many rows it has. */
@@ -43,7 +45,7 @@ export interface ListPageProps {
 }
 
 /** The list of an object: found, sorted, filtered, edited in place. All of its state is in the address. */
-export function ListPage({ object, view, isCreating, onView, onCreating, onExport, picked, go, tabs, draft, peek, panel }: ListPageProps) {
+export function ListPage({ object, view, isCreating, newTitle, onView, onCreating, onExport, picked, go, tabs, draft, peek, panel }: ListPageProps) {
   const words = useWords()
   const phone = usePhone()
   const { look, change } = useLook(object, view, onView)
@@ -120,7 +122,7 @@ export function ListPage({ object, view, isCreating, onView, onCreating, onExpor
         {filterAt && <FilterPanel anchor={filterAt} isPhone={phone} object={object} view={view} onApply={setFilter} onCancel={() => { setFilterAt(null) }} />}
         {isCreating && mayCreate && (
           <RecordForm
-            object={object} onClose={() => { onCreating(false) }}
+            object={object} {...(newTitle ? { preset: { [object.title]: newTitle } } : {})} onClose={() => { onCreating(false) }}
             onCreated={(record) => { outdateLists(object.key); go(recordHref(object.key, record.id, view)) }}
           />
         )}

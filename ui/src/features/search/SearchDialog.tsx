@@ -3,6 +3,7 @@ import { Search, X } from 'lucide-react'
 import { useId, useState, type KeyboardEvent } from 'react'
 import type { ObjectMeta } from '@/api/types'
 import { useT, useWords } from '@/i18n'
+import { useFavourites } from '@/meta/favourites'
 import { usePages } from '@/meta/pages'
 import { visitsQuery } from '@/meta/recent'
 import { IconButton } from '@/ui/Button'
@@ -10,7 +11,8 @@ import { Kbd } from '@/ui/bits'
 import { Dialog } from '@/ui/Dialog'
 import { hasCommand, isComposing, isSubmitEnter } from '@/ui/keys'
 import { usePhone } from '@/ui/phone'
-import { actionEntries, hitEntries, pageEntry, recentEntries, splitPrefix, type Entry } from './entries'
+import { Highlight } from './Highlight'
+import { actionEntries, createEntry, favouriteEntries, hitEntries, pageEntry, recentEntries, splitPrefix, type Entry } from './entries'
 import { useSearch } from './useSearch'
 import './search.css'
 
@@ -26,12 +28,15 @@ export function SearchDialog({ objects, onClose, go, hrefOf }: SearchDialogProps
   const [text, setText] = useState('')
   const [active, setActive] = useState(0)
   const recent = useQuery(visitsQuery).data?.items ?? []
-  const { object, rest } = splitPrefix(text, objects, words)
+  const favourites = useFavourites().items
+  const [asked, setAsked] = useState('') // what was typed, without what an input method is still composing
+  const { object, rest } = splitPrefix(asked, objects, words)
   const wanted = rest.trim()
   const { found, isLoading } = useSearch(rest, object?.key)
+  const isNothing = wanted !== '' && !isLoading && !found.problem && found.hits.length === 0
   const entries: Entry[] = wanted
-    ? [...hitEntries(found.hits, objects, words, hrefOf), ...actionEntries(wanted, objects, pages, t, words), pageEntry(wanted, t)]
-    : [...recentEntries(recent, objects, t, words, hrefOf), ...actionEntries('', objects, pages, t, words)]
+    ? [...hitEntries(found.hits, objects, words, hrefOf), ...actionEntries(wanted, objects, pages, t, words), ...(isNothing ? createEntry(wanted, object ?? objects[0], t, words) : []), pageEntry(wanted, t)]
+    : [...recentEntries(recent.slice(0, 8), objects, t, words, hrefOf), ...favouriteEntries(favourites, objects, t, words), ...actionEntries('', objects, pages, t, words)]
   const at = Math.min(active, entries.length - 1)
   const open = (entry: Entry, newTab: boolean): void => {
     if (newTab) window.open(entry.href, '_blank', 'noopener')
@@ -57,7 +62,8 @@ export function SearchDialog({ objects, onClose, go, hrefOf }: SearchDialogProps
         <input
           data-autofocus role="combobox" aria-expanded="true" aria-controls={list} aria-activedescendant={entries[at] ? `${list}-${at}` : undefined} aria-autocomplete="list" aria-label={t('search.title')}
           placeholder={t('search.hint')} value={text} autoComplete="off" spellCheck={false} enterKeyHint="go"
-          onChange={(event) => { setText(event.target.value); setActive(0) }} onKeyDown={onKeyDown}
+          onChange={(event) => { setText(event.target.value); setActive(0); if (!(event.nativeEvent as InputEvent).isComposing) setAsked(event.target.value) }}
+          onCompositionEnd={(event) => { setAsked(event.currentTarget.value) }} onKeyDown={onKeyDown}
         />
         <IconButton label={t('act.close')} onClick={onClose}><X size={18} /></IconButton>
       </div>
@@ -70,13 +76,13 @@ export function SearchDialog({ objects, onClose, go, hrefOf }: SearchDialogProps
               ref={(element) => { if (index === at) element?.scrollIntoView?.({ block: 'nearest' }) }} onPointerMove={() => { if (index !== at) setActive(index) }}
               onClick={(event) => { if (hasCommand(event)) return; event.preventDefault(); open(entry, false) }}
             >
-              {entry.icon}<span className="ellipsis grow">{entry.label}</span>{entry.note && <small className="ellipsis">{entry.note}</small>}
+              {entry.icon}<span className="ellipsis grow">{entry.key.startsWith('hit ') ? <Highlight text={entry.label} question={wanted} /> : entry.label}</span>{entry.note && <small className="ellipsis">{entry.note}</small>}
             </a>
           </div>
         ))}
       </div>
       <p className="search-note" role="status">
-        {found.problem && !isLoading ? (found.problem.message || t('error.text')) : wanted && !isLoading && entries.length === 1 ? t('search.none') : ''}
+        {found.problem && !isLoading ? (found.problem.message || t('error.text')) : isNothing ? t('search.none') : ''}
       </p>
       {!phone && <p className="search-foot" aria-hidden="true"><Kbd>↑ ↓</Kbd> {t('search.move')} <Kbd>Enter</Kbd> {t('search.open')} <Kbd>Ctrl Enter</Kbd> {t('search.newTab')} <Kbd>Esc</Kbd> {t('act.close')}</p>}
     </Dialog>

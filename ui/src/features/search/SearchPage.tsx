@@ -3,17 +3,18 @@ import { useT, useWords } from '@/i18n'
 import { Skeleton } from '@/ui/bits'
 import { Go } from '@/ui/Go'
 import { EmptyBox, ErrorBox, NoMatchBox } from '@/ui/States'
+import { Highlight } from './Highlight'
 import { hitEntries } from './entries'
 import { useSearch } from './useSearch'
 import './search.css'
 
-interface SearchPageProps { objects: readonly ObjectMeta[]; text: string; onText: (text: string) => void; hrefOf: (object: string, id: string) => string }
+interface SearchPageProps { objects: readonly ObjectMeta[]; text: string; object: string | undefined; onText: (text: string) => void; onObject: (object: string | undefined) => void; hrefOf: (object: string, id: string) => string }
 
 /** All that was found, by object. */
-export function SearchPage({ objects, text, onText, hrefOf }: SearchPageProps) {
+export function SearchPage({ objects, text, object: only, onText, onObject, hrefOf }: SearchPageProps) {
   const t = useT()
   const words = useWords()
-  const { found, isLoading } = useSearch(text, undefined, 100)
+  const { found, isLoading } = useSearch(text, only, 100)
   const entries = hitEntries(found.hits, objects, words, hrefOf)
   const groups = [...new Set(entries.map((entry) => entry.group))]
   const body = () => {
@@ -27,7 +28,7 @@ export function SearchPage({ objects, text, onText, hrefOf }: SearchPageProps) {
         <ul>
           {entries.filter((entry) => entry.group === group).map((entry) => (
             <li key={entry.key}>
-              <Go to={entry.href} className="search-item">{entry.icon}<span className="grow"><span>{entry.label}</span>{entry.note && <small className="search-snippet">{entry.note}</small>}</span></Go>
+              <Go to={entry.href} className="search-item">{entry.icon}<span className="grow"><span><Highlight text={entry.label} question={text} /></span>{entry.note && <small className="search-snippet"><Highlight text={entry.note} question={text} /></small>}</span></Go>
             </li>
           ))}
         </ul>
@@ -37,7 +38,10 @@ export function SearchPage({ objects, text, onText, hrefOf }: SearchPageProps) {
   return (
     <section className="search-page" aria-labelledby="search-title">
       <header className="list-head"><h1 id="search-title">{t('search.title')}</h1></header>
-      <div className="search-field"><input className="input" aria-label={t('search.title')} placeholder={t('search.hint')} defaultValue={text} key={text ? 'with' : 'without'} autoComplete="off" onChange={(event) => { onText(event.target.value) }} /></div>
+      <div className="search-field"><input className="input" aria-label={t('search.title')} placeholder={t('search.hint')} defaultValue={text} key={text ? 'with' : 'without'} autoComplete="off" onChange={(event) => { if (!(event.nativeEvent as InputEvent).isComposing) onText(event.target.value) }} onCompositionEnd={(event) => { onText(event.currentTarget.value) }} /></div>
+      <div className="search-only" role="group" aria-label={t('search.only')}>
+        {objects.map((each) => <button key={each.key} type="button" className="chip" aria-pressed={only === each.key} onClick={() => { onObject(only === each.key ? undefined : each.key) }}>{words(each.plural) || words(each.label)}</button>)}
+      </div>
       {body()}
     </section>
   )

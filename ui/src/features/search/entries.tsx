@@ -1,7 +1,8 @@
-import { ArrowRight, Plus, Search } from 'lucide-react'
+import { ArrowRight, Plus, Search, Star } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Hit, ObjectMeta } from '@/api/types'
 import type { T, Words } from '@/i18n'
+import { favouriteHref, type Favourite } from '@/meta/favourites'
 import { ObjectIcon } from '@/meta/ObjectIcon'
 import type { PageLink } from '@/meta/pages'
 import type { Visit } from '@/meta/recent'
@@ -26,6 +27,21 @@ export function recentEntries(recent: readonly Visit[], objects: readonly Object
     if (!object) return []
     return [{ key: `recent ${key} ${record.id}`, group: t('search.recent'), label: record.title || words(object.label), note: words(object.label), icon: <ObjectIcon name={object.icon} />, href: hrefOf(key, record.id) }]
   })
+}
+
+export function favouriteEntries(favourites: readonly Favourite[], objects: readonly ObjectMeta[], t: T, words: InWords): Entry[] {
+  return favourites.flatMap((one) => {
+    const object = objects.find((candidate) => candidate.key === one.object)
+    if (!object) return []
+    const label = one.record?.title || one.name || words(object.plural) || words(object.label)
+    return [{ key: `star ${one.id}`, group: t('star.title'), label, note: words(object.label), icon: <Star size={18} aria-hidden="true" />, href: favouriteHref(one) }]
+  })
+}
+
+/** Nothing was found: Enter makes it, where the person may; of the object that was named, else of the first. */
+export function createEntry(text: string, object: ObjectMeta | undefined, t: T, words: InWords): Entry[] {
+  if (!object?.can.create) return []
+  return [{ key: 'create', group: t('search.actions'), label: t('search.create', { object: words(object.label), text }), icon: <Plus size={18} aria-hidden="true" />, href: `/o/${object.key}?new=1&title=${encodeURIComponent(text)}` }]
 }
 
 /** Hits by object, in the order in which the best of each object came. */
