@@ -11,6 +11,8 @@ export const SETTINGS: Readonly<Record<string, ReactElement>> = {
   password: page(() => import('./PasswordRoute').then((module) => module.PasswordRoute)),
   workspace: page(() => import('@/features/model/WorkspacePage').then((module) => module.WorkspacePage), 'model'),
   objects: page(() => import('@/features/model/ObjectsPage').then((module) => module.ObjectsPage), 'model'),
+  profile: page(() => import('@/features/account/ProfilePage').then((module) => module.ProfilePage), 'account'),
+  tokens: page(() => import('@/features/account/TokensPage').then((module) => module.TokensPage), 'account'),
   people: page(() => import('./PeopleRoute').then((module) => module.PeopleRoute), 'people'),
   departments: page(() => import('@/features/people/DepartmentsPage').then((module) => module.DepartmentsPage), 'people'),
   sources: page(() => import('@/features/records/SourcesPage').then((module) => module.SourcesPage)),

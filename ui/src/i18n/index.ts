@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import type account from './zh-CN/account.json'
 import type app from './zh-CN/app.json'
 import type bulk from './zh-CN/bulk.json'
 import type cells from './zh-CN/cells.json'
@@ -14,7 +15,7 @@ import type record from './zh-CN/record.json'
 import type views from './zh-CN/views.json'
 
 export type Lang = 'zh-CN' | 'en'
-type RawKey = keyof typeof app | keyof typeof bulk | keyof typeof cells | keyof typeof pages | keyof typeof demo | keyof typeof home | keyof typeof notify | keyof typeof imports | keyof typeof periodic | keyof typeof people | keyof typeof views | keyof typeof model | keyof typeof record
+type RawKey = keyof typeof app | keyof typeof bulk | keyof typeof cells | keyof typeof pages | keyof typeof demo | keyof typeof home | keyof typeof notify | keyof typeof imports | keyof typeof periodic | keyof typeof people | keyof typeof account | keyof typeof views | keyof typeof model | keyof typeof record
 /** A key of the text files; `x_other` is asked for as `x` with a `count`. */
 export type TextKey = RawKey extends infer K ? (K extends `${infer Base}_other` ? Base : K) : never
 export type Vars = Record<string, string | number>
@@ -28,7 +29,7 @@ const files = {
     home: () => import('./zh-CN/home.json'), notify: () => import('./zh-CN/notify.json'),
     demo: () => import('./zh-CN/demo.json'),
     imports: () => import('./zh-CN/imports.json'), periodic: () => import('./zh-CN/periodic.json'),
-    people: () => import('./zh-CN/people.json'),
+    people: () => import('./zh-CN/people.json'), account: () => import('./zh-CN/account.json'),
     views: () => import('./zh-CN/views.json'),
     model: () => import('./zh-CN/model.json'),
     record: () => import('./zh-CN/record.json'),
@@ -38,7 +39,7 @@ const files = {
     home: () => import('./en/home.json'), notify: () => import('./en/notify.json'),
     demo: () => import('./en/demo.json'),
     imports: () => import('./en/imports.json'), periodic: () => import('./en/periodic.json'),
-    people: () => import('./en/people.json'),
+    people: () => import('./en/people.json'), account: () => import('./en/account.json'),
     views: () => import('./en/views.json'),
     model: () => import('./en/model.json'),
     record: () => import('./en/record.json'),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { translator, wordsIn } from './index'
+import enAccount from './en/account.json'
 import enApp from './en/app.json'
 import enBulk from './en/bulk.json'
 import enCells from './en/cells.json'
@@ -9,6 +10,7 @@ import enNotify from './en/notify.json'
 import enPages from './en/pages.json'
 import enPeople from './en/people.json'
 import enPeriodic from './en/periodic.json'
+import zhAccount from './zh-CN/account.json'
 import zhApp from './zh-CN/app.json'
 import zhBulk from './zh-CN/bulk.json'
 import zhCells from './zh-CN/cells.json'
@@ -22,7 +24,7 @@ import zhPeriodic from './zh-CN/periodic.json'
 const base = (key: string): string => key.replace(/_(one|other)$/, '')
 const holes = (text: string): string[] => [...new Set(text.match(/\{\{\w+\}\}/g) ?? [])].sort()
 
-describe.each([['app', zhApp, enApp], ['bulk', zhBulk, enBulk], ['cells', zhCells, enCells], ['pages', zhPages, enPages], ['home', zhHome, enHome], ['notify', zhNotify, enNotify], ['imports', zhImports, enImports], ['periodic', zhPeriodic, enPeriodic], ['people', zhPeople, enPeople]] as const)('%s', (_name, zh, en) => {
+describe.each([['app', zhApp, enApp], ['bulk', zhBulk, enBulk], ['cells', zhCells, enCells], ['pages', zhPages, enPages], ['home', zhHome, enHome], ['notify', zhNotify, enNotify], ['imports', zhImports, enImports], ['periodic', zhPeriodic, enPeriodic], ['people', zhPeople, enPeople], ['account', zhAccount, enAccount]] as const)('%s', (_name, zh, en) => {
   const english: Record<string, string> = en
   const chinese: Record<string, string> = zh
   it('has the same keys in both languages', () => {

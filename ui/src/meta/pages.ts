@@ -1,4 +1,4 @@
-import { Activity, Boxes, Building2, Download, FlaskConical, Inbox, KeyRound, ListChecks, Network, Upload, Users, type LucideIcon } from 'lucide-react'
+import { Activity, CircleUser, Boxes, Building2, Download, FlaskConical, Inbox, KeyRound, ListChecks, Network, Upload, Users, type LucideIcon } from 'lucide-react'
 import { useT, type TextKey } from '@/i18n'
 import { mayImport, useMe, useObjects } from './objects'
 
@@ -15,6 +15,8 @@ const PAGES: readonly Page[] = [
   { key: 'password', group: 'mine', label: 'password.title', icon: KeyRound },
   { key: 'workspace', group: 'firm', label: 'firm.title', icon: Building2, right: 'workspace' },
   { key: 'objects', group: 'firm', label: 'model.title', icon: Boxes, right: 'model' },
+  { key: 'profile', group: 'mine', label: 'profile.title', icon: CircleUser },
+  { key: 'tokens', group: 'mine', label: 'tokens.title', icon: KeyRound },
   { key: 'people', group: 'firm', label: 'people.title', icon: Users, right: 'people' },
   { key: 'departments', group: 'firm', label: 'departments.title', icon: Network, right: 'people' },
   { key: 'sources', group: 'data', label: 'sources.title', icon: Inbox },

@@ -10,8 +10,9 @@ import { usePhone } from '@/ui/phone'
 import { toast } from '@/ui/toast'
 import { addPlace, changePlace } from './people'
 import { familyOf, type Branch } from './tree'
-import { useDeed, useOutdate } from './usePeople'
-import { Wrong } from './Wrong'
+import { useOutdate } from './usePeople'
+import { Wrong } from '@/ui/Wrong'
+import { useDeed } from '@/ui/useDeed'
 
 export type Asked = { kind: 'add'; parent: string | null } | { kind: 'rename' | 'move' | 'retire'; branch: Branch }
 

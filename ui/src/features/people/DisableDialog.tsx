@@ -9,8 +9,8 @@ import { Dialog } from '@/ui/Dialog'
 import { Go } from '@/ui/Go'
 import { usePhone } from '@/ui/phone'
 import { changePerson, type Someone } from './people'
-import { useDeed } from './usePeople'
-import { Wrong } from './Wrong'
+import { Wrong } from '@/ui/Wrong'
+import { useDeed } from '@/ui/useDeed'
 
 interface Owned { key: string; label: string; count: number }
 

@@ -9,8 +9,9 @@ import { Picker } from '@/ui/Picker'
 import { toast } from '@/ui/toast'
 import { addPerson, changePerson, inviteOne, type LinkShown, type PersonWish, type Role, type Someone } from './people'
 import { roleWords } from './roles'
-import { useDeed, usePlaces, useRoles } from './usePeople'
-import { Wrong } from './Wrong'
+import { usePlaces, useRoles } from './usePeople'
+import { Wrong } from '@/ui/Wrong'
+import { useDeed } from '@/ui/useDeed'
 
 const FORM = 'ppl-form'
 const FIELDS = ['name', 'mobile', 'email', 'staff_number', 'departments']

@@ -1,4 +1,5 @@
 import { call, callFile, newKey } from '@/api/client'
+import { API } from '@/api/workspace'
 
 export const STATES_OF_ROWS = ['new', 'update', 'unchanged', 'duplicate', 'refused'] as const
 export type RowState = (typeof STATES_OF_ROWS)[number]
@@ -8,7 +9,7 @@ export interface StaffRow { sheet: string; row: number; state: RowState; says: P
 export interface StaffList { file: string; columns: Partial<Record<RowField, string>>; counts: Record<RowState, number>; departments: string[]; rows: StaffRow[]; people?: string[] }
 
 export const ACCEPT = '.xlsx,.xlsm,.xls,.csv,.tsv,.txt'
-export const TEMPLATE = '/api/v1/people/import/template'
+export const TEMPLATE = `${API}/people/import/template`
 
 function formOf(file: File, role: string): FormData {
   const form = new FormData()

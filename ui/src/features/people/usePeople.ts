@@ -1,6 +1,4 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
-import { asProblem, type Problem } from '@/api/client'
 import { loadPeople, loadPlaces, loadRoles, type PeopleWanted } from './people'
 import { treeOf } from './tree'
 
@@ -28,18 +26,4 @@ export function useOutdate(): () => void {
     void client.invalidateQueries({ queryKey: ['people'] })
     void client.invalidateQueries({ queryKey: ['departments'] })
   }
-}
-
-/** One deed at a time, and what went wrong with it. */
-export function useDeed(): { run: (deed: () => Promise<void>) => Promise<void>; isBusy: boolean; problem: Problem | null } {
-  const [isBusy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<Problem | null>(null)
-  const run = async (deed: () => Promise<void>): Promise<void> => {
-    if (isBusy) return
-    setBusy(true)
-    setProblem(null)
-    await deed().catch((cause: unknown) => { setProblem(asProblem(cause)) })
-    setBusy(false)
-  }
-  return { run, isBusy, problem }
 }
