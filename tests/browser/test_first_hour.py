@@ -112,7 +112,7 @@ async def invite(page: Page, address: str) -> str:
     return await page.get_by_label("一次性链接").input_value()
 
 
-@pytest.mark.req("R364")
+@pytest.mark.req("R364", part="from the link to records, a visit, and a colleague")
 async def test_a_firm_works_after_its_first_hour(newcomer: Serving, browser: Browser) -> None:
     address = str(newcomer.said["address"])
     desk = await window(browser, "desk")

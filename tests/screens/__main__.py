@@ -17,7 +17,7 @@ from tests.browser.conftest import ARGUMENTS, CHROMIUM
 from tests.cli.serving import ROOT, Serving, command
 
 from . import checks, states
-from .data import Data, prepare
+from .content import Data, prepare
 from .places import Place, places, unknown
 
 OUT = ROOT / "build" / "screens"
