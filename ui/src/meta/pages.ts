@@ -12,15 +12,15 @@ interface Page { key: string; group: PageGroup; label: TextKey; icon: LucideIcon
 
 /** Every page of the settings; its component stands under the same key in `app/settings.ts`. */
 const PAGES: readonly Page[] = [
+  { key: 'profile', group: 'mine', label: 'profile.title', icon: CircleUser },
   { key: 'password', group: 'mine', label: 'password.title', icon: KeyRound },
+  { key: 'tokens', group: 'mine', label: 'tokens.title', icon: KeyRound },
+  { key: 'bulk', group: 'mine', label: 'bulk.title', icon: ListChecks },
   { key: 'workspace', group: 'firm', label: 'firm.title', icon: Building2, right: 'workspace' },
   { key: 'objects', group: 'firm', label: 'model.title', icon: Boxes, right: 'model' },
-  { key: 'profile', group: 'mine', label: 'profile.title', icon: CircleUser },
-  { key: 'tokens', group: 'mine', label: 'tokens.title', icon: KeyRound },
   { key: 'people', group: 'firm', label: 'people.title', icon: Users, right: 'people' },
   { key: 'departments', group: 'firm', label: 'departments.title', icon: Network, right: 'people' },
   { key: 'sources', group: 'data', label: 'sources.title', icon: Inbox },
-  { key: 'bulk', group: 'mine', label: 'bulk.title', icon: ListChecks },
   { key: 'export', group: 'data', label: 'export.everything', icon: Download, right: 'workspace' },
   { key: 'demo', group: 'system', label: 'settings.demo', icon: FlaskConical, right: 'demo' },
   { key: 'status', group: 'system', label: 'status.title', icon: Activity, right: 'status' },

@@ -14,7 +14,6 @@ import { toast } from '@/ui/toast'
 import { useDeed } from '@/ui/useDeed'
 import { Wrong } from '@/ui/Wrong'
 import { changeOwn, loadOwn, type Own } from './account'
-import { PasswordCard } from './PasswordCard'
 import { SessionsCard } from './SessionsCard'
 import '@/fields/fields.css' // of selects
 import './account.css'
@@ -31,7 +30,6 @@ export function ProfilePage() {
       {own.isPending && <div className="card acc-card appear"><Skeleton width="40%" /><Skeleton width="60%" /></div>}
       {own.data && <Who own={own.data} />}
       {own.data && <Logins own={own.data} onChanged={() => { void own.refetch() }} />}
-      <PasswordCard />
       <SessionsCard />
     </section>
   )

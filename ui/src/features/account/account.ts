@@ -1,5 +1,5 @@
-import { call, newKey } from '@/api/client'
-import type { Me, Paged, Ref } from '@/api/types'
+import { call } from '@/api/client'
+import type { Paged, Ref } from '@/api/types'
 
 export interface Own extends Ref { departments: Ref[]; email: string | null; mobile: string | null; staff_number: string | null }
 export interface Session { id: string; present: boolean; created_at: string; last_used_at: string | null; expires_at: string; ip: string | null; agent: string | null }
@@ -8,7 +8,6 @@ export interface NewToken { name: string; scopes: string[] | null; days: number 
 
 export const loadOwn = (id: string): Promise<Own> => call('GET', `/people/${id}`)
 export const changeOwn = (change: { mobile?: string | null; email?: string | null; present: string }): Promise<null> => call('PATCH', '/me', { body: change })
-export const changePassword = (present: string, password: string): Promise<Me> => call('POST', '/password', { body: { present, password }, key: newKey() })
 export const loadSessions = (): Promise<Paged<Session>> => call('GET', '/sessions')
 export const endSession = (id: string): Promise<null> => call('DELETE', `/sessions/${id}`)
 export const endOtherSessions = (): Promise<null> => call('DELETE', '/sessions')
