@@ -63,7 +63,18 @@ export const addPerson = (wish: PersonWish, key: string): Promise<Someone> => ca
 export const changePerson = (id: string, change: Partial<PersonWish> | { status: Someone['status'] }): Promise<Someone> => call('PATCH', `/people/${id}`, { body: change })
 export const inviteOne = (id: string): Promise<LinkShown> => call('POST', `/people/${id}/invite`, { key: newKey() })
 export const resetOne = (id: string): Promise<LinkShown> => call('POST', `/people/${id}/reset`, { key: newKey() })
-export const inviteMany = (people: string[]): Promise<Invitations> => call('POST', '/people/invitations', { body: { people }, key: newKey() })
+const inviteSome = (people: string[]): Promise<Invitations> => call('POST', '/people/invitations', { body: { people }, key: newKey() })
+const MOST_INVITED = 2000
+
+/** Links for all of them, however many: the server makes so many at once. */
+export async function inviteMany(people: readonly string[]): Promise<Invitations> {
+  let found = await inviteSome(people.slice(0, MOST_INVITED))
+  for (let at = MOST_INVITED; at < people.length; at += MOST_INVITED) {
+    const more = await inviteSome(people.slice(at, at + MOST_INVITED))
+    found = { items: [...found.items, ...more.items], left_out: found.left_out + more.left_out, expires_at: found.expires_at }
+  }
+  return found
+}
 export const loadPlaces = (): Promise<Paged<Place>> => call('GET', '/departments', { query: { retired: true } })
 export const loadRoles = (): Promise<Paged<Role>> => call('GET', '/roles')
 export const addPlace = (title: string, parent: string | null, key: string): Promise<Place> => call('POST', '/departments', { body: { title, parent }, key })
