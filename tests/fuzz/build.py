@@ -18,6 +18,7 @@ from psycopg.sql import SQL, Composed, Identifier
 from kedang.core import access, schema
 from kedang.core.base import WorkspaceId, sort_key, system_actor
 from kedang.core.db import WorkspaceTx
+from kedang.core.records import TITLE_MOST, grams, marks, pinyin_of, searchable
 from kedang.core.schema import AddObject, Catalog, FieldDefinition, ObjectDefinition, Option
 
 from .catalogue import OBJECTS, ORDERS
@@ -120,10 +121,18 @@ class Builder:
             columns = [*_SYSTEM, *(column for f in stored for column in real.fields[f.key].columns)]
             self._copy(f"o_{real.number}", columns, (_columns(world, obj, stored, row) for row in rows.values()))
             self._history(obj, rows.values())
+            self._spellings(obj, rows.values())
             for field in obj.fields:
                 if field.kind == "relations":
                     links = ((row.id, one, n) for row in rows.values() for n, one in enumerate(cast("tuple[UUID, ...]", row.values.get(field.key) or ())))
                     self._copy(f"l_{real.fields[field.key].id}", ("source", "target", "position"), links)
+
+    def _spellings(self, obj: Object, rows: Iterable[Row]) -> None:
+        """How titles are spelled in pinyin: the rows come here by no door that would note it."""
+        number = self.catalog.objects[obj.key].number
+        columns = ("object", "record", "class", "owner", "department", "at", "text", "grams", "pinyin", "initials")
+        named = ((row, title) for row in rows if not row.deleted and isinstance(title := row.values.get(obj.title), str) and title)
+        self._copy("search_text", columns, ((number, row.id, 0, row.owner, row.department, row.created_at, *spelled(title)) for row, title in named))
 
     def _history(self, obj: Object, rows: Iterable[Row]) -> None:
         real = self.catalog.objects[obj.key]
@@ -147,7 +156,7 @@ class Builder:
                     self.connection.execute(SQL("drop index if exists {}").format(Identifier(f"{obj.table}_{field.columns[0]}_key")))
 
     def _truncate(self) -> Composed:
-        tables = ["change", *(f"o_{obj.number}" for obj in self.catalog.objects.values())]
+        tables = ["change", "search_text", *(f"o_{obj.number}" for obj in self.catalog.objects.values())]
         tables += [f"l_{f.id}" for obj in self.catalog.objects.values() for f in obj.fields.values() if f.kind.name == "relations"]
         return SQL("truncate {} cascade").format(SQL(", ").join(map(Identifier, tables)))
 
@@ -156,6 +165,13 @@ class Builder:
         with self.connection.cursor() as cursor, cursor.copy(statement) as copy:
             for row in rows:
                 copy.write_row(row)
+
+
+def spelled(title: str) -> tuple[str, list[str], str, str]:
+    """A title's text, tokens, pinyin and initials as search keeps them."""
+    text = searchable(title)[:TITLE_MOST]
+    pinyin, initials = pinyin_of(text)
+    return text, [*grams(text), *marks(initials, pinyin)], pinyin, initials
 
 
 _SYSTEM = ("id", "version", "title", "title_sort", "owner", "department", "state", "created_at", "created_by", "updated_at", "updated_by", "deleted_at")

@@ -81,7 +81,8 @@ def _add_invisible(rng: Random, after: View, world: World, key: str) -> None:
     for _ in range(rng.randint(0, 4)):
         ids = {k: list(rows) for k, rows in world.rows.items()}
         fresh = a_row(rng, world, world.objects[key], an_id(rng), ids)
-        if fresh.id not in world.rows[key] and not is_known(after, fresh):  # it must not stand in the place of one that she sees
+        # It must not stand in the place of one that she sees, and no two records have one id, whatever they are.
+        if all(fresh.id not in rows for rows in world.rows.values()) and not is_known(after, fresh):
             world.rows[key][fresh.id] = fresh
 
 

@@ -232,4 +232,4 @@ async def test_changes_are_logged_and_announced(admin: Browser, mara: Browser, d
         event = await tx.one("select * from outbox where kind = 'person.updated' order by at desc, id desc limit 1")
     assert str(entry["actor"]) == admin.me["person"]["id"]
     assert entry["body"] == {"person": person, "what": ["status"], "roles": ["sales"], "status": "disabled"}
-    assert event["body"] == {"person": person, "what": ["status"]}
+    assert event["body"] == {"person": person, "what": ["status"], "by": admin.me["person"]["id"]}

@@ -37,6 +37,6 @@ async def count(tx: WorkspaceTx, actor: Actor, object: FromPath[str], field: Fro
 
 
 @get("/keys", policy="manage:model")
-async def free_key(tx: WorkspaceTx, actor: Actor, label: FromQuery[str], object: FromQuery[str | None] = None) -> dict[str, str]:
+async def free_key(tx: WorkspaceTx, actor: Actor, label: FromQuery[str] = "", object: FromQuery[str | None] = None) -> dict[str, str]:
     """A key that is free, made of a label: for a new field of ``object``, else for a new object."""
     return {"key": await overview.free_key(tx, await access.rights_of(tx, actor), label, object=object)}

@@ -8,7 +8,7 @@ import type { FieldDef } from './model'
 const SAMPLES: Partial<Record<FieldKind, Value>> = {
   text: '晨光科技', long_text: '一段较长的说明文字', number: 1280, percent: 0.8, money: { amount: '380000.00', currency: 'CNY' }, date: '2026-11-24', datetime: '2026-11-24T02:30:00Z', boolean: true,
   phone: '13800138000', email: 'wang@example.com', url: 'https://example.com', address: { province: '浙江省', city: '杭州市', district: '西湖区', detail: '文三路 1 号' }, tags: ['重点'], serial: '2026-0001',
-  person: { id: 'sample', title: '王芳' }, department: { id: 'sample', title: '销售部' }, relation: { id: 'sample', title: '晨光科技' }, relations: { items: [{ id: 'sample', title: '晨光科技' }], more: false },
+  person: { id: 'sample', title: '某某' }, department: { id: 'sample', title: '销售部' }, relation: { id: 'sample', title: '晨光科技' }, relations: { items: [{ id: 'sample', title: '晨光科技' }], more: false },
 }
 const LOOKED_UP = new Set<FieldKind>(['person', 'department', 'relation', 'relations', 'serial'])
 
