@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.async_api import Page, expect
 
-from .site import FIRST, Site, check
+from .site import FIRST, Site, check, open_page
 
 Json = dict[str, Any]  # Any: parsed JSON
 
@@ -44,7 +44,7 @@ async def test_what_is_due_is_done_or_postponed_on_the_spot(page: Page, site: Si
 
     await todos.get_by_role("button", name="标为已完成：发报价").click()
     await expect(todos.get_by_role("link", name="发报价")).to_have_count(0)
-    await page.get_by_role("button", name="撤销").last.click()
+    await page.locator(".toast", has_text="已完成：发报价").get_by_role("button", name="撤销").click()
     await expect(todos.get_by_role("link", name="发报价")).to_be_visible()
     await todos.get_by_role("button", name="标为已完成：发报价").click()
     await expect(todos.get_by_role("link", name="发报价")).to_have_count(0)
@@ -56,9 +56,9 @@ async def test_what_is_due_is_done_or_postponed_on_the_spot(page: Page, site: Si
 
 
 @pytest.mark.req("R243", part="the last records and favourites on the screen")
-async def test_a_star_and_a_visit_are_found_on_the_home_page(page: Page, site: Site, phone: bool) -> None:
+async def test_a_star_and_a_visit_are_found_on_the_home_page(page: Page, site: Site) -> None:
     await site.sign_in(page, "/o/customer")
-    await page.get_by_role("link", name="第 7 号客户有限公司").first.click() if not phone else await page.locator(".rec-card[href]").first.click()
+    await open_page(page, page.locator(".grid-link, .rec-card[href]").first)
     name = await page.locator(".rhead h1").inner_text()
     await page.get_by_role("button", name="收藏", exact=True).click()
     await expect(page.get_by_role("button", name="取消收藏")).to_have_attribute("aria-pressed", "true")

@@ -57,7 +57,7 @@ async def test_what_is_required_is_required_on_every_way(page: Page, site: Site)
     before = await customers(page, site)
     await page.goto(f"{site.address}/o/customer?new=1")
     await page.get_by_label("简称").fill("无名")
-    await page.get_by_role("button", name="保存").click()
+    await page.get_by_role("button", name="保存", exact=True).click()
     await expect(page.get_by_role("alert").first).to_have_text("请填写客户名称")
     await check(page)
     status, problem = await send(page, site, "POST", "/objects/customer/records", {"short_name": "无名", "name": ""})
@@ -77,11 +77,11 @@ async def test_a_phone_and_a_date_are_refused_or_stored_in_their_one_spelling(pa
     await page.get_by_label("联系电话").fill("138 0013")
     if not phone:  # a phone has the calendar of the system, which gives no other spelling
         await page.get_by_label("首次接触日期").fill("2025/8/1")
-    await page.get_by_role("button", name="保存").click()
+    await page.get_by_role("button", name="保存", exact=True).click()
     await expect(page.get_by_role("alert").filter(has_text="不是有效的国内号码")).to_be_visible()
     assert await customers(page, site) == before
     await page.get_by_label("联系电话").fill("+86 138-0013-8765")
-    await page.get_by_role("button", name="保存").click()
+    await page.get_by_role("button", name="保存", exact=True).click()
     await expect(page.locator(".rhead h1")).to_have_text(name)
     id = page.url.split("?", maxsplit=1)[0].rsplit("/", maxsplit=1)[1]
     made = await site.call(page, "GET", f"/objects/customer/records/{id}")
@@ -108,14 +108,14 @@ async def test_a_credit_code_is_refused_at_its_field_and_stored_in_its_one_spell
     before = await begin(page, site, name)
     code = page.get_by_label("统一社会信用代码")
     await code.fill("91350100M000100Y44")
-    await page.get_by_role("button", name="保存").click()
+    await page.get_by_role("button", name="保存", exact=True).click()
     await expect(page.get_by_role("alert").filter(has_text="统一社会信用代码：校验位不符")).to_be_in_viewport(ratio=1)
     await expect(code).to_have_attribute("aria-invalid", "true")
     await expect(code).to_be_focused()
     await check(page)
     assert await customers(page, site) == before
     await code.fill("9135 0100 m000 100Ｙ43")
-    await page.get_by_role("button", name="保存").click()
+    await page.get_by_role("button", name="保存", exact=True).click()
     await expect(page.locator(".rhead h1")).to_have_text(name)
     id = page.url.split("?", maxsplit=1)[0].rsplit("/", maxsplit=1)[1]
     assert (await site.call(page, "GET", f"/objects/customer/records/{id}"))["credit_code"] == "91350100M000100Y43"
@@ -154,7 +154,7 @@ async def test_what_is_there_is_shown_while_typing_and_refused_when_saved(page: 
     match = page.get_by_role("status").filter(has_text="重复")
     await expect(match.get_by_role("link", name=f"南通钢材{end}")).to_be_visible()
     await check(page)
-    await page.get_by_role("button", name="保存").click()
+    await page.get_by_role("button", name="保存", exact=True).click()
     await expect(page.get_by_role("alert").first).to_be_visible()
     await check(page)
     bodies = ({"phone": f"1390013900{end}"}, {"email": f"A{end}@example.cn", "phone": "13711112222"}, {"name": f"南通钢材{end}", "phone": "13711112222"})

@@ -1,5 +1,5 @@
 import { ChevronDown, FilePenLine, TriangleAlert } from 'lucide-react'
-import { useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import type { Field, ObjectMeta, Rec } from '@/api/types'
 import { useSpeech } from '@/fields/useSpeech'
 import { ago } from '@/i18n/format'
@@ -67,11 +67,14 @@ export function RecordForm({ object, preset = NOTHING, onClose, onCreated }: Rec
   const found = useDuplicates(object, all, form.drafts)
   const [isOpen, setOpen] = useState(() => more.some((field) => form.drafts[field.key] !== undefined))
   const [asks, setAsks] = useState(false)
+  const [tries, setTries] = useState(0)
   const shown = useRef<HTMLFormElement>(null)
   const save = async (done?: (record: Rec) => void): Promise<void> => {
     await form.save(done)
-    requestAnimationFrame(() => { showFirstWrong(shown.current) })
+    setTries((before) => before + 1)
   }
+  // After what is wrong has been drawn: a frame may come before that.
+  useEffect(() => { if (tries > 0) showFirstWrong(shown.current) }, [tries])
   const broken = more.some((field) => form.errors[field.key])
   const close = (): void => { if (form.isDirty && !asks) setAsks(true); else onClose() }
   const onKeyDown = (event: KeyboardEvent): void => {
