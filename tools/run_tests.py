@@ -43,7 +43,8 @@ def browser() -> Outcome:
     """The tests that drive a browser against a running server."""
     if shutil.which("chromium") is None:
         return "skipped"
-    return _pytest("browser", ["-m", "browser", "tests"])
+    # Journeys of one file share what they make: each file stays in one process, which has a server and a browser of its own.
+    return _pytest("browser", ["-n", "2", "--dist", "loadfile", "-m", "browser", "tests"])
 
 
 def vitest() -> Outcome:

@@ -24,6 +24,7 @@ async def colleague(page: Page, site: Site) -> str:
 @pytest.mark.req("R308", part="notices in the application")
 async def test_who_is_given_a_record_hears_of_it_at_once(page: Page, site: Site, phone: bool) -> None:
     await site.sign_in(page)
+    await site.call(page, "POST", "/notices/read", {})  # what the journeys before this one have told her
     login = await colleague(page, site)
     me = (await site.call(page, "GET", "/me"))["person"]["id"]
     async with httpx.AsyncClient(base_url=f"{site.address}/api/v1", headers={"Origin": site.address}) as other:

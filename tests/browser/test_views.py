@@ -124,7 +124,7 @@ async def test_a_click_on_a_tag_filters_by_it(page: Page, site: Site) -> None:
     await begin(page, site)
     for name in ("标签客户甲", "标签客户乙"):
         await site.call(page, "POST", "/objects/customer/records", {"name": name, "tags": ["标签测试"]})
-    await page.goto(f"{site.address}/o/customer?view=all&q=标签客户")
+    await page.goto(f"{site.address}/o/customer?view=all&q=标签客户&cols=name,tags")
     await expect(page.locator(".list-count")).to_have_text("2 条")
     await page.locator('[data-tag="标签测试"]').first.click()
     await expect(page.locator(".chip")).to_contain_text("标签 包含任一 标签测试")
