@@ -67,7 +67,7 @@ async def test_a_star_and_a_visit_are_found_on_the_home_page(page: Page, site: S
     await page.get_by_role("region", name="最近访问").get_by_role("link", name=name).click()
     await page.get_by_role("button", name="取消收藏").click()
     await expect(page.get_by_role("button", name="收藏", exact=True)).to_be_visible()
-    assert (await site.call(page, "GET", "/favourites"))["items"] == []
+    assert name not in [one["title"] for one in (await site.call(page, "GET", "/favourites"))["items"]]
 
 
 @pytest.mark.req("R364", part="first steps in a new workspace, which tick themselves")

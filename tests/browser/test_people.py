@@ -8,7 +8,7 @@ from .site import PASSWORD, Site, check
 
 
 async def test_a_colleague_is_invited_and_comes_in_by_her_link(page: Page, phone: bool, browser: Browser, site: Site) -> None:
-    name, mobile, place = ("赵敏", "13700000001", "华东大区") if phone else ("李娜", "13700000002", "华南大区")
+    name, mobile, place = ("赵敏", "13700000021", "华东大区") if phone else ("李娜", "13700000022", "华南大区")
     await site.sign_in(page, "/o/customer")
     await page.goto(f"{site.address}/settings/departments")
     await page.get_by_role("button", name="添加部门").first.click()
