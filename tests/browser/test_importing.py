@@ -220,3 +220,29 @@ async def test_rows_that_were_exported_come_back_and_conflicts_are_told(page: Pa
     await expect(row.locator("[data-state=updated]")).to_have_text("2")
     for one in made:
         await home.call(page, "DELETE", f"/objects/customer/records/{one['id']}")
+
+
+async def test_what_was_said_survives_a_reload_and_another_tab_is_told(page: Page, home: Site) -> None:
+    await enter(page, home)
+    file = FilePayload(name="两个标签页.csv", mimeType="text/csv", buffer="客户名称,毛利率\n甲方建设有限公司,30%\n乙方设计有限公司,12%\n".encode())
+    await page.locator("input[type=file]").set_input_files(file)
+    await page.get_by_role("button", name="上传并识别").click()
+    margin = page.locator('.imp-col[data-header="毛利率"]')
+    async with page.expect_response(re.compile("/draft$")):
+        await margin.get_by_role("button", name=re.compile("新建为.*字段")).click()
+    await page.reload()
+    await expect(page.get_by_text("1 列已修改")).to_be_visible()
+    await expect(margin.locator("select").first).to_have_value("new_field")
+    other = await page.context.new_page()
+    await other.goto(f"{page.url.split('?')[0]}?step=check")
+    async with other.expect_response(lambda answer: answer.request.method == "PATCH"):
+        await other.get_by_role("radio", name="更新").check()
+    await page.get_by_role("button", name="下一步：检查").click()
+    await expect(page.get_by_role("alert")).to_contain_text("已在别处")
+    await expect(page.get_by_text("1 列已修改")).to_be_visible()
+    await page.get_by_role("button", name="下一步：检查").click()
+    await expect(page.locator(".imp-adding[data-what=fields]")).to_contain_text("毛利率")
+    await expect(other.get_by_role("radio", name="更新")).to_be_checked()
+    await other.get_by_role("button", name=re.compile("^导入")).click()
+    await expect(other.get_by_role("alert")).to_contain_text("已在别处")
+    await other.close()

@@ -17,12 +17,12 @@ from kedang.core import outbox
 from kedang.core.access import rights_of
 from kedang.core.base import Actor
 from kedang.core.db import WorkspaceTx
-from kedang.web import Answer, Body, Caller, Once, as_json, get, patch, post
+from kedang.web import Answer, Body, Caller, Once, as_json, get, patch, post, put
 
 from . import service, store
 from .decisions import decide
 from .doubtful import MOST, doubtful
-from .errors import BadChoice, NoSuchImport, NoSuchRow, NotPlanned
+from .errors import BadChoice, NoSuchImport, NoSuchRow
 from .jobs import ImportRequested
 from .manage import may_manage
 from .new_objects import propose
@@ -31,7 +31,7 @@ from .refused import write_refused
 from .report import progress, report
 from .staged import Choices, Decision
 from .uploads import receive
-from .wishes import Wishes
+from .wishes import Change, Wishes
 
 Json = dict[str, Any]  # Any: a tree of JSON
 XLSX = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -94,8 +94,8 @@ def _wishes(text: str | None) -> Wishes:
         raise BadChoice(field="mapping", expected="JSON, as the body of PATCH /imports/{id}") from None
 
 
-async def _mine(tx: WorkspaceTx, actor: Actor, id: UUID, *, lock: bool = False) -> Json:
-    return await mine(tx, await rights_of(tx, actor), id, lock=lock)
+async def _mine(tx: WorkspaceTx, actor: Actor, id: UUID) -> Json:
+    return await mine(tx, await rights_of(tx, actor), id)
 
 
 @get("/imports", policy="signed_in")
@@ -121,10 +121,16 @@ async def get_progress(tx: WorkspaceTx, actor: Actor, id: FromPath[UUID]) -> Jso
 
 
 @patch("/imports/{id:uuid}", policy="signed_in")
-async def change(tx: WorkspaceTx, actor: Actor, id: FromPath[UUID], data: Wishes) -> Json:
+async def change(tx: WorkspaceTx, actor: Actor, id: FromPath[UUID], data: Change) -> Json:
     """Plan again before it is run: another object for a sheet, another meaning of columns, other choices. What is not given stays as it is planned."""
-    await service.replan(tx, await rights_of(tx, actor), id, data)
+    await service.replan(tx, await rights_of(tx, actor), id, data, seen=data.plan)
     return await report(tx, id)
+
+
+@put("/imports/{id:uuid}/draft", policy="signed_in", status=204)
+async def set_draft(tx: WorkspaceTx, actor: Actor, id: FromPath[UUID], data: Wishes) -> None:
+    """Keep what is said about sheets until it is planned; it is shown as ``draft``, and the next plan takes its place."""
+    await service.set_draft(tx, await rights_of(tx, actor), id, data)
 
 
 @get("/imports/{id:uuid}/doubtful", policy="signed_in")
@@ -190,14 +196,22 @@ async def refused(tx: WorkspaceTx, actor: Actor, id: FromPath[UUID]) -> Answer:
     return Answer(body, headers=((b"content-type", XLSX), (b"content-disposition", b'attachment; filename="refused.xlsx"')))
 
 
+class Begin(Body, frozen=True):
+    """Which plan is agreed to."""
+
+    plan: int | None = None  #: its number; where it is another by now, nothing is written
+
+
+ANY_PLAN = Begin()
+
+
 @post("/imports/{id:uuid}/run", policy="signed_in", status=202)
-async def run(tx: WorkspaceTx, actor: Actor, id: FromPath[UUID], once: Once) -> Json:
+async def run(tx: WorkspaceTx, actor: Actor, id: FromPath[UUID], once: Once, data: Begin = ANY_PLAN) -> Json:
     """Write what was planned, in the background; ``GET /imports/{id}`` shows how far it is."""
-    row = await _mine(tx, actor, id, lock=True)
+    rights = await rights_of(tx, actor)
+    await mine(tx, rights, id, lock=True)
     if not await once.earlier():
-        if row["state"] not in {"planned", "failed"}:
-            raise NotPlanned
-        await store.set_state(tx, id, "running")
+        await service.begin(tx, rights, id, seen=data.plan)
         await outbox.emit(tx, ImportRequested(id=id))
         await once.keep(status=202)
     return await report(tx, id)
@@ -213,4 +227,4 @@ async def undo(tx: WorkspaceTx, actor: Actor, id: FromPath[UUID], once: Once) ->
     return answer
 
 
-routes = [create, propose_objects, find, get_one, get_progress, change, find_doubtful, decide_row, rows, refused, run, undo]
+routes = [create, propose_objects, find, get_one, get_progress, change, set_draft, find_doubtful, decide_row, rows, refused, run, undo]

@@ -20,7 +20,7 @@ from kedang.core.identity import MayManage
 from kedang.core.records import Edit, Origin
 from kedang.core.schema import Object
 
-from . import store
+from . import store, store_plans
 from .deciding import leader, merge
 from .departments import add_departments, named_in, place_in_departments
 from .errors import AlreadyDecided, DecisionFailed, NoSuchRow, NoSuchTarget, NotNow, TargetDoubtful
@@ -86,6 +86,7 @@ async def decide(tx: WorkspaceTx, rights: Rights, id: UUID, *, place: int, numbe
     if found["state"] == "planned":
         settle(row, decision, target)
         await store.save(tx, id, [row] if target is None else [row, target])
+        await store_plans.count_plan(tx, id)
     else:
         await _write(tx, rights, _Verdict(found, row, decision, target), may_manage)
     await audit.append(tx, rights.actor, "import.decided", body={"import": str(id), "place": place, "row": number, "decision": decision.decision})

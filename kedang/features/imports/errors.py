@@ -23,6 +23,18 @@ class NotPlanned(Conflict):
     zh = "该导入正在运行、已完成或已撤销，请重新开始一次导入。"
 
 
+class PlanChanged(Conflict):
+    """The plan of this import was changed meanwhile, perhaps in another tab; look at it as it is now, and go on from there."""
+
+    zh = "该导入的计划已在别处（例如另一个标签页）改动；请查看最新的计划后再继续。"
+
+
+class PlanOutdated(Conflict):
+    """Another import has written since this one was planned; plan it again, so that nothing is written twice."""
+
+    zh = "制定计划之后又有其他导入写入了数据；请重新生成计划，以免重复。"
+
+
 class NotNow(Conflict):
     """This import is running or was undone: nothing can be decided now."""
 

@@ -15,7 +15,7 @@ import msgspec
 
 from kedang.core.db import WorkspaceTx
 
-from . import store
+from . import store, store_plans
 from .model import Cell, Ignored, Row, Sheet, Table
 
 KEPT = dt.timedelta(days=7)
@@ -89,3 +89,8 @@ async def keep(tx: WorkspaceTx, id: UUID, tables: Sequence[Table]) -> None:
 async def load(tx: WorkspaceTx, id: UUID) -> list[Table]:
     """The sheets of an import as they were kept; none after a run or after ``KEPT``."""
     return [unpack(packed) for packed in await store.load_sheets(tx, id)]
+
+
+async def has(tx: WorkspaceTx, id: UUID) -> bool:
+    """Whether the sheets of an import are still there to be planned again."""
+    return await store_plans.has_sheets(tx, id)

@@ -34,6 +34,7 @@ async def report(tx: WorkspaceTx, id: UUID) -> Json:
     return {
         "id": str(id), "state": row["state"], "batch": str(row["batch"]) if row["batch"] else None, "files": row["files"], "choices": row["choices"],
         "proposals": row["proposals"], "sheets": sheets, "error": row["error"], "progress": await progress(tx, id), "made": row["made"],
+        "plan": row["plan"], "draft": row["draft"], "taken_back": row["taken_back"],
     }  # fmt: skip
 
 

@@ -20,16 +20,16 @@ from kedang.core.identity import MayManage
 from kedang.core.records import Origin
 from kedang.core.schema import Catalog, load_catalog
 
-from . import departments, fields, kept, returning, store
+from . import departments, fields, kept, returning, store, store_plans
 from .deciding import decide
 from .decisions import settle_again
-from .errors import NoSuchSheet, NothingToImport, NotPlanned, NotRetained
+from .errors import NoSuchSheet, NothingToImport, NotPlanned, NotRetained, PlanOutdated
 from .files import read_files
 from .mapping import propose_all, propose_for
 from .model import Column, Mapping_, Sheet, Table
 from .names import Names
 from .options import add_options
-from .ownership import mine
+from .ownership import check_plan, mine
 from .people import PERSON, People, resolve, with_told, write_people
 from .planning import Proposals, list_left_words, stage, stage_people, take
 from .rereading import kinds_of, read_again
@@ -39,7 +39,9 @@ from .undoing import undo
 from .wishes import ChoicesWish, Found, Wishes, apply, within
 from .writing import CHUNK, Writer, write_chunk
 
-__all__ = ["ALL", "ENDS", "NotPlanned", "Say", "Wanted", "changed", "plan", "plan_tables", "quiet", "replan", "run", "undo", "write_chunk"]
+__all__ = [
+    "ALL", "ENDS", "NotPlanned", "Say", "Wanted", "begin", "changed", "plan", "plan_tables", "quiet", "replan", "run", "set_draft", "undo", "write_chunk",
+]  # fmt: skip
 
 ENDS = KedangError  #: what ends an import for good, and is told to the importer
 Say = Callable[[str, int, int], None]  #: a table's sheet, rows written, rows to write
@@ -159,15 +161,13 @@ async def _plan(tx: WorkspaceTx, rights: Rights, found: Sequence[Found], choices
     return _Planned([_shown(at, table, mapping, rights.catalog) for at, table, mapping in known], {**proposals.shown(), "left_out": left_out}, staged)
 
 
-async def replan(tx: WorkspaceTx, rights: Rights, id: UUID, wishes: Wishes) -> None:
+async def replan(tx: WorkspaceTx, rights: Rights, id: UUID, wishes: Wishes, *, seen: int | None = None) -> None:
     """Make a plan again that says something else about sheets, columns or choices. Decisions on rows that are doubtful again are kept.
 
-    Raises ``NoSuchImport``, ``NotPlanned``, ``NotRetained``, and as ``plan``.
+    ``seen`` is the plan that the wishes were made from. Raises ``NoSuchImport``, ``NotPlanned``, ``PlanChanged``, ``NotRetained``, and as ``plan``.
     """
-    row = await mine(tx, rights, id, lock=True)
-    is_begun = row["state"] == "failed" and (await store.progress(tx, id))["done"] > 0
-    if row["state"] not in {"planned", "failed"} or is_begun:
-        raise NotPlanned
+    row = await _changeable(tx, rights, id)
+    check_plan(row, seen)
     tables = await kept.load(tx, id)
     if not tables:
         raise NotRetained
@@ -181,6 +181,34 @@ async def replan(tx: WorkspaceTx, rights: Rights, id: UUID, wishes: Wishes) -> N
     await store.insert_rows(tx, id, planned.rows)
     await store.set_state(tx, id, "planned")
     await audit.append(tx, rights.actor, "import.planned", body={"import": str(id), "rows": len(planned.rows), "again": True})
+
+
+async def _changeable(tx: WorkspaceTx, rights: Rights, id: UUID) -> dict[str, Any]:  # Any: a row
+    row = await mine(tx, rights, id, lock=True)
+    is_begun = row["state"] == "failed" and (await store.progress(tx, id))["done"] > 0
+    if row["state"] not in {"planned", "failed"} or is_begun:
+        raise NotPlanned
+    return row
+
+
+async def set_draft(tx: WorkspaceTx, rights: Rights, id: UUID, wishes: Wishes) -> None:
+    """Keep what is said about a plan until it is planned, or said otherwise. Raises ``NoSuchImport``, ``NotPlanned``."""
+    await _changeable(tx, rights, id)
+    await store_plans.set_draft(tx, id, msgspec.to_builtins(wishes) if wishes.sheets else None)
+
+
+async def begin(tx: WorkspaceTx, rights: Rights, id: UUID, *, seen: int | None = None) -> None:
+    """Say that an import shall be written; a job does it. ``seen`` is the plan that the caller agrees to.
+
+    Raises ``NoSuchImport``, ``NotPlanned``, and with ``seen`` also ``PlanChanged`` and ``PlanOutdated``.
+    """
+    row = await mine(tx, rights, id, lock=True)
+    if row["state"] not in {"planned", "failed"}:
+        raise NotPlanned
+    check_plan(row, seen)
+    if seen is not None and row["state"] == "planned" and await store_plans.is_outdated(tx, id) and await kept.has(tx, id):
+        raise PlanOutdated
+    await store.set_state(tx, id, "running")
 
 
 def _stored(tables: Sequence[Table], stored: Sequence[Mapping[str, Any]]) -> list[Found]:  # Any: trees of JSON

@@ -67,8 +67,11 @@ async def replace_plan(tx: WorkspaceTx, id: UUID, *, tables: object, proposals: 
     """Another plan for the same files."""
     await tx.run("delete from import_row where import = %(id)s", id=id)
     await tx.run(
-        "update import set tables = %(tables)s, proposals = %(proposals)s, choices = %(choices)s where id = %(id)s",
-        id=id, tables=Jsonb(tables), proposals=Jsonb(proposals), choices=Jsonb(choices),
+        """
+        update import set tables = %(tables)s, proposals = %(proposals)s, choices = %(choices)s, plan = plan + 1, planned_at = %(now)s, draft = null
+        where id = %(id)s
+        """,
+        id=id, tables=Jsonb(tables), proposals=Jsonb(proposals), choices=Jsonb(choices), now=tx.now,
     )  # fmt: skip
 
 

@@ -14,9 +14,11 @@ from kedang.core.access import Rights
 from kedang.core.base import BatchId, RecordRef
 from kedang.core.db import WorkspaceTx
 
-from . import store
+from . import store, store_plans
 from .errors import NotDone
 from .ownership import mine
+
+MOST = 1_000  #: records that are named of those that were left
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,10 +36,10 @@ class TakenBack:
     fields_left: list[str]  #: fields that the import added, as ``object.field``: they stay
 
     def shown(self) -> dict[str, object]:
-        """As JSON."""
+        """As JSON, which also stays with the import: the first of the records that were left are named, all are counted."""
         return {
             "deleted": self.deleted, "reverted": self.reverted, "restored": self.restored,
-            "left": [{"object": ref.object, "id": str(ref.id)} for ref in self.left],
+            "left": [{"object": ref.object, "id": str(ref.id)} for ref in self.left[:MOST]], "left_rows": len(self.left),
             "people": self.people, "people_left": _named(self.people_left),
             "departments": self.departments, "departments_left": _named(self.departments_left),
             "fields_left": self.fields_left,
@@ -60,11 +62,13 @@ async def undo(tx: WorkspaceTx, rights: Rights, id: UUID) -> TakenBack:
     closed = await _close(tx, rights, batch, placed)
     await store.set_state(tx, id, "undone")
     await audit.append(tx, rights.actor, "import.undone", body={"import": str(id), "left": len(done.left), "people": len(gone), "departments": len(closed)})
-    return TakenBack(
+    taken = TakenBack(
         deleted=done.deleted, reverted=done.reverted, restored=done.restored, left=done.left, people=len(gone),
         people_left={one: name for one, name in made.items() if one not in gone}, departments=len(closed),
         departments_left={one: name for one, name in placed.items() if one not in closed}, fields_left=sorted(row["made"].get("fields", {})),
     )  # fmt: skip
+    await store_plans.set_taken_back(tx, id, taken.shown())
+    return taken
 
 
 async def _take_back(tx: WorkspaceTx, rights: Rights, batch: UUID, made: Mapping[UUID, str]) -> set[UUID]:

@@ -90,6 +90,12 @@ class Wishes(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     sheets: list[SheetWish] = []
 
 
+class Change(Wishes, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What an importer says about a plan that she looks at."""
+
+    plan: int | None = None  #: the number of that plan; where it is another by now, nothing is changed
+
+
 Found = tuple[Table, Mapping_ | None]
 
 

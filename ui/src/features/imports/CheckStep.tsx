@@ -11,7 +11,7 @@ import { Frame, Wrong } from './Frame'
 import type { Import } from './imports'
 import { sumOf } from './plan'
 import { Notices } from './Notices'
-import { useChange } from './useImport'
+import { OUTDATED, useChange } from './useImport'
 
 interface CheckProps { found: Import; objects: readonly ObjectMeta[]; mayModel: boolean; href: (step?: string) => string; go: (href: string) => void }
 
@@ -32,7 +32,7 @@ export function CheckStep({ found, objects, mayModel, href, go }: CheckProps) {
   return (
     <Frame stage="check" of={namesOf(found.files, t)} links={{ upload: '/import', map: href('map') }} foot={foot}>
       <p className="imp-lead">{t('imp.check.lead')}</p>
-      <Wrong problem={problem} />
+      {problem?.code === OUTDATED ? <p className="note" role="alert"><TriangleAlert size={16} aria-hidden="true" /><span className="grow">{t('imp.check.outdated')}</span></p> : <Wrong problem={problem} />}
       <Counts sheets={found.sheets} objects={objects} />
       {sum.doubtful > 0 && (
         <p className="note"><CircleHelp size={16} aria-hidden="true" /><span className="grow">{t('imp.doubtful.wait', { count: sum.doubtful, n: formatNumber(sum.doubtful) })}</span><Go to={href('doubtful')} className="btn btn-small">{t('imp.doubtful.open')}</Go></p>

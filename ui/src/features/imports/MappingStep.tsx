@@ -10,8 +10,8 @@ import { ColumnLine } from './ColumnLine'
 import { namesOf } from './Earlier'
 import { Frame, Wrong } from './Frame'
 import { PERSON, type Import, type LeftOut, type Sheet, type Wishes } from './imports'
-import { changesIn, isLast, keyOf, meaningsOf, NO_DRAFT, samplesOf, tabOf, tell, untell, wishesOf, wrongColumn, type Draft, type Wrong as WrongColumn } from './plan'
-import { useChange, useRows } from './useImport'
+import { changesIn, draftOf, isLast, keyOf, meaningsOf, NO_DRAFT, samplesOf, tabOf, tell, untell, wishesOf, wrongColumn, type Draft, type Wrong as WrongColumn } from './plan'
+import { useChange, useDraftKeeper, useRows } from './useImport'
 
 interface MappingProps { found: Import; objects: readonly ObjectMeta[]; mayModel: boolean; href: (step?: string) => string; go: (href: string) => void }
 
@@ -20,13 +20,15 @@ export function MappingStep({ found, objects, mayModel, href, go }: MappingProps
   const t = useT()
   const all = [...found.sheets, ...found.proposals.left_out]
   const [tab, setTab] = useState(() => keyOf(all[0] ?? { file: '', sheet: '' }))
-  const [draft, setDraft] = useState<Draft>(NO_DRAFT)
+  const [draft, setDraft] = useState<Draft>(() => draftOf(found.draft, found.sheets))
   const [sent, setSent] = useState<Wishes>({})
   const { plan, problem, isBusy, forget } = useChange(found.id)
+  const { keep, kept } = useDraftKeeper(found.id)
   const sheet = all.find((each) => keyOf(each) === tab) ?? all[0]
   const changes = changesIn(draft)
   const send = async (wishes: Wishes, rest: Draft): Promise<boolean> => {
     setSent(wishes)
+    await kept()
     const planned = await plan(wishes)
     if (planned) setDraft(rest)
     return planned !== null
@@ -40,12 +42,13 @@ export function MappingStep({ found, objects, mayModel, href, go }: MappingProps
   const next = async (): Promise<void> => {
     if (changes === 0 || await send(wishesOf(found.sheets, draft, shortLanguage()), NO_DRAFT)) go(href('check'))
   }
+  const say = (next: Draft): void => { setDraft(next); keep(wishesOf(found.sheets, next, shortLanguage())) }
   const wrong = problem && wrongColumn(problem, sent, found.sheets)
   const place = found.sheets.findIndex((each) => keyOf(each) === keyOf(sheet ?? { file: '', sheet: '' }))
   const foot = (
     <>
       <span className="grow muted" role="status">{isBusy ? t('imp.planning') : changes > 0 ? t('imp.map.changes', { count: changes }) : ''}</span>
-      {changes > 0 && !isBusy && <Button onClick={() => { setDraft(NO_DRAFT); forget() }}>{t('imp.map.reset')}</Button>}
+      {changes > 0 && !isBusy && <Button onClick={() => { say(NO_DRAFT); forget() }}>{t('imp.map.reset')}</Button>}
       <Button look="primary" disabled={isBusy} onClick={() => { void next() }}>{t('imp.map.next')}</Button>
     </>
   )
@@ -60,7 +63,7 @@ export function MappingStep({ found, objects, mayModel, href, go }: MappingProps
         {problem && wrong?.sheet !== tab && <Wrong problem={problem} />}
         {sheet && <SheetChoice key={keyOf(sheet)} sheet={sheet} objects={objects} isBusy={isBusy} isLast={isLast(found)} onChange={(object) => { become(sheet, object) }} />}
         {place >= 0
-          ? <Columns found={found} place={place} objects={objects} mayModel={mayModel} draft={draft} wrong={wrong} isBusy={isBusy} onDraft={setDraft} />
+          ? <Columns found={found} place={place} objects={objects} mayModel={mayModel} draft={draft} wrong={wrong} isBusy={isBusy} onDraft={say} />
           : sheet && <p className="muted">{t('imp.map.headers', { headers: sheet.headers.filter(Boolean).join(t('imp.comma')) })}</p>}
       </div>
     </Frame>

@@ -11,7 +11,7 @@ import { usePhone } from '@/ui/phone'
 import { Counts } from './Counts'
 import { namesOf } from './Earlier'
 import { Frame, Wrong } from './Frame'
-import { PERSON, refusedHref, type Import, type TakenBack } from './imports'
+import { PERSON, refusedHref, type Import } from './imports'
 import { useNames } from './names'
 import { Notices } from './Notices'
 import { madeBy, sumOf } from './plan'
@@ -24,10 +24,9 @@ interface ResultProps { found: Import; objects: readonly ObjectMeta[]; href: (st
 export function ResultStep({ found, objects, href }: ResultProps) {
   const t = useT()
   const [isAsking, setAsking] = useState(false)
-  const [back, setBack] = useState<TakenBack | null>(null)
   const { run, undo, problem, isBusy } = useChange(found.id)
   const sum = sumOf(found.sheets)
-  const takeBack = async (): Promise<void> => { setAsking(false); setBack(await undo()) }
+  const takeBack = async (): Promise<void> => { setAsking(false); await undo() }
   const isDone = found.state === 'done'
   const foot = (
     <>
@@ -41,7 +40,7 @@ export function ResultStep({ found, objects, href }: ResultProps) {
     <Frame stage="result" of={namesOf(found.files, t)} links={{ upload: '/import' }} foot={foot}>
       <Head found={found} />
       <Wrong problem={problem} />
-      {back && <UndoneCard back={back} objects={objects} />}
+      {found.taken_back && <UndoneCard back={found.taken_back} objects={objects} />}
       {found.state !== 'undone' && <MadeCards found={found} objects={objects} isDone={isDone} />}
       {sum.doubtful > 0 && isDone && (
         <p className="note"><CircleHelp size={16} aria-hidden="true" /><span className="grow">{t('imp.doubtful.left', { count: sum.doubtful, n: formatNumber(sum.doubtful) })}</span><Go to={href('doubtful')} className="btn btn-small">{t('imp.doubtful.open')}</Go></p>

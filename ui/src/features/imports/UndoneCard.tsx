@@ -29,13 +29,13 @@ export function UndoneCard({ back, objects }: { back: TakenBack; objects: readon
     <section className="card imp-card" aria-labelledby="imp-undone">
       <h2 id="imp-undone">{t('imp.undone')}</h2>
       <ul className="imp-lines">{lines.map((line) => <li key={line}>{line}</li>)}</ul>
-      {back.left.length > 0 && <Left left={back.left} objects={objects} />}
+      {back.left.length > 0 && <Left left={back.left} count={back.left_rows} objects={objects} />}
     </section>
   )
 }
 
 /** Records that somebody has touched since. */
-function Left({ left, objects }: { left: TakenBack['left']; objects: readonly ObjectMeta[] }) {
+function Left({ left, count, objects }: { left: TakenBack['left']; count: number; objects: readonly ObjectMeta[] }) {
   const t = useT()
   const { objectName } = useNames(objects)
   const shown = left.slice(0, SHOWN)
@@ -49,10 +49,10 @@ function Left({ left, objects }: { left: TakenBack['left']; objects: readonly Ob
   })
   return (
     <>
-      <h3>{t('imp.undone.left', { count: left.length })}</h3>
+      <h3>{t('imp.undone.left', { count })}</h3>
       <ul className="imp-lines">
         {shown.map((each) => <li key={each.id}><Go to={recordHref(each.object, each.id)}>{titles.data?.get(each.id) ?? t('record.untitled')}</Go> <span className="muted">{objectName(each.object)}</span></li>)}
-        {left.length > SHOWN && <li className="muted">{t('imp.more', { count: left.length - SHOWN })}</li>}
+        {count > shown.length && <li className="muted">{t('imp.more', { count: count - shown.length })}</li>}
       </ul>
     </>
   )

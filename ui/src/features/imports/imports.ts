@@ -66,12 +66,18 @@ export interface Import {
   sheets: Sheet[]
   error: string | null
   progress: Progress
+  /** The number of its plan: what is agreed to is what was seen. */
+  plan: number
+  /** What was said and is not planned yet. */
+  draft: Wishes | null
+  /** What its undo did. */
+  taken_back: TakenBack | null
 }
 export interface Earlier { id: string; at: string; state: ImportState; files: FileOf[] }
 export interface Row { number: number; cells: string[] }
 
-export type Said = null | ColumnWish | ColumnWish[]
-export interface ColumnWish { treatment: Treatment; field?: string; kind?: FieldKind; label?: Record<string, string> }
+export type Said = null | string | ColumnWish | (string | ColumnWish)[]
+export interface ColumnWish { treatment?: Treatment; field?: string; kind?: FieldKind; label?: Record<string, string> }
 export interface SheetWish { sheet: string; file: string; object?: string | null; columns?: Record<string, Said> }
 /** What is said about a plan; what is not said stays. */
 export interface Wishes { choices?: Partial<Choices>; sheets?: SheetWish[] }
@@ -89,7 +95,9 @@ interface Named { id: string; name: string }
 export interface TakenBack {
   deleted: number
   reverted: number
+  /** The first of them. */
   left: { object: string; id: string }[]
+  left_rows: number
   people: number
   people_left: Named[]
   departments?: number
@@ -109,9 +117,10 @@ export const loadImports = (signal?: AbortSignal): Promise<{ items: Earlier[] }>
 export const getImport = (id: string, signal?: AbortSignal): Promise<Import> => call('GET', at(id), { signal })
 export const getProgress = (id: string, signal?: AbortSignal): Promise<Progress & { state: ImportState; error: string | null }> => call('GET', `${at(id)}/progress`, { signal })
 export const loadRows = (id: string, place: number, limit: number, signal?: AbortSignal): Promise<{ items: Row[] }> => call('GET', `${at(id)}/rows`, { query: { place, limit }, signal })
-export const planAgain = (id: string, wishes: Wishes): Promise<Import> => call('PATCH', at(id), { body: wishes })
+export const planAgain = (id: string, wishes: Wishes, plan: number | undefined): Promise<Import> => call('PATCH', at(id), { body: { ...wishes, plan } })
+export const keepDraft = (id: string, wishes: Wishes): Promise<void> => call('PUT', `${at(id)}/draft`, { body: wishes })
 export const loadDoubtful = (id: string, signal?: AbortSignal): Promise<{ items: Doubtful[]; next: string | null }> => call('GET', `${at(id)}/doubtful`, { signal })
 export const decide = (id: string, decision: Decision, key: string): Promise<{ state: RowState }> => call('POST', `${at(id)}/decide`, { body: decision, key })
-export const runImport = (id: string, key: string): Promise<Import> => call('POST', `${at(id)}/run`, { key })
+export const runImport = (id: string, key: string, plan: number | undefined): Promise<Import> => call('POST', `${at(id)}/run`, { key, body: { plan } })
 export const undoImport = (id: string, key: string): Promise<TakenBack> => call('POST', `${at(id)}/undo`, { key })
 export const refusedHref = (id: string): string => `${API}${at(id)}/refused.xlsx`

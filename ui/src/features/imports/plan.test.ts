@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Problem } from '@/api/client'
 import { field, object } from '@/test/objects'
 import type { Column, Reason, Sheet } from './imports'
-import { besideOf, changesIn, fillable, keyOf, madeBy, meaningsOf, NO_DRAFT, samplesOf, stepOf, sumOf, tell, untell, wishesOf, wrongColumn, type Target } from './plan'
+import { besideOf, changesIn, draftOf, fillable, keyOf, madeBy, meaningsOf, NO_DRAFT, samplesOf, stepOf, sumOf, tell, untell, wishesOf, wrongColumn, type Target } from './plan'
 
 const column = (index: number, header: string, more: Partial<Column> = {}): Column => ({ index, header, treatment: 'field', object: 'customer', field: header, kind: null, label: null, by: 'label', ...more })
 const columns = [column(0, 'name'), column(1, 'phone'), column(1, 'phone', { object: 'contact', field: 'mobile', by: 'also' }), column(2, 'margin', { treatment: 'new_field', kind: 'percent', by: 'new' }), column(3, '', { treatment: 'leave', field: null, by: 'empty' })]
@@ -50,6 +50,15 @@ describe('what columns mean', () => {
 })
 
 describe('wishes', () => {
+  it('come back as what was said, as far as the columns are still there', () => {
+    let draft = tell(NO_DRAFT, sheet, 0, [short])
+    draft = tell(draft, sheet, 1, [name, { treatment: 'field', object: 'contact', field: 'mobile' }])
+    draft = tell(draft, sheet, 2, [margin])
+    draft = tell(draft, sheet, 3, [{ treatment: 'leave' }])
+    expect(draftOf(wishesOf([sheet], draft, 'zh'), [sheet])).toEqual(draft)
+    expect(draftOf({ sheets: [{ sheet: '客户', file: 'a.xlsx', columns: { '#0': 'short_name', '#3': null, '#9': 'name' } }, { sheet: '别的', file: 'a.xlsx', columns: { '#0': 'name' } }] }, [sheet])).toEqual(tell(tell(NO_DRAFT, sheet, 0, [short]), sheet, 3, [{ treatment: 'leave' }]))
+    expect(draftOf(null, [sheet])).toBe(NO_DRAFT)
+  })
   it('name columns by their places, and another object before the point', () => {
     let draft = tell(NO_DRAFT, sheet, 0, [short])
     draft = tell(draft, sheet, 1, [name, { treatment: 'field', object: 'contact', field: 'mobile' }])

@@ -100,6 +100,30 @@ export function wishesOf(sheets: readonly Sheet[], draft: Draft, language: strin
   return { sheets: wishes }
 }
 
+function targetsOf(said: Said, own: string): Target[] {
+  if (said === null) return [{ treatment: 'leave' }]
+  return (Array.isArray(said) ? said : [said]).map((each): Target => {
+    const wish = typeof each === 'string' ? { field: each } : each
+    if (wish.treatment === 'note' || wish.treatment === 'leave') return { treatment: wish.treatment }
+    if (wish.treatment === 'new_field') return { treatment: 'new_field', kind: wish.kind ?? 'text', label: Object.values(wish.label ?? {})[0] ?? '', field: wish.field }
+    const [object, field] = (wish.field ?? '').split('.')
+    return field === undefined ? { treatment: 'field', object: own, field: object ?? '' } : { treatment: 'field', object: object ?? own, field }
+  })
+}
+
+/** What was said before the page was left, as far as its sheets and columns are still there: the reverse of `wishesOf`. */
+export function draftOf(wishes: Wishes | null, sheets: readonly Sheet[]): Draft {
+  let draft = NO_DRAFT
+  for (const wish of wishes?.sheets ?? []) {
+    const sheet = sheets.find((each) => keyOf(each) === keyOf(wish))
+    for (const [name, said] of Object.entries(wish.columns ?? {})) {
+      const index = Number(name.slice(1))
+      if (sheet && name.startsWith('#') && index < sheet.headers.length) draft = tell(draft, sheet, index, targetsOf(said, sheet.object))
+    }
+  }
+  return draft
+}
+
 export interface Wrong { sheet: string; index: number; message: string }
 
 /** The column that an answer complains about: `sheets[0].columns.#5`, or by its header. */

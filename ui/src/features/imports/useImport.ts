@@ -1,11 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { asProblem, newKey, type Problem } from '@/api/client'
 import { forgetLists } from '@/grid/lists'
 import { forgetObjects } from '@/meta/objects'
-import { getImport, getProgress, loadImports, loadRows, planAgain, runImport, undoImport, type Import, type TakenBack, type Wishes } from './imports'
+import { getImport, getProgress, keepDraft, loadImports, loadRows, planAgain, runImport, undoImport, type Import, type TakenBack, type Wishes } from './imports'
 
 const LOOK = 1000
+export const OUTDATED = 'plan_outdated'
 const EARLIER = ['imports']
 const keyOf = (id: string): string[] => ['import', id]
 
@@ -66,15 +67,46 @@ export function useChange(id: string) {
     void queries.invalidateQueries({ queryKey: EARLIER })
     return found
   }
+  /** The plan that is on the screen. */
+  const seen = (): number | undefined => queries.getQueryData<Import>(keyOf(id))?.plan
+  const plan = async (wishes: Wishes): Promise<Import> => take(await planAgain(id, wishes, seen()))
   return {
     problem, isBusy, forget: () => { setProblem(null) },
-    plan: (wishes: Wishes): Promise<Import | null> => attempt(async () => take(await planAgain(id, wishes))),
-    run: (): Promise<Import | null> => attempt(async () => take(await runImport(id, newKey()))),
+    plan: (wishes: Wishes): Promise<Import | null> => attempt(() => plan(wishes)),
+    run: (): Promise<Import | null> => attempt(async () => {
+      try {
+        return take(await runImport(id, newKey(), seen()))
+      } catch (cause) {
+        if (asProblem(cause).code === OUTDATED) await plan({}) // the numbers are right again, and are looked at before anything is written
+        throw cause
+      }
+    }),
     undo: (): Promise<TakenBack | null> => attempt(async () => {
       const back = await undoImport(id, newKey())
       forgetLists()
       await Promise.all([queries.invalidateQueries({ queryKey: keyOf(id) }), queries.invalidateQueries({ queryKey: EARLIER })])
       return back
     }),
+  }
+}
+
+/** Keeps what is said and not planned yet on the server, so that a closed tab loses nothing. One request at a time; the last word counts. */
+export function useDraftKeeper(id: string) {
+  const queries = useQueryClient()
+  const next = useRef<Wishes | null>(null)
+  const work = useRef<Promise<void>>(Promise.resolve())
+  return {
+    keep: (wishes: Wishes): void => {
+      queries.setQueryData<Import>(keyOf(id), (found) => found && { ...found, draft: wishes })
+      const isWaiting = next.current !== null
+      next.current = wishes
+      if (isWaiting) return
+      work.current = work.current.then(async () => {
+        const latest = next.current
+        next.current = null
+        if (latest) await keepDraft(id, latest).catch(() => undefined) // it is on the screen still, and is sent again with the next word
+      })
+    },
+    kept: (): Promise<void> => work.current,
   }
 }
