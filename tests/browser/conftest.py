@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.async_api import Browser, Page, async_playwright
 
 from tests.cli.serving import ROOT, Serving
 from tests.db.folders import open_folder
 
-from .site import AXE, FIRST, LOGIN, PASSWORD, Site, check
+from .site import AXE, COLLEAGUE, FIRST, LOGIN, PASSWORD, Site, check
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
@@ -74,17 +76,58 @@ async def site(serving: Serving, browser: Browser) -> Site:
 async def page(request: pytest.FixtureRequest, browser: Browser) -> AsyncIterator[Page]:
     """A window of both sizes."""
     size: str = request.param
+    broken: list[str] = []
+    async with window(browser, size) as opened:
+        opened.on("pageerror", lambda error: broken.append(str(error)))
+        yield opened
+    assert broken == []
+
+
+@asynccontextmanager
+async def window(browser: Browser, size: str) -> AsyncGenerator[Page]:
+    """A window of a person of its own."""
     width, height = SIZES[size]
     touch = size == "phone"
     context = await browser.new_context(
         viewport={"width": width, "height": height}, has_touch=touch, is_mobile=touch, locale="zh-CN", reduced_motion="reduce",
     )  # fmt: skip
-    opened = await context.new_page()
-    broken: list[str] = []
-    opened.on("pageerror", lambda error: broken.append(str(error)))
-    yield opened
+    yield await context.new_page()
     await context.close()
-    assert broken == []
+
+
+@pytest.fixture
+async def desk(browser: Browser, site: Site) -> AsyncIterator[Page]:
+    """A window on a desk, signed in."""
+    async with window(browser, "desk") as page:
+        await site.enter(page, "/sign-in")
+        yield page
+
+
+async def _invited(desk: Page, site: Site) -> None:
+    if (await site.call(desk, "GET", "/people?q=李强"))["items"]:
+        return
+    person = await site.call(desk, "POST", "/people", {"name": "李强", "mobile": COLLEAGUE, "roles": ["administrator"]})
+    link: str = (await site.call(desk, "POST", f"/people/{person['id']}/invite"))["link"]
+    async with httpx.AsyncClient(base_url=f"{site.address}/api/v1", headers={"Origin": site.address}) as client:
+        assert (await client.post(f"/invite/{link.rsplit('/', maxsplit=1)[1]}", json={"password": PASSWORD})).status_code == 200
+
+
+@pytest.fixture
+async def colleague(browser: Browser, site: Site, desk: Page) -> AsyncIterator[Page]:
+    """Another person at another desk, who may do everything too."""
+    await _invited(desk, site)
+    async with window(browser, "desk") as page:
+        await site.enter(page, "/sign-in", login=COLLEAGUE)
+        yield page
+
+
+@pytest.fixture
+async def hand(browser: Browser, site: Site, desk: Page) -> AsyncIterator[Page]:
+    """The other person's phone."""
+    await _invited(desk, site)
+    async with window(browser, "phone") as page:
+        await site.enter(page, "/sign-in", login=COLLEAGUE)
+        yield page
 
 
 def is_phone(page: Page) -> bool:

@@ -3,64 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from .site import LOGIN, PASSWORD, Site, check
+from .site import Site, check
 
 Json = dict[str, Any]  # Any: parsed JSON
-COLLEAGUE = "13900000077"
-
-
-async def enter(page: Page, site: Site, path: str, *, login: str = LOGIN) -> None:
-    """Be at a path, signed in."""
-    answer = await page.request.post(f"{site.address}/api/v1/session", data={"login": login, "password": PASSWORD}, headers={"Origin": site.address})
-    assert answer.ok, await answer.text()
-    await page.goto(site.address + path)
-
-
-async def make(page: Page, site: Site, object: str, **values: object) -> Json:
-    """A new record."""
-    return await site.call(page, "POST", f"/objects/{object}/records", values)
-
-
-@pytest.fixture
-async def desk(browser: Browser, site: Site) -> AsyncIterator[Page]:
-    """A window on a desk, signed in."""
-    context = await browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN", reduced_motion="reduce")
-    page = await context.new_page()
-    await enter(page, site, "/sign-in")
-    yield page
-    await context.close()
-
-
-@pytest.fixture
-async def colleague(browser: Browser, site: Site, desk: Page) -> AsyncIterator[Page]:
-    """Another person at another desk, who may do everything too."""
-    context = await browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN", reduced_motion="reduce")
-    page = await context.new_page()
-    found = await site.call(desk, "GET", "/people?q=李强")
-    if not found["items"]:
-        person = await site.call(desk, "POST", "/people", {"name": "李强", "mobile": COLLEAGUE, "roles": ["administrator"]})
-        link: str = (await site.call(desk, "POST", f"/people/{person['id']}/invite"))["link"]
-        taken = await page.request.post(
-            f"{site.address}/api/v1/invite/{link.rsplit('/', maxsplit=1)[1]}", data={"password": PASSWORD}, headers={"Origin": site.address}
-        )
-        assert taken.ok, await taken.text()
-    await enter(page, site, "/sign-in", login=COLLEAGUE)
-    yield page
-    await context.close()
 
 
 @pytest.mark.req("R103", part="at the top of the page, and sorting a list")
 async def test_last_contact_and_last_purchase_stand_at_the_top_and_sort_lists(page: Page, site: Site, phone: bool) -> None:
-    await enter(page, site, "/sign-in")
+    await site.enter(page, "/sign-in")
     name = f"往来{'手机' if phone else '桌面'}有限公司"
-    firm = await make(page, site, "customer", name=name)
-    await make(page, site, "project", name="一期", customer=firm["id"], signed_on="2026-05-06")
+    firm = await site.make(page, "customer", name=name)
+    await site.make(page, "project", name="一期", customer=firm["id"], signed_on="2026-05-06")
     await page.goto(f"{site.address}/o/customer/{firm['id']}")
     head = page.locator(".rhead")
     await expect(head.locator(".rfact", has_text="最近成交")).to_contain_text("2026-05-06")
@@ -75,12 +33,12 @@ async def test_last_contact_and_last_purchase_stand_at_the_top_and_sort_lists(pa
 
 @pytest.mark.req("R035")
 async def test_each_part_of_the_archive_shows_what_belongs_to_the_customer(page: Page, site: Site, phone: bool) -> None:
-    await enter(page, site, "/sign-in")
-    firm, other = await make(page, site, "customer", name="主档案有限公司"), await make(page, site, "customer", name="别家有限公司")
+    await site.enter(page, "/sign-in")
+    firm, other = await site.make(page, "customer", name="主档案有限公司"), await site.make(page, "customer", name="别家有限公司")
     parts = {"联系人": ("contact", "name"), "商机": ("opportunity", "name"), "项目": ("project", "name")}
     for object, key in parts.values():
-        await make(page, site, object, **{key: "这一家的", "customer": firm["id"]})
-        await make(page, site, object, **{key: "别家的", "customer": other["id"]})
+        await site.make(page, object, **{key: "这一家的", "customer": firm["id"]})
+        await site.make(page, object, **{key: "别家的", "customer": other["id"]})
     await page.goto(f"{site.address}/o/customer/{firm['id']}")
     for label in parts:
         tab = page.get_by_role("tab", name=re.compile(f"^{label}"))
@@ -99,8 +57,8 @@ async def test_each_part_of_the_archive_shows_what_belongs_to_the_customer(page:
 
 @pytest.mark.req("R055")
 async def test_a_changed_phone_shows_on_every_project_at_once(desk: Page, colleague: Page, site: Site) -> None:
-    firm = await make(desk, site, "customer", name="电话有限公司", phone="021-61840001")
-    first, second = [await make(desk, site, "project", name=name, customer=firm["id"]) for name in ("甲项目", "乙项目")]
+    firm = await site.make(desk, "customer", name="电话有限公司", phone="021-61840001")
+    first, second = [await site.make(desk, "project", name=name, customer=firm["id"]) for name in ("甲项目", "乙项目")]
     third = await colleague.context.new_page()
     for page, project in ((colleague, first), (third, second)):
         await page.goto(f"{site.address}/o/project/{project['id']}")
@@ -118,7 +76,7 @@ async def test_a_changed_phone_shows_on_every_project_at_once(desk: Page, collea
 
 @pytest.mark.req("R284")
 async def test_two_people_at_one_record_lose_nothing(desk: Page, colleague: Page, site: Site) -> None:
-    firm = await make(desk, site, "customer", name="两人有限公司", short_name="两人", contact_name="旧联系人")
+    firm = await site.make(desk, "customer", name="两人有限公司", short_name="两人", contact_name="旧联系人")
     for page in (desk, colleague):
         await page.goto(f"{site.address}/o/customer/{firm['id']}")
     # Different fields: both stay, silently; the other sees it within two seconds, marked.
@@ -156,10 +114,10 @@ async def test_two_people_at_one_record_lose_nothing(desk: Page, colleague: Page
 
 @pytest.mark.req("R200")
 async def test_what_was_deleted_or_overwritten_comes_back(page: Page, site: Site, phone: bool) -> None:
-    await enter(page, site, "/sign-in")
+    await site.enter(page, "/sign-in")
     name = f"要恢复的{'手机' if phone else '桌面'}公司"
-    firm = await make(page, site, "customer", name=name, level="A", short_name="原来的")
-    await make(page, site, "contact", name="钱多多", customer=firm["id"])
+    firm = await site.make(page, "customer", name=name, level="A", short_name="原来的")
+    await site.make(page, "contact", name="钱多多", customer=firm["id"])
     await site.call(page, "PATCH", f"/objects/customer/records/{firm['id']}", {"version": 1, "short_name": "写错了"})
     await page.goto(f"{site.address}/o/customer/{firm['id']}?tab=history")
     await page.get_by_role("button", name="恢复此值：简称“原来的”").click()
@@ -185,8 +143,8 @@ async def test_what_was_deleted_or_overwritten_comes_back(page: Page, site: Site
 
 async def test_a_merge_and_its_undo_by_the_keyboard_alone(desk: Page, site: Site) -> None:
     names = ["合并甲有限公司", "合并乙有限公司", "合并丙有限公司"]
-    ids = [(await make(desk, site, "customer", name=name, level=level))["id"] for name, level in zip(names, "ABC", strict=True)]
-    await make(desk, site, "contact", name="跟着走", customer=ids[2])
+    ids = [(await site.make(desk, "customer", name=name, level=level))["id"] for name, level in zip(names, "ABC", strict=True)]
+    await site.make(desk, "contact", name="跟着走", customer=ids[2])
     await desk.goto(f"{site.address}/o/customer/{ids[0]}")
     await desk.locator(".rhead").get_by_role("button", name="更多").focus()
     await desk.keyboard.press("Enter")
@@ -227,9 +185,9 @@ async def test_a_merge_and_its_undo_by_the_keyboard_alone(desk: Page, site: Site
 
 
 async def test_a_likely_duplicate_is_saved_and_merged_at_once(page: Page, site: Site, phone: bool) -> None:
-    await enter(page, site, "/sign-in")
+    await site.enter(page, "/sign-in")
     name = f"重复{'手机' if phone else '桌面'}有限公司"
-    known = await make(page, site, "customer", name=name)
+    known = await site.make(page, "customer", name=name)
     await page.goto(f"{site.address}/o/customer?new=1")
     await page.get_by_label("客户名称").fill(name)
     await page.get_by_label("简称").fill("新写的")
@@ -244,7 +202,7 @@ async def test_a_likely_duplicate_is_saved_and_merged_at_once(page: Page, site: 
 
 @pytest.mark.req("R033")
 async def test_what_was_typed_survives_a_closed_tab_and_no_sign_out(page: Page, site: Site) -> None:
-    await enter(page, site, "/o/customer?new=1")
+    await site.enter(page, "/o/customer?new=1")
     await page.get_by_label("客户名称").fill("写到一半")
     context = page.context
     await page.close()
@@ -254,7 +212,7 @@ async def test_what_was_typed_survives_a_closed_tab_and_no_sign_out(page: Page, 
     await again.get_by_role("button", name="清空草稿").click()
     await expect(again.get_by_label("客户名称")).to_have_value("")
     await again.get_by_label("客户名称").fill("别人不能看到")
-    firm = await make(again, site, "customer", name="草稿有限公司")
+    firm = await site.make(again, "customer", name="草稿有限公司")
     await again.goto(f"{site.address}/o/customer/{firm['id']}")
     await again.get_by_label("跟进内容").fill("说到一半")
     await again.reload()
@@ -270,10 +228,10 @@ async def test_what_was_typed_survives_a_closed_tab_and_no_sign_out(page: Page, 
 
 @pytest.mark.req("R087", part="on the screen: filter by type, person and date")
 async def test_the_timeline_is_narrowed(page: Page, site: Site) -> None:
-    await enter(page, site, "/sign-in")
-    firm = await make(page, site, "customer", name="动态有限公司")
+    await site.enter(page, "/sign-in")
+    firm = await site.make(page, "customer", name="动态有限公司")
     for text, date in (("去年谈的", "2025-03-01"), ("今年谈的", "2026-03-01")):
-        await make(page, site, "interaction", summary=text, kind="call", customer=firm["id"], date=date)
+        await site.make(page, "interaction", summary=text, kind="call", customer=firm["id"], date=date)
     await page.goto(f"{site.address}/o/customer/{firm['id']}")
     await expect(page.locator(".ev")).to_have_count(3)
     await page.get_by_role("button", name="字段变更").click()
@@ -293,8 +251,8 @@ async def test_the_timeline_is_narrowed(page: Page, site: Site) -> None:
 
 
 async def test_a_step_of_the_path_is_one_click_and_can_be_taken_back(page: Page, site: Site) -> None:
-    await enter(page, site, "/sign-in")
-    deal = await make(page, site, "opportunity", name="一单", stage="prospecting")
+    await site.enter(page, "/sign-in")
+    deal = await site.make(page, "opportunity", name="一单", stage="prospecting")
     await page.goto(f"{site.address}/o/opportunity/{deal['id']}")
     await page.get_by_role("button", name="需求沟通").click()
     await expect(page.locator(".path [aria-current]")).to_have_text("需求沟通")
@@ -309,9 +267,9 @@ async def test_a_step_of_the_path_is_one_click_and_can_be_taken_back(page: Page,
 
 
 async def test_a_record_becomes_a_sheet_of_paper(desk: Page, site: Site) -> None:
-    firm = await make(desk, site, "customer", name="打印有限公司", level="A", note="第一行\n第二行")
+    firm = await site.make(desk, "customer", name="打印有限公司", level="A", note="第一行\n第二行")
     for at in range(40):
-        await make(desk, site, "contact", name=f"联系人{at + 1}", customer=firm["id"])
+        await site.make(desk, "contact", name=f"联系人{at + 1}", customer=firm["id"])
     await desk.add_init_script("window.print = () => {}")
     await desk.goto(f"{site.address}/o/customer/{firm['id']}")
     await desk.locator(".rhead h1").wait_for()
@@ -336,8 +294,8 @@ async def test_a_record_becomes_a_sheet_of_paper(desk: Page, site: Site) -> None
 async def test_a_visit_is_logged_on_a_small_phone_in_three_taps(browser: Browser, site: Site) -> None:
     context = await browser.new_context(viewport={"width": 375, "height": 667}, has_touch=True, is_mobile=True, locale="zh-CN", reduced_motion="reduce")
     page = await context.new_page()
-    await enter(page, site, "/sign-in")
-    firm = await make(page, site, "customer", name="名字很长很长很长很长很长的小屏幕客户有限责任公司", phone="13800138000")
+    await site.enter(page, "/sign-in")
+    firm = await site.make(page, "customer", name="名字很长很长很长很长很长的小屏幕客户有限责任公司", phone="13800138000")
     await page.goto(f"{site.address}/o/customer/{firm['id']}?tab=fields")
     await page.locator(".rhead h1").wait_for()
     await page.evaluate("window.taps = 0; addEventListener('click', () => { window.taps += 1 }, true)")

@@ -1,4 +1,4 @@
-import { Check } from 'lucide-react'
+import { ArrowUpDown, Check, ListX, Trash2 } from 'lucide-react'
 import { memo, useCallback, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { Field, ObjectMeta, Rec } from '@/api/types'
 import { FieldValue, valueIn } from '@/fields/FieldValue'
@@ -25,6 +25,14 @@ function Labelled({ field, record, speech }: { field: Field | undefined; record:
   return <span>{named && <span className="muted">{speech.words(field.label)} </span>}<FieldValue field={field.kind === 'relation' ? { ...field, target: null } : field} record={record} speech={speech} /></span>
 }
 
+const MARKS = { moved: ArrowUpDown, left: ListX, gone: Trash2 }
+
+/** Says of a card that it no longer belongs where it stands, instead of its last line. */
+function CardMark({ place, speech }: { place: keyof typeof MARKS; speech: Speech }) {
+  const Icon = MARKS[place]
+  return <span className="rec-line"><span className="rec-mark"><Icon size={14} aria-hidden="true" />{speech.t(`grid.${place}`)}</span></span>
+}
+
 const Card = memo(function Card({ index, top, store, selection, fields, object, speech, hrefOf }: CardProps) {
   const subscribe = useCallback((listener: () => void) => store.subscribeRow(index, listener), [store, index])
   const row = useSyncExternalStore(subscribe, () => store.row(index))
@@ -40,14 +48,15 @@ const Card = memo(function Card({ index, top, store, selection, fields, object, 
   }
   if (row.kind === 'waiting') return <li className="rec-card" style={style}><span className="skel" style={{ width: '60%' }} /><span className="skel" style={{ width: '40%' }} /></li>
   const record = row.rec
+  const { place } = row
   const [a, b, c] = factsOf(fields, record)
   const { tag, owner } = fields
   return (
     <li>
-      <Go to={hrefOf(record)} data-card={index} className={`rec-card ${row.changed ? 'is-changed' : ''} ${ticked ? 'is-ticked' : ''}`} style={style}>
+      <Go to={hrefOf(record)} data-card={index} className={`rec-card ${row.fresh ? 'is-fresh' : ''} ${place === 'here' ? '' : `is-${place}`} ${ticked ? 'is-ticked' : ''}`} style={style}>
         <span className="rec-line"><span>{ticked && <span className="rec-tick"><Check size={14} role="img" aria-label={speech.t('grid.ticked')} /></span>}{nameOn(fields, record) || speech.words(object.label)}</span>{tag && <span><FieldValue field={tag} record={record} speech={speech} /></span>}</span>
         <span className="rec-line"><Labelled field={a} record={record} speech={speech} /><Labelled field={b} record={record} speech={speech} /></span>
-        <span className="rec-line"><Labelled field={owner} record={record} speech={speech} /><Labelled field={c} record={record} speech={speech} /></span>
+        {place !== 'here' ? <CardMark place={place} speech={speech} /> : <span className="rec-line"><Labelled field={owner} record={record} speech={speech} /><Labelled field={c} record={record} speech={speech} /></span>}
       </Go>
     </li>
   )
@@ -60,8 +69,7 @@ export function CardList({ object, label, store, selection, memory, hrefOf }: Ca
   const speech = useSpeech()
   const [viewport] = useState(() => new Viewport(CARD))
   const box = useRef<HTMLDivElement>(null)
-  const { total } = useSyncExternalStore(store.subscribe, store.summary)
-  const rows = total ?? 8
+  const rows = useSyncExternalStore(store.subscribe, () => store.summary().rows) ?? 8
   useLayoutEffect(() => { viewport.shape(rows, [], 0) }, [viewport, rows])
   useLayoutEffect(() => {
     if (!box.current) return

@@ -5,7 +5,7 @@ import { HEAD, ROWS, type Column } from './columns'
 import { GridHead } from './GridHead'
 import { GridRow } from './GridRow'
 import { afterEdit, type Bounds, type Cell } from './keyboard'
-import type { Edits } from './edits'
+import type { CellEdit, Edits } from './edits'
 import type { ListMemory } from './memory'
 import { countPicks, type Picks, type Selection } from './selection'
 import type { RowStore } from './store'
@@ -31,8 +31,8 @@ interface DataGridProps {
   onSort: (field: string, more: boolean) => void
   onWidth: (field: string, width: number) => void
   onSave: (record: Rec, field: Field, value: Value) => void
-  /** Fields of many cells were written. */
-  onTouched: (keys: readonly string[]) => void
+  /** Many cells were written. */
+  onTouched: (edits: readonly CellEdit[]) => void
   onOpen: (record: Rec) => void
   /** Show it beside the list. */
   onPeek: (record: Rec) => void
@@ -44,8 +44,7 @@ interface DataGridProps {
 function useViewport(store: RowStore, columns: readonly Column[], memory: ListMemory, row: number) {
   const [viewport] = useState(() => new Viewport(row))
   const box = useRef<HTMLDivElement>(null)
-  const { total } = useSyncExternalStore(store.subscribe, store.summary)
-  const rows = total ?? 30
+  const rows = useSyncExternalStore(store.subscribe, () => store.summary().rows) ?? 30
   useLayoutEffect(() => {
     const last = columns.findLast((column) => column.isFrozen)
     viewport.shape(rows, columns.filter((column) => !column.isFrozen), last ? last.left + last.width : 0)
@@ -124,7 +123,7 @@ export function DataGrid({ object, label, columns, store, selection, edits, memo
           <div className={`grid-layer ${column.isFrozen ? 'grid-layer-fixed' : ''}`}>
             <div className="grid-over" style={{ left: column.left, top: edit.cell.row * row - sight.offset, width: Math.max(column.width, 200) }}>
               <Suspense fallback={null}><GridEditor
-                key={`${edit.record.id} ${edit.field.key}`} field={edit.field} draft={edit.draft} note={edit.note} speech={speech}
+                key={`${edit.record.id} ${edit.field.key}`} edit={edit} store={store} speech={speech}
                 onDone={(value, way) => { editing.finish(value); go(afterEdit(active, bounds(), way)); focus() }}
                 onCancel={() => { editing.cancel(); focus() }}
               /></Suspense>

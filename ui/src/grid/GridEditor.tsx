@@ -4,20 +4,23 @@ import type { Field, Value } from '@/api/types'
 import { kindOf, validate } from '@/fields/registry'
 import type { Speech } from '@/fields/types'
 import { isComposing } from '@/ui/keys'
+import type { RowStore } from './store'
+import { useTheirs, type Edit } from './useGridEdit'
 import { wayOf, type Way } from './way'
 
 interface GridEditorProps {
-  field: Field
-  draft: Value
-  note: string
+  edit: Edit
+  store: RowStore
   speech: Speech
   onDone: (value: Value, way: Way) => void
   onCancel: () => void
 }
 
 /** The editor of kinds that are picked: the control of the form, over the cell. */
-export function GridEditor({ field, draft: first, note, speech, onDone, onCancel }: GridEditorProps) {
-  const [draft, setDraft] = useState<Value>(first)
+export function GridEditor({ edit, store, speech, onDone, onCancel }: GridEditorProps) {
+  const { field, note } = edit
+  const [draft, setDraft] = useState<Value>(edit.draft)
+  const theirs = useTheirs(store, edit, speech)
   const box = useRef<HTMLDivElement>(null)
   const latest = useRef({ draft, onDone, onCancel })
   useEffect(() => { latest.current = { draft, onDone, onCancel } })
@@ -45,7 +48,7 @@ export function GridEditor({ field, draft: first, note, speech, onDone, onCancel
   return (
     <div ref={box} className="grid-control" onKeyDown={onKeyDown}>
       <CellControl field={field} label={speech.words(field.label)} value={draft} onChange={setDraft} onPicked={(value) => { finish(value, 'stay') }} />
-      {note && <div className="grid-note" role="alert">{note}</div>}
+      {(note || theirs) && <div className={`grid-note ${note ? '' : 'grid-theirs'}`} role="alert">{note || theirs}</div>}
     </div>
   )
 }

@@ -7,12 +7,12 @@ import { hasCommand, isComposing, isSubmitEnter } from '@/ui/keys'
 import { toast } from '@/ui/toast'
 import { OWN, toHtml, toOwn, toTsv } from './clipboard'
 import type { Column } from './columns'
-import type { Edits } from './edits'
+import type { CellEdit, Edits } from './edits'
 import type { Asked, Range } from './range-acts'
 import { wayOf } from './way'
 import { afterEdit, gridAction, type Bounds, type Cell } from './keyboard'
 import type { RowStore } from './store'
-import type { useGridEdit } from './useGridEdit'
+import { useTheirs, type useGridEdit } from './useGridEdit'
 
 const PasteDialog = lazy(() => import('./PasteDialog').then((module) => ({ default: module.PasteDialog })))
 
@@ -20,7 +20,7 @@ interface GridGhostProps {
   ref: Ref<HTMLTextAreaElement>
   object: ObjectMeta
   edits: Edits
-  onTouched: (keys: readonly string[]) => void
+  onTouched: (edits: readonly CellEdit[]) => void
   gridId: string
   label: string
   columns: Column[]
@@ -127,6 +127,7 @@ export function GridGhost({ ref, object, edits, onTouched, gridId, label, column
   const last = columns[span.right]
   const top = active.row * row - offset
   const error = typing?.error ? speech.t(typing.error) : typing?.note
+  const theirs = useTheirs(store, typing, speech)
   return (
     <>
       {isRange && first && last && (
@@ -142,7 +143,7 @@ export function GridGhost({ ref, object, edits, onTouched, gridId, label, column
             onChange={(event) => { onInput(event.target.value) }} onKeyDown={typing ? onEditKey : onGridKey} onCopy={onCopy} onPaste={onPaste}
             onBlur={() => { if (typing) editing.commitTyped() }}
           />
-          {error && <div className="grid-note" role="alert">{error}</div>}
+          {(error || theirs) && <div className={`grid-note ${error ? '' : 'grid-theirs'}`} role="alert">{error || theirs}</div>}
         </div>
       </div>
     </>

@@ -1,12 +1,14 @@
+import { onChanged } from '@/api/changes'
 import { countOf, queryRecords, type QueryBody } from '@/api/records'
-import type { Rec } from '@/api/types'
+import type { Condition, Rec } from '@/api/types'
 import { Edits } from './edits'
+import { Live } from './live'
 import { ListMemory } from './memory'
 import { Selection } from './selection'
 import { RowStore } from './store'
 
 /** A list that was opened: its rows and where the person was. Kept, so that Back leads to the same place at once. */
-export interface OpenList { object: string; query: QueryBody; store: RowStore; selection: Selection; edits: Edits; memory: ListMemory }
+export interface OpenList { object: string; query: QueryBody; store: RowStore; live: Live; selection: Selection; edits: Edits; memory: ListMemory }
 
 const KEPT = 6
 const lists = new Map<string, OpenList>()
@@ -27,8 +29,19 @@ function make(object: string, query: QueryBody, fields: readonly string[]): Open
     const page = await queryRecords(object, { ...query, fields: [...fields], offset, limit, count: count ? 'exact' : 'none' }, signal)
     return { items: page.items, total: countOf(page) }
   })
-  return { object, query, store, selection: new Selection(), edits: new Edits(), memory: new ListMemory() }
+  const selection = new Selection()
+  const only = (ids: readonly string[]): Condition => ({ field: 'id', op: 'in', value: ids })
+  const ask = async (body: QueryBody, ids: readonly string[]): Promise<Rec[]> => (await queryRecords(object, { ...body, fields: [...fields], limit: ids.length })).items
+  const live = new Live(store, {
+    fitting: (ids) => ask({ ...query, where: query.where ? { and: [query.where, only(ids)] } : only(ids) }, ids),
+    visible: (ids) => ask({ where: only(ids) }, ids),
+    count: async () => countOf(await queryRecords(object, { ...query, fields: ['title'], limit: 1, count: 'exact' })),
+    onGone: (ids) => { selection.drop(ids) },
+  }, Boolean(query.where ?? query.search ?? query.sort))
+  return { object, query, store, live, selection, edits: new Edits(), memory: new ListMemory() }
 }
+
+onChanged((event) => { for (const list of lists.values()) if (list.object === event.object) list.live.hear(event) })
 
 /** A record was saved elsewhere: every list that shows it shows the new state. */
 export function showRecord(object: string, record: Rec): void {

@@ -15,7 +15,7 @@ import { writeCells, type CellWrite } from './writing'
 
 export interface Span { top: number; bottom: number; left: number; right: number }
 /** A range of a list, and what its cells are changed by. */
-export interface Range { object: ObjectMeta; store: RowStore; columns: readonly Column[]; span: Span; rows: number; edits: Edits; speech: Speech; onTouched: (keys: readonly string[]) => void }
+export interface Range { object: ObjectMeta; store: RowStore; columns: readonly Column[]; span: Span; rows: number; edits: Edits; speech: Speech; onTouched: (edits: readonly CellEdit[]) => void }
 export interface Asked { cells: number; rows: number; columns: number }
 
 /** From here on one is asked first. */
@@ -93,7 +93,7 @@ async function apply(range: Range, span: Span, what: What, valueFor: (record: Re
       const column = columns[at]
       if (!record || !column) continue
       const { field } = column
-      if (!isEditable(object, field, record)) { locked += 1; continue }
+      if (store.isGone(record.id) || !isEditable(object, field, record)) { locked += 1; continue }
       const before = valueIn(record, field.key) ?? null
       const read = await valueFor(record, column, row, at)
       if (!read.ok) { refused += 1; store.setMark(record.id, field.key, { state: 'failed', draft: read.draft, message: read.reason }); continue }
@@ -102,7 +102,7 @@ async function apply(range: Range, span: Span, what: What, valueFor: (record: Re
   }
   const written = await writeCells(object, store, writes)
   range.edits.add(written.done)
-  range.onTouched([...new Set(written.done.map((edit) => edit.field.key))])
+  range.onTouched(written.done)
   tell(range, what, written.done, refused + written.refused, locked, outside)
 }
 
@@ -145,6 +145,6 @@ export async function redo(range: Writer): Promise<void> {
 async function again(range: Writer, edits: readonly CellEdit[]): Promise<CellEdit[]> {
   const writes = edits.map((edit): CellWrite => ({ id: edit.id, version: edit.version, field: edit.field, before: edit.before, value: edit.after }))
   const { done } = await writeCells(range.object, range.store, writes)
-  range.onTouched([...new Set(done.map((edit) => edit.field.key))])
+  range.onTouched(done)
   return done
 }

@@ -48,6 +48,12 @@ export class Selection {
     this.put({ everything: true, ids: new Set() })
   }
 
+  /** Those that are ticked one by one are so no longer. */
+  drop(gone: readonly string[]): void {
+    if (this.picks.everything || !gone.some((id) => this.picks.ids.has(id))) return
+    this.put({ everything: false, ids: new Set([...this.picks.ids].filter((id) => !gone.includes(id))) })
+  }
+
   clear(): void {
     this.last = null
     if (this.picks.everything || this.picks.ids.size > 0) this.put(NOTHING)

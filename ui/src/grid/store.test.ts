@@ -93,14 +93,19 @@ describe('a page that fails', () => {
 })
 
 describe('changes of others', () => {
-  it('show their values and a mark, and move nothing', async () => {
+  const whole = (changed: Rec): Rec[] => Array.from({ length: 10 }, (_, at) => (`r${at}` === changed.id ? changed : rec(at)))
+
+  it('show their values and mark the cells, and move nothing', async () => {
     const store = new RowStore(loaderOf(10))
     store.want(0, 9)
     await settle()
-    store.freshen({ ...rec(5, 4), name: 'Theirs' })
+    expect(store.settle(0, store.standing(0), whole({ ...rec(5, 4), name: 'Theirs' }), [])).toEqual(['r5'])
     const row = store.row(5)
-    expect(row.kind === 'ready' && row.changed && row.rec.name).toBe('Theirs')
+    expect(row.kind === 'ready' && [row.rec.name, [...(row.fresh ?? [])], row.place]).toEqual(['Theirs', ['name'], 'here'])
     expect(store.indexOf('r5')).toBe(5)
+    store.calm(['r5'])
+    const calm = store.row(5)
+    expect(calm.kind === 'ready' && calm.fresh).toBeNull()
   })
 
   it('never put an older state over a newer one', async () => {
@@ -109,8 +114,29 @@ describe('changes of others', () => {
     await settle()
     store.replace({ ...rec(5, 7), name: 'New' })
     store.replace({ ...rec(5, 6), name: 'Old' })
-    store.freshen({ ...rec(5, 7), name: 'Same' })
+    expect(store.settle(0, store.standing(0), whole({ ...rec(5, 7), name: 'Same' }), [])).toEqual([])
     expect(store.record(5)?.name).toBe('New')
+  })
+
+  it('leave the cell alone that is being saved, and are seen if that is refused', async () => {
+    const store = new RowStore(loaderOf(10))
+    store.want(0, 9)
+    await settle()
+    store.show('r5', 'name', 'Mine')
+    store.settle(0, store.standing(0), whole({ ...rec(5, 2), name: 'Theirs', title: 'Theirs' }), [])
+    expect(store.record(5)).toMatchObject({ name: 'Mine', title: 'Theirs', version: 2 })
+    store.takeBack('r5', 'name')
+    expect(store.record(5)?.name).toBe('Theirs')
+  })
+
+  it('make a list that has become shorter end where its last record stands', async () => {
+    const store = new RowStore((offset, limit, count) => Promise.resolve({ items: rows(offset, limit, count ? 150 : 140), total: count ? 150 : null }))
+    store.want(0, 40)
+    await settle()
+    expect(store.summary().rows).toBe(150)
+    store.want(90, 130)
+    await settle()
+    expect(store.summary().rows).toBe(140)
   })
 })
 

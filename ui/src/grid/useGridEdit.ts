@@ -1,9 +1,11 @@
-import { useState } from 'react'
+import { useCallback, useState, useSyncExternalStore } from 'react'
 import type { Field, ObjectMeta, Rec, Value } from '@/api/types'
 import { valueIn } from '@/fields/FieldValue'
 import { isKnown, kindOf, validate } from '@/fields/registry'
-import type { Invalid } from '@/fields/types'
+import type { Invalid, Speech } from '@/fields/types'
+import { say } from '@/i18n'
 import { isEditable } from '@/meta/objects'
+import { toast } from '@/ui/toast'
 import type { Column } from './columns'
 import type { Cell } from './keyboard'
 import type { RowStore } from './store'
@@ -18,6 +20,7 @@ export function useGridEdit(object: ObjectMeta, store: RowStore, columns: readon
   const start = (cell: Cell, text?: string): boolean => {
     const field = columns[cell.column]?.field
     const record = store.record(cell.row)
+    if (record && store.isGone(record.id)) { toast(say('grid.goneEdit'), { bad: true }); return false }
     if (!field || !record || !isKnown(field) || !isEditable(object, field, record)) return false
     const kind = kindOf(field)
     if (text !== undefined && !kind.typed) return false
@@ -53,4 +56,16 @@ export function useGridEdit(object: ObjectMeta, store: RowStore, columns: readon
   }
   const type = (draft: string): void => { if (edit) setEdit({ ...edit, draft, error: null }) }
   return { edit, start, type, commitTyped, finish, cancel }
+}
+
+/** What somebody else has made of the cell since its editor was opened; nothing if it is as it was. */
+export function useTheirs(store: RowStore, edit: Edit | null, speech: Speech): string {
+  const at = edit?.cell.row ?? -1
+  const subscribe = useCallback((listener: () => void) => store.subscribeRow(at, listener), [store, at])
+  const now = useSyncExternalStore(subscribe, () => store.record(at))
+  if (!edit || now?.id !== edit.record.id || now.version <= edit.record.version) return ''
+  const { field } = edit
+  const [before, after] = [valueIn(edit.record, field.key), valueIn(now, field.key)]
+  if (JSON.stringify(before ?? null) === JSON.stringify(after ?? null)) return ''
+  return speech.t('grid.theirs', { value: kindOf(field).toText(after, field, speech) || speech.t('field.empty') })
 }

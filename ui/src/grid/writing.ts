@@ -19,7 +19,7 @@ export async function writeCells(object: ObjectMeta, store: RowStore, writes: re
   await addTexts('cells')
   const byRecord = new Map<string, CellWrite[]>()
   for (const write of writes) byRecord.set(write.id, [...(byRecord.get(write.id) ?? []), write])
-  for (const write of writes) { show(store, write, write.value); store.setMark(write.id, write.field.key, { state: 'saving' }) }
+  for (const write of writes) store.show(write.id, write.field.key, write.value)
   const groups = [...byRecord.values()]
   const done: CellEdit[] = []
   for (let at = 0; at < groups.length; at += ROWS) done.push(...await writeRows(object, store, groups.slice(at, at + ROWS), true))
@@ -51,11 +51,6 @@ async function writeRows(object: ObjectMeta, store: RowStore, groups: readonly C
   return again.length > 0 ? [...done, ...await writeRows(object, store, again, false)] : done
 }
 
-function show(store: RowStore, write: CellWrite, value: Value): void {
-  const record = store.record(store.indexOf(write.id))
-  if (record) store.replace({ ...record, [write.field.key]: value })
-}
-
 function succeed(store: RowStore, write: CellWrite, version: number): CellEdit {
   const record = store.record(store.indexOf(write.id))
   if (record) store.replace({ ...record, version: Math.max(version, record.version) })
@@ -64,7 +59,7 @@ function succeed(store: RowStore, write: CellWrite, version: number): CellEdit {
 }
 
 function fail(store: RowStore, write: CellWrite, message: string): void {
-  show(store, write, write.before)
+  store.takeBack(write.id, write.field.key)
   store.setMark(write.id, write.field.key, { state: 'failed', draft: kindOf(write.field).toDraft(write.value, write.field), message })
 }
 

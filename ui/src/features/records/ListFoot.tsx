@@ -19,22 +19,22 @@ function sumText(value: unknown, field: Field): string {
 }
 
 /** Sums over every matching row, asked of the server; they are asked again when the list is read again. */
-function useSums(object: ObjectMeta, view: View, fields: readonly Field[], total: number | null, stale: boolean): readonly unknown[] | null {
+function useSums(object: ObjectMeta, view: View, fields: readonly Field[], asOf: number): readonly unknown[] | null {
   const { search, where } = viewQuery(object, view)
   const question = JSON.stringify({ measures: fields.map((field) => ({ op: 'sum', field: field.key })), search: search ?? null, where: where ?? null })
-  const moment = `${question} ${total} ${stale}`
-  const [answer, setAnswer] = useState<{ moment: string; sums: unknown[] | null }>({ moment: '', sums: null })
+  const moment = `${question} ${asOf}`
+  const [answer, setAnswer] = useState<{ question: string; sums: unknown[] | null }>({ question: '', sums: null })
   const isAsked = fields.length > 0
   useEffect(() => {
     if (!isAsked) return
     const flight = new AbortController()
     call<Answer>('POST', `/objects/${object.key}/aggregate`, { body: JSON.parse(question), signal: flight.signal }).then(
-      (found) => { setAnswer({ moment, sums: found.groups[0]?.measures ?? [] }) },
-      (cause: unknown) => { if (!isAbort(cause)) setAnswer({ moment, sums: null }) },
+      (found) => { setAnswer({ question, sums: found.groups[0]?.measures ?? [] }) },
+      (cause: unknown) => { if (!isAbort(cause)) setAnswer({ question, sums: null }) },
     )
     return () => { flight.abort() }
   }, [object.key, question, moment, isAsked])
-  return answer.moment === moment ? answer.sums : null
+  return answer.question === question ? answer.sums : null
 }
 
 interface ListFootProps { object: ObjectMeta; view: View; columns: readonly Column[]; list: OpenList }
@@ -43,9 +43,9 @@ interface ListFootProps { object: ObjectMeta; view: View; columns: readonly Colu
 export function ListFoot({ object, view, columns, list }: ListFootProps) {
   const speech = useSpeech()
   const { t, words } = speech
-  const { total, stale } = useSyncExternalStore(list.store.subscribe, list.store.summary)
+  const { total, asOf } = useSyncExternalStore(list.store.subscribe, list.store.summary)
   const fields = columns.map((column) => column.field).filter(isSummed)
-  const sums = useSums(object, view, fields, total, stale)
+  const sums = useSums(object, view, fields, asOf)
   return (
     <footer className="list-foot" aria-label={t('foot.title')}>
       <span className="num">{t('list.count', { count: total ?? 0, n: formatNumber(total ?? 0) })}</span>

@@ -11,7 +11,7 @@ import { usePhone } from '@/ui/phone'
 import { ListBar } from './ListBar'
 import { ListHead } from './ListHead'
 import { usePicked } from './usePicked'
-import { useLiveList, useLook, useOpenList, useSummary } from './useList'
+import { useLook, useOpenList, useSummary } from './useList'
 import { usePeekKeys, type Peek } from './usePeek'
 import { useSaveCell } from './useSaveCell'
 import './records.css'
@@ -52,13 +52,12 @@ export function ListPage({ object, view, isCreating, newTitle, onView, onCreatin
   const { list, columns } = useOpenList(object, view, look)
   const { store, selection, memory } = list
   const summary = useSummary(list)
-  useLiveList(object, list)
   usePeekKeys(peek, store)
   const [filterAt, setFilterAt] = useState<HTMLElement | null>(null)
   const whole = wholeView(object, view)
   const used = fieldsIn(whole.where)
   const touches = (key: string): boolean => used.includes(key) || whole.sort.some((each) => each.field === key)
-  const save = useSaveCell(object, store, touches, list.edits)
+  const save = useSaveCell(object, store, touches, list.edits, (id) => { list.live.touch([id]) })
   const plural = words(object.plural) || words(object.label)
   const keys = columns.map((column) => column.field.key)
   const hrefOf = (record: Rec): string => recordHref(object.key, record.id, view)
@@ -80,8 +79,8 @@ export function ListPage({ object, view, isCreating, newTitle, onView, onCreatin
     void import('./tagFilter').then(({ withTag }) => { onView(changeView(object, view, { filter: withTag(object, view, field.key, word) })) })
   }
   const body = () => {
-    const { problem, total } = summary
-    if (blocked || (problem && total === null) || total === 0) {
+    const { problem, total, rows } = summary
+    if (blocked || (problem && total === null) || rows === 0) {
       return (
         <ListState
           object={object} problem={problem} isBlocked={Boolean(blocked)} isFiltered={isFiltered(object, view)} onRetry={() => { store.reload() }} onClear={clear}
@@ -95,7 +94,7 @@ export function ListPage({ object, view, isCreating, newTitle, onView, onCreatin
         key={look.height} object={object} label={plural} columns={columns} store={store} selection={selection} edits={list.edits} memory={memory} sort={whole.sort} rowHeight={look.height} hrefOf={hrefOf}
         onSort={(field, more) => { onView(changeView(object, view, { sort: nextSort(whole.sort, field, more) })) }}
         onWidth={(field, width) => { change({ columns: keys.map((key) => ({ ...look.columns.find((each) => each.field === key), field: key, ...(key === field ? { width } : {}) })) }) }}
-        onTouched={(written) => { if (written.some(touches)) store.markStale() }}
+        onTouched={(edits) => { list.live.touch(edits.filter((edit) => touches(edit.field.key)).map((edit) => edit.id)) }}
         onSave={(record, field, value) => { void save(record, field, value) }} onOpen={(record) => { go(hrefOf(record)) }} onPeek={(record) => { peek?.open(record.id) }} peeked={peek?.id}
       />
     )
@@ -103,7 +102,7 @@ export function ListPage({ object, view, isCreating, newTitle, onView, onCreatin
   const isPicked = usePicked(selection)
   return (
     <section className="list" aria-labelledby="list-title">
-      <ListHead object={object} total={blocked ? 0 : summary.total} stale={summary.stale} isPhone={phone} onRefresh={() => { store.reload() }} onCreate={create} onExport={phone ? offer : null} go={go} />
+      <ListHead object={object} summary={blocked ? { ...summary, total: 0 } : summary} isPhone={phone} onRefresh={() => { store.reload() }} onCreate={create} onExport={phone ? offer : null} go={go} />
       {tabs}
       <ListBar object={object} view={view} isPhone={phone} look={look} onLook={change} rules={used.length} isFiltering={filterAt !== null} onExport={offer} onView={onView} onFilter={setFilterAt} />
       {draft}
@@ -117,7 +116,7 @@ export function ListPage({ object, view, isCreating, newTitle, onView, onCreatin
         {!phone && panel}
       </div>
       <Suspense fallback={null}>
-        {!phone && !blocked && summary.total !== null && summary.total > 0 && <ListFoot object={object} view={view} columns={columns} list={list} />}
+        {!phone && !blocked && summary.rows !== null && summary.rows > 0 && <ListFoot object={object} view={view} columns={columns} list={list} />}
         {isPicked && picked(list, summary.total)}
         {filterAt && <FilterPanel anchor={filterAt} isPhone={phone} object={object} view={view} onApply={setFilter} onCancel={() => { setFilterAt(null) }} />}
         {isCreating && mayCreate && (

@@ -1,14 +1,10 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
-import { onChanged } from '@/api/changes'
-import { getRecord, type QueryBody } from '@/api/records'
+import type { QueryBody } from '@/api/records'
 import type { ColumnChoice, ObjectMeta, RowHeight } from '@/api/types'
 import { cardFields } from '@/grid/card-fields'
 import { defaultColumns, layColumns, type Column } from '@/grid/columns'
 import { openList, type OpenList } from '@/grid/lists'
 import { changeView, isChanged, parseSearch, readView, savedOf, stringifySearch, viewQuery, writeView, type View, type ViewChange } from '@/meta/view'
-
-/** More changes at once than this only say that there is something new. */
-const BURST = 20
 
 /** The open list of a view: the same rows and place as when it was left. */
 export function useOpenList(object: ObjectMeta, view: View, look: Look): { list: OpenList; columns: Column[] } {
@@ -25,33 +21,15 @@ export function useOpenList(object: ObjectMeta, view: View, look: Look): { list:
     const fields = [...new Set(['title', ...shown])].sort()
     return openList(object.key, JSON.parse(wholeKey) as QueryBody, fields)
   }, [object, wholeKey, shownKey])
-  useEffect(() => { list.store.reloadIfOutdated() }, [list])
+  useEffect(() => {
+    list.store.reloadIfOutdated()
+    return list.live.watch()
+  }, [list])
   return { list, columns }
 }
 
 export function useSummary(list: OpenList) {
   return useSyncExternalStore(list.store.subscribe, list.store.summary)
-}
-
-/** Shows what others change: rows in sight get their new values and a mark; nothing moves. */
-export function useLiveList(object: ObjectMeta, list: OpenList): void {
-  useEffect(() => {
-    let recent = 0
-    const calm = setInterval(() => { recent = 0 }, 2000)
-    const stop = onChanged((event) => {
-      if (event.object !== object.key) return
-      const at = event.id ? list.store.indexOf(event.id) : -1
-      const known = at >= 0 ? list.store.record(at) : null
-      if (known && known.version >= (event.version ?? 0)) return
-      recent += 1
-      if (!known || recent > BURST) { list.store.markStale(); return }
-      getRecord(object.key, known.id).then(
-        (record) => { list.store.freshen(record) },
-        () => { list.store.markStale() },
-      )
-    })
-    return () => { clearInterval(calm); stop() }
-  }, [object.key, list])
 }
 
 const STORED = 'kedang.look.'
