@@ -39,7 +39,7 @@ def prepare(folder: Path, names: Names, *, now: datetime) -> Certificate:
     former = _load(file)
     is_new = former is None or not _serves(former, authority, key, wanted, now)
     if is_new:
-        issued = _issue(authority, key, _joined(wanted, former, authority), now)
+        issued = issue(authority, key, _joined(wanted, former, authority), now)
         # The key stays the same, so that whoever reads the two files meanwhile gets two that fit.
         write(file, issued.public_bytes(serialization.Encoding.PEM) + authority.pem)
     return Certificate(file=file, key=secret, authority=authority, left_out=left, is_new=is_new)
@@ -83,7 +83,8 @@ def _names_of(certificate: x509.Certificate) -> Names:
     return Names(dns=tuple(found.get_values_for_type(x509.DNSName)), addresses=tuple(addresses))
 
 
-def _issue(authority: Authority, key: ec.EllipticCurvePrivateKey, names: Names, now: datetime) -> x509.Certificate:
+def issue(authority: Authority, key: ec.EllipticCurvePrivateKey, names: Names, now: datetime) -> x509.Certificate:
+    """A server's certificate of an authority; which names it may carry the authority's own limits say, and devices check."""
     public, issuer = key.public_key(), authority.certificate
     builder = x509.CertificateBuilder(issuer_name=issuer.subject, public_key=public, serial_number=x509.random_serial_number())
     builder = builder.subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Kedang")]))

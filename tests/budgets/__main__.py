@@ -15,7 +15,7 @@ from typing import Any
 
 import httpx
 import msgspec
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright
 
 from tests.browser.conftest import ARGUMENTS, CHROMIUM
 from tests.browser.site import LOGIN, PASSWORD
@@ -75,8 +75,8 @@ class Bench:
         self._browser, self._address, self._cookie, self._pattern, self._runs = browser, address, cookie, pattern, runs
 
     async def _page(self, stack: AsyncExitStack, *, phone: bool = False, cpu: int = 1, network: Json | None = None) -> Page:
-        size = {"width": 390, "height": 844} if phone else {"width": 1440, "height": 900}
-        context: BrowserContext = await self._browser.new_context(viewport=size, is_mobile=phone, has_touch=phone, locale="zh-CN")  # type: ignore[arg-type]
+        size = ViewportSize(width=390, height=844) if phone else ViewportSize(width=1440, height=900)
+        context: BrowserContext = await self._browser.new_context(viewport=size, is_mobile=phone, has_touch=phone, locale="zh-CN")
         stack.push_async_callback(context.close)
         await context.add_cookies([{"name": "kedang", "value": self._cookie, "url": self._address}])
         page = await context.new_page()

@@ -15,6 +15,7 @@ from cryptography.x509.verification import PolicyBuilder, Store, VerificationErr
 
 from kedang import tls
 from kedang.tls import Certificate, Names, names_of_machine, prepare
+from kedang.tls.certificate import issue
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 HOME = Names(dns=("localhost", "archive", "archive.local"), addresses=(ip_address("127.0.0.1"), ip_address("192.168.1.20"), ip_address("203.0.113.9")))
@@ -59,9 +60,7 @@ def test_a_stolen_key_cannot_speak_for_other_sites(folder: Path) -> None:
     """Whoever has the authority's key still cannot issue what devices take for another site: its own limits forbid it."""
     made = prepare(folder, HOME, now=NOW)
     key = ec.generate_private_key(ec.SECP256R1())
-    from kedang.tls.certificate import _issue  # pyright: ignore[reportPrivateUsage]  what a thief would write himself
-
-    forged = _issue(made.authority, key, Names(dns=("bank.example.com",), addresses=()), NOW)
+    forged = issue(made.authority, key, Names(dns=("bank.example.com",), addresses=()), NOW)
     verifier = PolicyBuilder().store(Store([made.authority.certificate])).time(NOW).build_server_verifier(x509.DNSName("bank.example.com"))
     with pytest.raises(VerificationError, match="name constraint"):
         verifier.verify(forged, [])

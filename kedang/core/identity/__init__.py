@@ -3,6 +3,7 @@
 from .accounts import (
     Device,
     First,
+    MakeLink,
     NewLink,
     Offer,
     SignedIn,
@@ -22,7 +23,7 @@ from .accounts import (
     sign_out,
     sync_account,
 )
-from .actors import actor_of, forget_standings, standing_of
+from .actors import actor_of, forget_standings, requester, standing_of
 from .departments import (
     DepartmentChange,
     count_people,
@@ -76,6 +77,7 @@ __all__ = [
     "Lifetime",
     "Link",
     "LoginTaken",
+    "MakeLink",
     "MayManage",
     "Membership",
     "NewLink",
@@ -139,6 +141,7 @@ __all__ = [
     "open_sessions",
     "parse_cookie",
     "parse_token",
+    "requester",
     "reset",
     "resolve_person",
     "revoke_token",

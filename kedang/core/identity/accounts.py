@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Literal
+from typing import Literal, Protocol
 from uuid import UUID
 
 from kedang.core import audit, outbox
@@ -160,6 +160,14 @@ async def make_setup_link(database: Database, workspace: WorkspaceId) -> str:
     link = NewLink(secret=new_secret(), purpose="setup", workspace=workspace, person=None)
     await keep_link(database, link)
     return link.secret
+
+
+class MakeLink(Protocol):
+    """Makes a one-time link for a person."""
+
+    async def __call__(self, tx: WorkspaceTx, actor: Actor, person: UUID, /, *, may_manage: MayManage) -> NewLink:
+        """Make it."""
+        ...
 
 
 async def invite(tx: WorkspaceTx, actor: Actor, person: UUID, *, may_manage: MayManage) -> NewLink:

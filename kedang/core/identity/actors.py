@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from uuid import UUID
 
-from kedang.core.base import Actor, CredentialId, PersonId, Unauthenticated
+from kedang.core.base import Actor, CredentialId, NotFound, PersonId, Unauthenticated
 from kedang.core.db import Entered, WorkspaceTx
 
 from . import store
@@ -45,6 +45,18 @@ async def actor_of(tx: WorkspaceTx, *, request: str = "", ip: str | None = None)
         raise Unauthenticated
     standing = await standing_of(tx, entered.person)
     return _actor(tx, entered, standing, request, ip)
+
+
+async def requester(tx: WorkspaceTx, person: UUID, *, via: str, language: str, request: str) -> Actor:
+    """Who asked for work that is done later, with the rights that she has today: none once she has been disabled. Raises ``NotFound``."""
+    found = await store.people.load(tx, person)
+    if found is None:
+        raise NotFound
+    standing = await standing_of(tx, person)
+    return Actor(
+        workspace=tx.workspace, person=PersonId(person), name=found.name, roles=standing.roles if found.status == "active" else (),
+        departments=standing.departments, departments_below=standing.departments_below, via=via, language=language, request=request,
+    )  # fmt: skip
 
 
 def _actor(tx: WorkspaceTx, entered: Entered, standing: Standing, request: str, ip: str | None) -> Actor:

@@ -15,7 +15,7 @@ from kedang.core.db import WorkspaceTx
 from kedang.core.identity import Credential, Device, First, Offer, Person, SignedIn
 from kedang.web import Body, Caller, HttpsRequired, Name, Once, Page, RoleShown, delete, get, no_cookie, patch, post, session_cookie
 
-from .api_people import LinkShown, Named, ShortText, routes as people_routes
+from .api_people import LinkShown, Named, ShortText, link_of, routes as people_routes
 from .api_sessions import routes as session_routes
 from .errors import SessionNeeded
 
@@ -222,14 +222,7 @@ async def accept(caller: Caller, secret: FromPath[str], data: NewPassword) -> Me
 @post("/people/{id:uuid}/reset", policy="manage:people")
 async def reset(caller: Caller, actor: Actor, id: FromPath[UUID]) -> LinkShown:
     """A one-time link by which a person who forgot her password chooses another; an earlier link of hers ends, her sessions only once she has chosen."""
-    services = caller.services
-    async with caller.enter() as tx:
-        person = await identity.get_person(tx, actor, id)
-    await identity.check_not_shared(services.database, person)
-    async with caller.enter() as tx:
-        link = await identity.reset(tx, actor, id, may_manage=services.may_manage)
-    expires = await identity.keep_link(services.database, link)
-    return LinkShown(link=f"{caller.origin}/invite/{link.secret}", purpose=link.purpose, expires_at=expires.astimezone(UTC))
+    return await link_of(caller, actor, id, identity.reset)
 
 
 @get("/tokens", policy="signed_in")

@@ -192,12 +192,17 @@ async def update_person(tx: WorkspaceTx, actor: Actor, caller: Caller, id: FromP
 @post("/people/{id:uuid}/invite", policy="manage:people")
 async def invite(caller: Caller, actor: Actor, id: FromPath[UUID]) -> LinkShown:
     """A one-time link by which a person chooses her password: the first, or another."""
+    return await link_of(caller, actor, id, identity.invite)
+
+
+async def link_of(caller: Caller, actor: Actor, person: UUID, make: identity.MakeLink) -> LinkShown:
+    """A one-time link for a person, made by ``invite`` or ``reset`` and kept after the commit; never for who works elsewhere too."""
     services = caller.services
     async with caller.enter() as tx:
-        person = await identity.get_person(tx, actor, id)
-    await identity.check_not_shared(services.database, person)
+        found = await identity.get_person(tx, actor, person)
+    await identity.check_not_shared(services.database, found)
     async with caller.enter() as tx:
-        link = await identity.invite(tx, actor, id, may_manage=services.may_manage)
+        link = await make(tx, actor, person, may_manage=services.may_manage)
     expires = await identity.keep_link(services.database, link)
     return LinkShown(link=f"{caller.origin}/invite/{link.secret}", purpose=link.purpose, expires_at=expires.astimezone(UTC))
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Protocol
-from uuid import UUID
+from typing import Annotated
 
 import typer
 
@@ -14,7 +13,7 @@ from kedang.cli import Opened, Task, tr
 from kedang.core import access, identity
 from kedang.core.base import Actor, PersonId, WorkspaceId, system_actor
 from kedang.core.db import Database, WorkspaceTx
-from kedang.core.identity import NewLink, Person, PersonChange, Scope
+from kedang.core.identity import MakeLink, NewLink, Person, PersonChange, Scope
 
 from .logins import login_of
 
@@ -28,14 +27,6 @@ Address = Annotated[str | None, typer.Option(help=tr("链接使用的网址。",
 Logins = Annotated[
     list[str] | None, typer.Option("--login", help=tr("邮箱、手机号或工号，可重复。", "E-mail address, mobile or staff number; may be repeated."))
 ]
-
-
-class MakeLink(Protocol):
-    """Makes a one-time link for a person."""
-
-    async def __call__(self, tx: WorkspaceTx, actor: Actor, person: UUID, /, *, may_manage: identity.MayManage) -> NewLink:
-        """Make it."""
-        ...
 
 
 class TokenScope(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from kedang.core import identity, records
-from kedang.core.base import Actor, KedangError, PersonId, system_actor
+from kedang.core.base import Actor, KedangError
 from kedang.core.db import WorkspaceTx
 from kedang.core.jobs import Plan, Schedule, Work, job, reaction
 
@@ -41,14 +41,7 @@ async def _step_through(work: Work, event: BulkRequested | BulkUndoRequested, st
 
 
 async def _requester(tx: WorkspaceTx, bulk: Bulk, request: str) -> Actor:
-    """The person as she is now; who has been disabled meanwhile has no roles any more."""
-    person = PersonId(bulk.actor)
-    found = await identity.get_person(tx, system_actor(tx.workspace, name="bulk", via="job"), person)
-    standing = await identity.standing_of(tx, person)
-    return Actor(
-        workspace=tx.workspace, person=person, name=found.name, roles=standing.roles if found.status == "active" else (),
-        departments=standing.departments, departments_below=standing.departments_below, via="session", language=bulk.language, request=request,
-    )  # fmt: skip
+    return await identity.requester(tx, bulk.actor, via="session", language=bulk.language, request=request)
 
 
 async def forget_old(tx: WorkspaceTx, event: OldBulksDue) -> None:

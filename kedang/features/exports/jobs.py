@@ -5,8 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from kedang.core import identity, outbox
-from kedang.core.base import Actor, Forbidden, KedangError, NotFound, PersonId, system_actor
-from kedang.core.db import WorkspaceTx
+from kedang.core.base import Actor, Forbidden, KedangError, NotFound
 from kedang.core.jobs import Plan, Schedule, Work, job
 from kedang.settings import Settings
 
@@ -53,7 +52,7 @@ async def _make(work: Work, id: UUID, settings: Settings, definitions: Definitio
         export = await store.load(tx, id)
         if export is None or not await store.set_running(tx, id):
             return
-        actor = await _requester(tx, export, str(work.event))
+        actor = await identity.requester(tx, service.maker_of(export), via="export", language=export.language, request=str(work.event))
 
     try:
         await write(work, actor, export, folder, definitions)
@@ -75,14 +74,3 @@ async def _end(work: Work, export: Export, *, is_done: bool) -> None:
     async with work.transaction() as tx:
         if export.actor is not None and await store.load(tx, export.id):
             await outbox.emit(tx, ExportEnded(id=export.id, person=export.actor, name=export.name, is_done=is_done))
-
-
-async def _requester(tx: WorkspaceTx, export: Export, request: str) -> Actor:
-    """The person as she is today; who has been disabled meanwhile has no roles any more."""
-    person = PersonId(service.maker_of(export))
-    found = await identity.get_person(tx, system_actor(tx.workspace, name="export", via="job"), person)
-    standing = await identity.standing_of(tx, person)
-    return Actor(
-        workspace=tx.workspace, person=person, name=found.name, roles=standing.roles if found.status == "active" else (),
-        departments=standing.departments, departments_below=standing.departments_below, via="export", language=export.language, request=request,
-    )  # fmt: skip

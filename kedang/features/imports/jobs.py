@@ -6,7 +6,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from kedang.core import identity, outbox
-from kedang.core.base import Actor, Event, PersonId, system_actor
+from kedang.core.base import Event
 from kedang.core.db import WorkspaceTx
 from kedang.core.jobs import Plan, Schedule, Work, job, reaction
 
@@ -37,7 +37,7 @@ async def run_import(work: Work, event: ImportRequested) -> None:
         row = await store.load(tx, event.id)
         if row is None or row["state"] not in {"planned", "running", "failed"}:
             return
-        actor = await _requester(tx, row["actor"], str(work.event))
+        actor = await identity.requester(tx, row["actor"], via="import", language=tx.language, request=str(work.event))
     try:
         await service.run(work.database, work.workspace, actor, event.id, may_manage=may_manage)
         async with work.transaction() as tx:
@@ -46,16 +46,6 @@ async def run_import(work: Work, event: ImportRequested) -> None:
         async with work.transaction() as tx:
             await store.set_state(tx, event.id, "failed", error=ended.text(actor.language))
             await outbox.emit(tx, ImportEnded(id=event.id, person=row["actor"], is_done=False))
-
-
-async def _requester(tx: WorkspaceTx, person: UUID, request: str) -> Actor:
-    """The person as she is today; who has been disabled meanwhile has no roles any more."""
-    found = await identity.get_person(tx, system_actor(tx.workspace, name="import", via="job"), person)
-    standing = await identity.standing_of(tx, person)
-    return Actor(
-        workspace=tx.workspace, person=PersonId(person), name=found.name, roles=standing.roles if found.status == "active" else (),
-        departments=standing.departments, departments_below=standing.departments_below, via="import", language=tx.language, request=request,
-    )  # fmt: skip
 
 
 class OldSheetsDue(Event, frozen=True, kw_only=True):

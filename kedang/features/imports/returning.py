@@ -211,19 +211,16 @@ def _conflict(known: Field, cell: Cell, text: str | None) -> Note:
 
 
 def _locked(known: Field) -> Note:
-    label = known.definition.label
-    return Note(
-        field=known.key, code="may_not_edit", en=f"{label_in(label, 'en')}: you may not change it on this record; left as it is.",
-        zh=f"{label_in(label, 'zh')}：您无权修改这条记录的该字段，保持原值。",
-    )  # fmt: skip
+    return _left(known, "may_not_edit", en="you may not change it on this record; left as it is.", zh="您无权修改这条记录的该字段，保持原值。")
 
 
 def _unread(known: Field) -> Note:
+    return _left(known, "edit_on_screen", en="several links are changed on the record's page; left as they are.", zh="多个关联请在记录页修改，保持原值。")
+
+
+def _left(known: Field, code: str, *, en: str, zh: str) -> Note:
     label = known.definition.label
-    return Note(
-        field=known.key, code="edit_on_screen", en=f"{label_in(label, 'en')}: several links are changed on the record's page; left as they are.",
-        zh=f"{label_in(label, 'zh')}：多个关联请在记录页修改，保持原值。",
-    )  # fmt: skip
+    return Note(field=known.key, code=code, en=f"{label_in(label, 'en')}: {en}", zh=f"{label_in(label, 'zh')}：{zh}")
 
 
 def is_returned(row: Staged) -> bool:

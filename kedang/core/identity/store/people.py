@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from psycopg.errors import UniqueViolation
+from psycopg.sql import SQL
 
 from kedang.core.base import DepartmentId, PersonId, sort_key
 from kedang.core.db import WorkspaceTx
 from kedang.core.identity.errors import LoginTaken
 from kedang.core.identity.model import Membership, Person, Standing
+
+#: People with their departments in order and their roles.
+PEOPLE: Final = """
+        select p.id, p.name, p.email, p.mobile, p.staff_number, p.account, p.status, p.language, p.invited_until,
+            (select coalesce(jsonb_agg(jsonb_build_array(d.id, d.name) order by m.position, d.id), '[]')
+                from person_department m join department d on d.id = m.department where m.person = p.id) as departments,
+            (select coalesce(array_agg(r.role order by r.role), '{}') from person_role r where r.person = p.id) as roles
+        from person p"""
 
 
 async def load_standing(tx: WorkspaceTx, person: UUID) -> tuple[Standing, int]:
@@ -49,16 +58,7 @@ async def raise_policy_revision(tx: WorkspaceTx) -> None:
 
 async def load(tx: WorkspaceTx, person: UUID) -> Person | None:
     """A person."""
-    row = await tx.maybe(
-        """
-        select p.id, p.name, p.email, p.mobile, p.staff_number, p.account, p.status, p.language, p.invited_until,
-            (select coalesce(jsonb_agg(jsonb_build_array(d.id, d.name) order by m.position, d.id), '[]')
-                from person_department m join department d on d.id = m.department where m.person = p.id) as departments,
-            (select coalesce(array_agg(r.role order by r.role), '{}') from person_role r where r.person = p.id) as roles
-        from person p where p.id = %(person)s
-        """,
-        person=person,
-    )
+    row = await tx.maybe(ONE, person=person)
     return _person(row) if row else None
 
 
@@ -78,63 +78,42 @@ class Wanted:
     department: UUID | None
 
 
-async def load_page(tx: WorkspaceTx, wanted: Wanted, *, after: UUID | None, limit: int) -> list[Person]:
-    """People whose name holds a text, or whose pinyin matches; active ones first, then by name."""
-    rows = await tx.all(
-        """
-        select p.id, p.name, p.email, p.mobile, p.staff_number, p.account, p.status, p.language, p.invited_until,
-            (select coalesce(jsonb_agg(jsonb_build_array(d.id, d.name) order by m.position, d.id), '[]')
-                from person_department m join department d on d.id = m.department where m.person = p.id) as departments,
-            (select coalesce(array_agg(r.role order by r.role), '{}') from person_role r where r.person = p.id) as roles
-        from person p
-        where (%(text)s = '' or strpos(kd.fold(p.name), %(text)s) > 0 or strpos(translate(p.name_sort, '12345 ', ''), %(text)s) > 0
-                or p.name_sort ~ %(pattern)s::text)
-            and (%(status)s::text is null or p.status = %(status)s)
-            and (%(access)s::text is null or %(access)s = case when p.account is not null then 'account' when p.invited_until is not null then 'invited'
-                else 'none' end)
-            and (%(department)s::uuid is null
-                or exists (select 1 from person_department m where m.person = p.id and m.department = %(department)s))
+#: Which people a list shows; its parameters are those of ``Wanted``.
+WANTED: Final = """
+        (%(text)s = '' or strpos(kd.fold(p.name), %(text)s) > 0 or strpos(translate(p.name_sort, '12345 ', ''), %(text)s) > 0
+            or p.name_sort ~ %(pattern)s::text)
+        and (%(status)s::text is null or p.status = %(status)s)
+        and (%(access)s::text is null or %(access)s = case when p.account is not null then 'account' when p.invited_until is not null then 'invited'
+            else 'none' end)
+        and (%(department)s::uuid is null
+            or exists (select 1 from person_department m where m.person = p.id and m.department = %(department)s))"""
+
+
+PAGE = SQL("""
+        {people} where {wanted}
             and (%(after)s::uuid is null
                 or (p.status, p.name_sort, p.id) > (select a.status, a.name_sort, a.id from person a where a.id = %(after)s))
         order by p.status, p.name_sort, p.id
-        limit %(limit)s
-        """,
-        **asdict(wanted), after=after, limit=limit,
-    )  # fmt: skip
+        limit %(limit)s""").format(people=SQL(PEOPLE), wanted=SQL(WANTED))  # fmt: skip
+ONE = SQL("{} where p.id = %(person)s").format(SQL(PEOPLE))
+SOME = SQL("{} where %(people)s::uuid[] is null or p.id = any(%(people)s::uuid[]) order by p.id limit %(limit)s").format(SQL(PEOPLE))
+COUNT = SQL("select count(*) as n from person p where {}").format(SQL(WANTED))
+
+
+async def load_page(tx: WorkspaceTx, wanted: Wanted, *, after: UUID | None, limit: int) -> list[Person]:
+    """People whose name holds a text, or whose pinyin matches; active ones first, then by name."""
+    rows = await tx.all(PAGE, **asdict(wanted), after=after, limit=limit)
     return [_person(row) for row in rows]
 
 
 async def count(tx: WorkspaceTx, wanted: Wanted) -> int:
     """How many people a list shows on all its pages."""
-    row = await tx.one(
-        """
-        select count(*) as n from person p
-        where (%(text)s = '' or strpos(kd.fold(p.name), %(text)s) > 0 or strpos(translate(p.name_sort, '12345 ', ''), %(text)s) > 0
-                or p.name_sort ~ %(pattern)s::text)
-            and (%(status)s::text is null or p.status = %(status)s)
-            and (%(access)s::text is null or %(access)s = case when p.account is not null then 'account' when p.invited_until is not null then 'invited'
-                else 'none' end)
-            and (%(department)s::uuid is null
-                or exists (select 1 from person_department m where m.person = p.id and m.department = %(department)s))
-        """,
-        **asdict(wanted),
-    )
-    return row["n"]
+    return (await tx.one(COUNT, **asdict(wanted)))["n"]
 
 
 async def load_all(tx: WorkspaceTx, *, limit: int, people: Sequence[UUID] | None = None) -> list[Person]:
     """Everybody, or some, in the order of their ids."""
-    rows = await tx.all(
-        """
-        select p.id, p.name, p.email, p.mobile, p.staff_number, p.account, p.status, p.language, p.invited_until,
-            (select coalesce(jsonb_agg(jsonb_build_array(d.id, d.name) order by m.position, d.id), '[]')
-                from person_department m join department d on d.id = m.department where m.person = p.id) as departments,
-            (select coalesce(array_agg(r.role order by r.role), '{}') from person_role r where r.person = p.id) as roles
-        from person p where %(people)s::uuid[] is null or p.id = any(%(people)s::uuid[])
-        order by p.id limit %(limit)s
-        """,
-        limit=limit, people=list(people) if people is not None else None,
-    )  # fmt: skip
+    rows = await tx.all(SOME, limit=limit, people=list(people) if people is not None else None)
     return [_person(row) for row in rows]
 
 
