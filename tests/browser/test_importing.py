@@ -222,6 +222,20 @@ async def test_rows_that_were_exported_come_back_and_conflicts_are_told(page: Pa
         await home.call(page, "DELETE", f"/objects/customer/records/{one['id']}")
 
 
+async def test_a_workbook_with_only_a_header_is_told_so_and_replaced(page: Page, home: Site) -> None:
+    await enter(page, home)
+    header = "客户名称,联系电话\n"
+    for content, name in ((header, "模板.csv"), (f"{header}甲方建设有限公司,13800138000\n", "模板.csv")):
+        await page.locator("input[type=file]").set_input_files(FilePayload(name=name, mimeType="text/csv", buffer=content.encode("gb18030")))
+        await page.get_by_role("button", name="上传并识别").click()
+        if content == header:
+            await expect(page.locator(".imp-found li")).to_have_text("模板.csv 只有表头，下面没有数据行：客户名称、联系电话")
+            await expect(page.get_by_label("文件内容")).to_have_count(0)
+            await check(page)
+    await expect(page.locator(".imp-what")).to_contain_text("GB18030 编码")
+    await expect(page.locator(".imp-files li")).to_have_count(0)
+
+
 async def test_what_was_said_survives_a_reload_and_another_tab_is_told(page: Page, home: Site) -> None:
     await enter(page, home)
     file = FilePayload(name="两个标签页.csv", mimeType="text/csv", buffer="客户名称,毛利率\n甲方建设有限公司,30%\n乙方设计有限公司,12%\n".encode())

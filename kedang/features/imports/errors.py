@@ -12,9 +12,9 @@ class NoSuchImport(NotFound):
 
 
 class NothingToImport(Invalid):
-    """No sheet of these files could be understood as records; name the object with --object."""
+    """Nothing can be imported from these files. {what}"""
 
-    zh = "这些文件中没有可识别为记录的工作表；请用 --object 指定对象。"
+    zh = "这些文件中没有可导入的内容。{what}"
 
 
 class NotPlanned(Conflict):

@@ -96,6 +96,11 @@ def _is_dictionary(headers: Sequence[str]) -> bool:
     return len(headers) <= 8 and bool(said & DICTIONARY_FIELDS) and bool(said & DICTIONARY_TEXTS)
 
 
+def describes_others(table: Table, others: Sequence[Table]) -> bool:
+    """Whether the table explains the columns of others."""
+    return _is_dictionary(table.headers) or _describes(table, others)
+
+
 def _describes(table: Table, others: Sequence[Table]) -> bool:
     """Whether a column of the table lists the headers of the others."""
     headers = {squeezed(header) for other in others if other is not table for header in other.headers if header}

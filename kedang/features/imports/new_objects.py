@@ -13,9 +13,9 @@ from kedang.core.access import Rights
 from kedang.core.schema import FieldDefinition, ObjectDefinition
 
 from .cells import is_blank, plain, text_of
-from .errors import NothingToImport
 from .fields import Offer, definition_of, offers
 from .files import read_files
+from .findings import nothing_in
 from .leftovers import key_of, left_over
 from .model import Mapping_, Sheet, Table
 from .shapes import shapes_of
@@ -50,7 +50,7 @@ async def propose(rights: Rights, paths: Sequence[Path]) -> list[NewObject]:
             taken.add(one.definition.key)
             found.append(one)
     if not found:
-        raise NothingToImport
+        raise await nothing_in(paths, [(table, None) for sheet in sheets if (table := find_table(sheet)) is not None], rights.catalog, None)
     return found
 
 

@@ -20,10 +20,10 @@ from kedang.core.identity import MayManage
 from kedang.core.records import Origin
 from kedang.core.schema import Catalog, load_catalog
 
-from . import departments, fields, kept, returning, store, store_plans
+from . import departments, fields, findings, kept, returning, store, store_plans
 from .deciding import decide
 from .decisions import settle_again
-from .errors import NoSuchSheet, NothingToImport, NotPlanned, NotRetained, PlanOutdated
+from .errors import NoSuchSheet, NotPlanned, NotRetained, PlanOutdated
 from .files import read_files
 from .mapping import propose_all, propose_for
 from .model import Column, Mapping_, Sheet, Table
@@ -73,6 +73,8 @@ async def plan(tx: WorkspaceTx, rights: Rights, paths: Sequence[Path], *, choice
     found = await read(rights, paths, replace(wanted, object=wanted.object or object_key))
     files = [{"name": path.name, "bytes": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()} for path in paths]
     found = _asked(apply(found, wanted.wishes, rights), wanted)
+    if not any(mapping is not None and table.rows for table, mapping in found):
+        raise await findings.nothing_in(paths, found, rights.catalog, wanted.object)
     return await plan_tables(tx, rights, found, files=files, choices=changed(choices, wanted.wishes.choices))
 
 
@@ -149,7 +151,7 @@ class _Planned:
 async def _plan(tx: WorkspaceTx, rights: Rights, found: Sequence[Found], choices: Choices, *, decided: Sequence[Staged]) -> _Planned:
     known = [(at, table, mapping) for at, (table, mapping) in enumerate(found) if mapping is not None]
     if not known:
-        raise NothingToImport
+        raise findings.nothing(findings.in_tables([table for table, _ in found]), rights.catalog)
     for _, _, mapping in known:
         if mapping.object != PERSON and not rights.actor.is_system:
             _may_import(rights, mapping)
@@ -294,6 +296,8 @@ def _shown(at: int, table: Table, mapping: Mapping_, catalog: Catalog) -> dict[s
         "by": mapping.by,
         "score": mapping.score,
         "headers": table.headers,
+        "header_rows": table.header_rows,
+        "encoding": table.sheet.encoding,
         "columns": msgspec.to_builtins(mapping.columns),
         "kinds": kinds_of(mapping, catalog),
         "ignored": msgspec.to_builtins(table.ignored),

@@ -4,6 +4,8 @@ import { API, HOME_API } from './workspace'
 
 export interface FieldProblem { field: string; code: string; message: string }
 export interface FieldConflict { field: string; yours: unknown; theirs: unknown }
+/** What is in a sheet that nothing can be imported from. */
+export interface SheetFinding { file: string; sheet: string; found: string; rows: number; headers: string[]; text: string }
 interface ProblemBody {
   code?: string
   title?: string
@@ -16,6 +18,7 @@ interface ProblemBody {
   conflicts?: FieldConflict[]
   /** The file that is meant. */
   file?: string
+  sheets?: SheetFinding[]
   candidates?: { id: string; title: string }[]
 }
 

@@ -32,7 +32,8 @@ export function ColumnLine({ sheet, meaning, samples, objects, mayModel, isBusy,
   const t = useT()
   const id = useId()
   const { header, index, targets, offered } = meaning
-  const name = header || t('imp.map.noHeader', { n: index + 1 })
+  const isTwice = header !== '' && sheet.headers.filter((other) => other === header).length > 1
+  const name = isTwice ? t('imp.map.twice', { header, n: index + 1 }) : header || t('imp.map.noHeader', { n: index + 1 })
   const fresh = (): Target => offered ?? { treatment: 'new_field', kind: 'text', label: header || name }
   const choose = (at: number, value: string): void => {
     const target = value === 'new_field' ? fresh() : read(value)

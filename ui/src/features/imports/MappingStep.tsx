@@ -64,7 +64,7 @@ export function MappingStep({ found, objects, mayModel, href, go }: MappingProps
         {sheet && <SheetChoice key={keyOf(sheet)} sheet={sheet} objects={objects} isBusy={isBusy} isLast={isLast(found)} onChange={(object) => { become(sheet, object) }} />}
         {place >= 0
           ? <Columns found={found} place={place} objects={objects} mayModel={mayModel} draft={draft} wrong={wrong} isBusy={isBusy} onDraft={say} />
-          : sheet && <p className="muted">{t('imp.map.headers', { headers: sheet.headers.filter(Boolean).join(t('imp.comma')) })}</p>}
+          : sheet && <p className="muted">{sheet.rows === 0 ? t('imp.map.noRows') : ''}{t('imp.map.headers', { headers: sheet.headers.filter(Boolean).join(t('imp.comma')) })}</p>}
       </div>
     </Frame>
   )
@@ -87,8 +87,20 @@ function SheetChoice({ sheet, objects, isBusy, isLast: isOnly, onChange }: Sheet
         <option value={PERSON}>{t('imp.people')}</option>
         <option value="" disabled={isOnly && object !== ''}>{t('imp.map.leaveSheet')}</option>
       </select>
-      <span className="muted num">{t('imp.rows', { count: sheet.rows, n: formatNumber(sheet.rows) })}</span>
+      <span className="muted num">{t('imp.rows', { count: sheet.rows, n: formatNumber(sheet.rows) })}{'object' in sheet && <ReadAs sheet={sheet} />}</span>
     </div>
+  )
+}
+
+/** Where the header is, if not at the top, and how a text file is written. */
+function ReadAs({ sheet }: { sheet: Sheet }) {
+  const t = useT()
+  const [first] = sheet.header_rows
+  return (
+    <>
+      {first === undefined ? t('imp.map.headerNone') : first > 1 ? t('imp.map.headerAt', { n: sheet.header_rows.join('–') }) : ''}
+      {sheet.encoding && sheet.encoding !== 'utf-8' && t('imp.map.encoding', { name: sheet.encoding.toUpperCase() })}
+    </>
   )
 }
 

@@ -1,4 +1,4 @@
-import { CircleAlert, FileSpreadsheet, Upload, X } from 'lucide-react'
+import { FileSpreadsheet, Upload, X } from 'lucide-react'
 import { useRef, useState, type DragEvent } from 'react'
 import { asProblem, type Problem } from '@/api/client'
 import type { ObjectMeta } from '@/api/types'
@@ -7,6 +7,7 @@ import { mayImport } from '@/meta/objects'
 import { Button, IconButton } from '@/ui/Button'
 import { EarlierList } from './Earlier'
 import { ACCEPT, saidOf, sizeText, withFiles, type Chosen } from './files'
+import { canBeTold, Findings } from './Findings'
 import { Frame, Wrong } from './Frame'
 import { PERSON, upload, type Import } from './imports'
 import { useEarlier } from './useImport'
@@ -19,9 +20,9 @@ export function UploadStep({ objects, onPlanned }: { objects: readonly ObjectMet
   const [problem, setProblem] = useState<Problem | null>(null)
   const [isBusy, setBusy] = useState(false)
   const earlier = useEarlier()
-  const isUnknown = problem?.code === 'nothing_to_import'
+  const nothing = problem?.code === 'nothing_to_import' ? problem.body.sheets ?? [] : null
   const wrong = chosen.some((each) => each.wrong !== null)
-  const add = (files: readonly File[]): void => { setProblem(null); setChosen((before) => withFiles(before, files)) }
+  const add = (files: readonly File[]): void => { setProblem(null); setChosen((before) => withFiles(nothing ? before.filter((each) => !files.some((file) => file.name === each.file.name)) : before, files)) }
   const drop = (name: string): void => { setProblem(null); setChosen(chosen.filter((each) => each.file.name !== name)) }
   const send = async (): Promise<void> => {
     setBusy(true)
@@ -46,14 +47,14 @@ export function UploadStep({ objects, onPlanned }: { objects: readonly ObjectMet
     <Frame stage="upload" foot={foot}>
       <div className="imp-narrow">
         <DropPlace isBusy={isBusy} hasFiles={chosen.length > 0} onFiles={add} />
-        {isUnknown ? <p className="note" role="alert"><CircleAlert size={16} aria-hidden="true" /><span className="grow">{t('imp.upload.unknown')}</span></p> : !isOfAFile && <Wrong problem={problem} />}
+        {nothing ? <Findings sheets={nothing} /> : !isOfAFile && <Wrong problem={problem} />}
         {chosen.length > 0 && (
           <ul className="imp-files" aria-label={t('imp.upload.files')}>
             {chosen.map((each) => <FileLine key={each.file.name} chosen={each} said={saidOf(problem, each.file.name)} isBusy={isBusy} onDrop={() => { drop(each.file.name) }} />)}
           </ul>
         )}
         {isBusy && <progress className="imp-wait" aria-label={t('imp.upload.busy')} />}
-        {(isUnknown || object) && <ObjectChoice objects={objects} value={object} onChange={setObject} />}
+        {((nothing && canBeTold(nothing)) || object) && <ObjectChoice objects={objects} value={object} onChange={setObject} />}
         <p className="field-help">{t('imp.upload.safe')}</p>
         <EarlierList query={earlier} />
       </div>

@@ -32,6 +32,10 @@ export interface Sheet extends Record<RowState, number> {
   sheet: string
   object: string
   headers: string[]
+  /** Their rows in the sheet, from 1; none: the sheet has no header. */
+  header_rows: number[]
+  /** Of a text file. */
+  encoding: string | null
   rows: number
   written: number
   ignored: number

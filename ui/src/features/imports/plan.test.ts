@@ -7,7 +7,7 @@ import { besideOf, changesIn, draftOf, fillable, keyOf, madeBy, meaningsOf, NO_D
 const column = (index: number, header: string, more: Partial<Column> = {}): Column => ({ index, header, treatment: 'field', object: 'customer', field: header, kind: null, label: null, by: 'label', ...more })
 const columns = [column(0, 'name'), column(1, 'phone'), column(1, 'phone', { object: 'contact', field: 'mobile', by: 'also' }), column(2, 'margin', { treatment: 'new_field', kind: 'percent', by: 'new' }), column(3, '', { treatment: 'leave', field: null, by: 'empty' })]
 const sheet: Sheet = {
-  file: 'a.xlsx', sheet: '客户', object: 'customer', headers: ['name', 'phone', 'margin', ''], rows: 10, new: 4, updated: 3, unchanged: 0, merged: 1, doubtful: 1, refused: 1, written: 0, ignored: 2,
+  file: 'a.xlsx', sheet: '客户', object: 'customer', headers: ['name', 'phone', 'margin', ''], header_rows: [1], encoding: null, rows: 10, new: 4, updated: 3, unchanged: 0, merged: 1, doubtful: 1, refused: 1, written: 0, ignored: 2,
   unmatched_references: 0, open_references: 0, also: [{ object: 'contact', new: 4, updated: 1 }], columns, reasons: [] as Reason[], ignored_rows: [],
 }
 const name: Target = { treatment: 'field', object: 'customer', field: 'name' }
