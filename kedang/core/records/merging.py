@@ -16,7 +16,7 @@ from kedang.core import audit, outbox
 from kedang.core.access import Rights
 from kedang.core.base import BatchId, RecordRef, new_id
 from kedang.core.db import WorkspaceTx
-from kedang.core.query import Build, Clock, Level, title_of
+from kedang.core.query import Build, Clock, Level, is_readable_object, title_of
 from kedang.core.schema import Field, Object, Refused, UnknownField, id_of
 
 from . import history, store, titles
@@ -174,12 +174,11 @@ async def unmerge(tx: WorkspaceTx, rights: Rights, batch: BatchId) -> RecordRef:
     Raises ``NoSuchRecord``, ``NothingToUndo``, ``MayNotRecord``.
     """
     row = await tx.maybe("select object, at, undone_at, summary from batch where id = %(id)s and kind = 'merge' for update", id=batch)
-    if row is None or row["object"] not in rights.catalog.by_number:
+    one = rights.catalog.by_number.get(row["object"]) if row else None
+    if row is None or one is None or not is_readable_object(rights.catalog, rights.scope, one.key):
         raise NoSuchRecord
-    one = rights.catalog.by_number[row["object"]]
     summary = cast("dict[str, object]", row["summary"])
     into, others = UUID(str(summary["into"])), [UUID(one_) for one_ in cast("list[str]", summary["others"])]
-    rights.of(one.key)
     present = await lock(tx, rights, one, [into], [])
     _may(present.get(into))
     if row["undone_at"] is not None or row["at"] < tx.now - KEPT:

@@ -2,6 +2,7 @@ import { Check, Copy } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useT } from '@/i18n'
 import { Button } from './Button'
+import { copyText } from './copyText'
 
 /** A text to take along: selected at a click, copied by a button, also where a page over plain HTTP has no clipboard. */
 export function CopyField({ text, label }: { text: string; label: string }) {
@@ -9,11 +10,8 @@ export function CopyField({ text, label }: { text: string; label: string }) {
   const input = useRef<HTMLInputElement>(null)
   const [isCopied, setCopied] = useState(false)
   const copy = async (): Promise<void> => {
-    // Only secure origins have it, whatever the types say.
-    const clipboard = (navigator as Partial<Navigator>).clipboard
-    const done = await clipboard?.writeText(text).then(() => true, () => false)
+    setCopied(await copyText(text))
     input.current?.select()
-    setCopied(done === true || document.execCommand('copy'))
   }
   return (
     <div className="row">
