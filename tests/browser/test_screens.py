@@ -26,17 +26,57 @@ def test_an_answer_about_nothing_keeps_its_shape() -> None:
     assert states.emptied(full) == {"items": [], "next": None, "count": {"value": 0, "more": False}, "state": "ready"}
 
 
-async def test_the_checks_find_what_is_wrong(browser: Browser) -> None:
+PAGE = '<html lang="{language}"><title>x</title><main><h1>A page</h1>{body}</main></html>'
+CUT = "overflow:hidden;white-space:nowrap"
+
+#: One fault of each kind, and what is told of it.
+FAULTS = (
+    ("en", '<div style="width:900px">wide</div>', "scrolls sideways by"),
+    ("en", f'<div style="width:60px;{CUT}">this is cut off</div>', "clipped text: cut: div"),
+    ("en", f'<div class="box" style="width:60px;{CUT}"><b>this is cut off</b></div>', "clipped text: cut by box"),
+    ("en", '<p style="height:20px;overflow:hidden">one<br>two<br>three</p>', "clipped text: cut below"),
+    ("en", f'<div style="width:60px;{CUT};text-overflow:ellipsis">without a title</div>', "clipped text: cut"),
+    ("en", '<div style="width:80px;overflow:auto;white-space:nowrap">it slides to and fro</div>', "slides sideways"),
+    ("en", "<button>客户</button>", "Chinese: button"),
+    ("en", "<p>导入完成</p>", "other language: p"),
+    ("zh-CN", "<p>The import is done</p>", "other language: p"),
+    ("zh-CN", '<button title="Notices">通</button>', "other language in title"),
+    ("en", "<p>state.offline</p>", "key: state.offline"),
+    ("en", "<p>no.such.key</p>", "broken: no.such.key"),
+    ("en", "<p>{{count}} records</p>", "broken: {{count}}"),
+    ("en", '<img src="x">', "axe image-alt"),
+    ("en", '<p style="color:#bbb">pale</p>', "axe color-contrast"),
+    ("en", "<input>", "axe label"),
+    ("en", '<span class="skel">wait</span>', "as if it were loading"),
+)
+
+
+@pytest.mark.parametrize(("language", "body", "told"), FAULTS)
+async def test_the_checks_find_what_is_wrong(browser: Browser, language: str, body: str, told: str) -> None:
     page = await browser.new_page(viewport={"width": 400, "height": 400})
-    await page.set_content(
-        '<html lang="en"><title>x</title><main><h1>x</h1><div style="width:900px">wide</div><div style="width:60px;overflow:hidden;white-space:nowrap">this is cut off</div>'
-        '<button>客户</button><p>state.offline</p><img src="x"><button style="outline:none;border:0;background:#fff">quiet</button></main></html>'
-    )
-    found = await checks.findings(page, english=True, names=[])
-    told = "\n".join(found)
-    for one in ("sideways", "clipped text: div", "Chinese: button", "key: state.offline", "axe image-alt"):
-        assert one in told, told
-    assert any("quiet" in one for one in await checks.unseen_focus(page))
+    await page.set_content(PAGE.format(language=language, body=body))
+    found = await checks.findings(page, language=language, names=[], state="error")
+    assert any(told in one for one in found), found
+    await page.close()
+
+
+async def test_the_checks_let_pass_what_is_right(browser: Browser) -> None:
+    page = await browser.new_page(viewport={"width": 400, "height": 400})
+    shortened = f'<p title="with a title" style="width:60px;{CUT};text-overflow:ellipsis">with a title</p><button>Save</button>'
+    await page.set_content(PAGE.format(language="en", body=shortened))
+    assert await checks.findings(page, language="en", names=[]) == []
+    assert await checks.unseen_focus(page) == []
+    await page.set_content(PAGE.format(language="en", body=""))
+    assert await checks.findings(page, language="en", names=[], state="loading") == []
+    await page.close()
+
+
+async def test_a_page_without_anything_and_a_focus_without_a_ring_are_found(browser: Browser) -> None:
+    page = await browser.new_page(viewport={"width": 400, "height": 400})
+    await page.set_content('<html lang="en"><title>x</title><main><button style="outline:none;border:0;background:#fff"> </button></main></html>')
+    assert "the page is blank" in await checks.findings(page, language="en", names=[])
+    assert "nothing shows that it is loading" in await checks.findings(page, language="en", names=[], state="loading")
+    assert await checks.unseen_focus(page) != []
     await page.close()
 
 
@@ -48,5 +88,5 @@ async def test_nothing_is_wrong_with_a_dozen_pages(page: Page, site: Site, state
         if place.name in QUICK and state in place.states:
             await page.goto(site.address + place.path)
             await page.wait_for_timeout(600)
-            assert await checks.findings(page, english=False, names=[]) == [], place.name
+            assert await checks.findings(page, language="zh-CN", names=[], state=state) == [], place.name
     await states.let_go(held)

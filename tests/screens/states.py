@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
 from playwright.async_api import Error, Page, Route
 
 PASSES = ("/me", "/objects")  #: without these there is no page at all
-REFUSAL = {
-    "type": "about:blank", "title": "Internal Server Error", "status": 500, "code": "unexpected",
-    "detail": "服务器出错了，请稍后重试。 Something went wrong; try again later.", "instance": "urn:request:5c2e9f1a",
-}  # fmt: skip
+REFUSAL = {"type": "about:blank", "title": "Internal Server Error", "status": 500, "code": "unexpected", "instance": "urn:request:5c2e9f1a"}
+DETAIL = {"zh": "服务器出错了，请稍后重试。", "en": "Something went wrong on the server; try again later."}
 
 
 def _passes(url: str) -> bool:
@@ -36,20 +35,29 @@ def emptied(value: Any) -> Any:  # Any: JSON
     return changed
 
 
-async def put(page: Page, state: str) -> list[Route]:
-    """Have every later request answered as the state wants; returns the list of those that get no answer, to be let go at the end."""
+Says = Mapping[str, Mapping[str, Any]]  # Any: JSON
+
+
+async def put(page: Page, state: str, says: Says | None = None) -> list[Route]:
+    """Have every later request answered as the state wants; returns the list of those that get no answer, to be let go at the end.
+
+    ``says``: by the end of a path, what its answer says besides.
+    """
     held: list[Route] = []
 
     async def answer(route: Route) -> None:
         url = route.request.url
+        more = next((more for part, more in (says or {}).items() if url.split("?", maxsplit=1)[0].endswith(part)), None)
         if url.endswith("/events"):
             await route.abort()
+        elif more is not None and state == "full":
+            await _saying(route, more)
         elif state == "full" or _passes(url):
             await route.continue_()
         elif state == "loading":
             held.append(route)
         elif state == "error":
-            await route.fulfill(status=500, content_type="application/problem+json", headers={"X-Request-Id": "5c2e9f1a"}, body=json.dumps(REFUSAL))
+            await _refuse(route, REFUSAL)
         else:
             await _empty(route)
 
@@ -73,3 +81,19 @@ async def _empty(route: Route) -> None:
         await route.fulfill(response=response, body=body)
     except Error:
         return  # the page is gone already
+
+
+async def _saying(route: Route, more: Mapping[str, Any]) -> None:  # Any: JSON
+    if "code" in more:
+        await _refuse(route, REFUSAL | dict(more))
+        return
+    with suppress(Error):  # the page may be gone already
+        response = await route.fetch()
+        body = (await response.json() if response.ok else {}) | dict(more)
+        await route.fulfill(status=200, content_type="application/json", body=json.dumps(body))
+
+
+async def _refuse(route: Route, problem: Mapping[str, Any]) -> None:  # Any: JSON
+    language = route.request.headers.get("accept-language", "zh")[:2]
+    body = json.dumps({"detail": DETAIL.get(language, DETAIL["zh"]), **problem})
+    await route.fulfill(status=problem["status"], content_type="application/problem+json", headers={"X-Request-Id": "5c2e9f1a"}, body=body)

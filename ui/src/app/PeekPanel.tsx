@@ -37,7 +37,7 @@ export function PeekPanel({ object, objects, id, view, onClose }: PeekPanelProps
   return (
     <aside className="peek" aria-label={t('peek.title', { object: words(object.label) })}>
       <header className="peek-head">
-        <h2 ref={head} tabIndex={-1} className="ellipsis">{record ? record.title || '—' : <Skeleton width={180} height={16} />}</h2>
+        <h2 ref={head} tabIndex={-1} className="ellipsis">{record ? record.title || '—' : problem ? words(object.label) : <Skeleton width={180} height={16} />}</h2>
         <Go className="btn btn-small" to={recordHref(object.key, id, view)} title={t('peek.keys')}><Maximize2 size={14} aria-hidden="true" />{t('peek.whole')}</Go>
         <IconButton label={t('act.close')} onClick={onClose}><X size={18} /></IconButton>
       </header>

@@ -24,12 +24,12 @@ export function EmptyBox({ title, text, children }: { title: string; text?: stri
   return <StateBox icon={<Inbox size={40} strokeWidth={1.25} aria-hidden="true" />} title={title} text={text}>{children}</StateBox>
 }
 
-/** There is something, but not for this question. */
-export function NoMatchBox({ text, onClear }: { text: string; onClear: () => void }) {
+/** There is something, but not for this question. `clear`: what takes the question back, where that is no filter. */
+export function NoMatchBox({ text, clear, onClear }: { text: string; clear?: string; onClear: () => void }) {
   const t = useT()
   return (
     <StateBox icon={<SearchX size={40} strokeWidth={1.25} aria-hidden="true" />} title={t('state.noMatch')} text={text}>
-      <Button onClick={onClear}>{t('filter.clear')}</Button>
+      <Button onClick={onClear}>{clear ?? t('filter.clear')}</Button>
     </StateBox>
   )
 }

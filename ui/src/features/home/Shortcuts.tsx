@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { asProblem } from '@/api/client'
 import type { ObjectMeta } from '@/api/types'
 import { useT, useWords } from '@/i18n'
 import { ago } from '@/i18n/format'
@@ -6,6 +7,7 @@ import { favouriteHref, useFavouriteName, useFavourites } from '@/meta/favourite
 import { ObjectIcon } from '@/meta/ObjectIcon'
 import { visitsQuery } from '@/meta/recent'
 import { recordHref } from '@/meta/view'
+import { Button } from '@/ui/Button'
 import { Skeleton } from '@/ui/bits'
 import { Go } from '@/ui/Go'
 
@@ -34,11 +36,12 @@ export function Favourites({ objects }: ShortcutsProps) {
 export function Recent({ objects }: ShortcutsProps) {
   const t = useT()
   const words = useWords()
-  const { data } = useQuery(visitsQuery)
+  const { data, error, refetch } = useQuery(visitsQuery)
   return (
     <section className="card home-card" aria-labelledby="home-recent">
       <h2 id="home-recent">{t('home.recent')}</h2>
-      {!data && <div className="home-wait appear"><Skeleton width="70%" /><Skeleton width="50%" /></div>}
+      {error && !data && <p className="home-none" role="alert">{asProblem(error).message || t('error.text')} <Button look="link" onClick={() => { void refetch() }}>{t('act.retry')}</Button></p>}
+      {!error && !data && <div className="home-wait appear"><Skeleton width="70%" /><Skeleton width="50%" /></div>}
       {data?.items.length === 0 && <p className="home-none">{t('home.noRecent')}</p>}
       <ul>
         {data?.items.slice(0, 8).map(({ object: key, record, at }) => {

@@ -52,7 +52,7 @@ export function ListHead({ object, summary, isPhone, onRefresh, onCreate, onExpo
   return (
     <header className="list-head">
       <h1 id="list-title">{words(object.plural) || label}</h1>
-      <span className="list-count num" role="status" title={asOf > 0 ? t('list.asOf', { time: formatTime(new Date(asOf).toISOString()) }) : undefined}>{total === null ? <Skeleton width={64} /> : t('list.count', { count: total, n: formatNumber(total) })}</span>
+      <span className="list-count num" role="status" title={asOf > 0 ? t('list.asOf', { time: formatTime(new Date(asOf).toISOString()) }) : undefined}>{total === null ? !summary.problem && <Skeleton width={64} /> : t('list.count', { count: total, n: formatNumber(total) })}</span>
       <ListNews summary={summary} onRefresh={onRefresh} />
       <span className="grow" />
       <MenuButton label={t('act.more')} icon={<Ellipsis size={18} />} groups={[{ key: 'list', items }]} />

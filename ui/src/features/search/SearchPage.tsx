@@ -21,7 +21,7 @@ export function SearchPage({ objects, text, object: only, onText, onObject, href
     if (!text.trim()) return <EmptyBox title={t('search.start')} text={t('search.hint')} />
     if (isLoading) return <div className="search-wait appear"><Skeleton width="30%" /><Skeleton width="60%" /><Skeleton width="50%" /></div>
     if (found.problem) return <ErrorBox problem={found.problem} onRetry={() => { onText(`${text} `) }} />
-    if (entries.length === 0) return <NoMatchBox text={t('search.none')} onClear={() => { onText('') }} />
+    if (entries.length === 0) return <NoMatchBox text={t('search.none')} clear={t('act.clear')} onClear={() => { onText('') }} />
     return groups.map((group) => (
       <section key={group} className="search-group">
         <h2>{group}</h2>
