@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kedang import solutions
+from kedang.core import access
 from kedang.core.db import WorkspaceTx
 from kedang.core.identity.jobs import BACKGROUND as IDENTITY
 from kedang.core.jobs import HOUSEKEEPING, Plan, reaction
@@ -25,6 +26,12 @@ async def export_ended(tx: WorkspaceTx, event: ExportEnded) -> None:
     await notify.tell(tx, [event.person], "export_done" if event.is_done else "export_failed", body={"export": str(event.id), "name": event.name})
 
 
+async def backup_failed(tx: WorkspaceTx, event: backup.BackupFailed) -> None:
+    """Whoever looks after backups is told that one has failed; once, however often this is called."""
+    body = {"run": str(event.run), "what": event.what, "error": event.error}
+    await notify.tell_once(tx, await access.find_managers(tx, "backups"), "backup_failed", body=body)
+
+
 def plan(settings: Settings) -> Plan:
     """Everything that a worker of this installation does."""
     notices = notify.background()
@@ -41,6 +48,7 @@ def plan(settings: Settings) -> Plan:
             *notices.reactions,
             reaction(ImportEnded, import_ended),
             reaction(ExportEnded, export_ended),
+            reaction(backup.BackupFailed, backup_failed),
         ],
         schedules=[
             *HOUSEKEEPING.schedules,

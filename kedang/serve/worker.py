@@ -19,7 +19,7 @@ from kedang import cli, solutions
 from kedang.core.base import system_clock
 from kedang.core.db import Addresses, EmbeddedServer, open_database
 from kedang.core.jobs import run_worker
-from kedang.features import demo
+from kedang.features import backup, demo
 from kedang.reactions import plan
 from kedang.settings import Settings
 
@@ -105,6 +105,7 @@ async def _work(settings: Settings, found: Addresses, lease: float, parent: Pare
             beside.append(asyncio.create_task(_keep_database(settings)))
     async with open_database(found.app, clock=system_clock, size=CONNECTIONS, statement_timeout=60) as database:
         beside.append(asyncio.create_task(demo.watch(demo.builder(settings, found, database, begin=solutions.begin))))
+        beside.append(asyncio.create_task(backup.watcher(settings, found, database).run()))
         await run_worker(found.app, database, plan(settings), stop, lease=lease)
     for one in beside:
         one.cancel()

@@ -16,9 +16,10 @@ import pytest
 
 from kedang.core import audit, outbox
 from kedang.core.base import WorkspaceId, new_id, system_actor
-from kedang.core.db import Addresses, Database, migrate
+from kedang.core.db import Addresses, Database, FileLock, migrate
 from kedang.features import backup
 from kedang.features.backup import BackupDamaged, BackupTooNew, NoBackup, NotEmpty
+from kedang.features.backup.errors import CannotWrite
 from kedang.features.backup.service import MANIFEST, SEAL, copy_away, remove_old
 from kedang.settings import Settings
 from tests.jobs.parts import Happened
@@ -195,12 +196,31 @@ async def test_files_that_a_backup_before_holds_take_no_room_again(filled: Addre
 
 @pytest.mark.req("R349", part="rotation")
 async def test_old_nightly_backups_go_and_what_somebody_made_stays(filled: Addresses, settings: Settings) -> None:
-    kinds = ("nightly", "manual", "nightly")
+    kinds = ("nightly", "manual", "migration", "nightly", "nightly")
     made = [backup.back_up(settings, filled, kind=kind) for kind in kinds]
-    assert remove_old(settings, datetime.now(tz=UTC)) == []
-    later = datetime.now(tz=UTC) + timedelta(days=settings.backup_days, minutes=1)
-    assert remove_old(settings, later) == [made[0].folder], "the newest is kept, however old"
-    assert {one.folder for one in backup.find(settings)} == {made[1].folder, made[2].folder}
+    now = datetime.now(tz=UTC)
+    assert remove_old(settings, now, keep=3) == []
+    testing = FileLock(settings.data_dir / "backups" / "testing.lock")
+    assert testing.take(alone=False)
+    assert remove_old(settings, now, keep=2) == [], "somebody tests one of them"
+    testing.drop()
+    assert remove_old(settings, now, keep=2) == [made[0].folder]
+    assert remove_old(settings, now + timedelta(days=31), keep=2) == [made[2].folder]
+    assert {one.folder for one in backup.find(settings)} == {made[1].folder, made[3].folder, made[4].folder}
+
+
+async def test_what_a_killed_restore_left_behind_goes_with_the_next_one(filled: Addresses, settings: Settings) -> None:
+    made = backup.back_up(settings, filled)
+    with psycopg.connect(filled.admin, autocommit=True) as admin:
+        admin.execute("create database kedang_restore_0123456789ab")
+        backup.verify(settings, filled, made.folder)
+        assert admin.execute("select from pg_database where datname = 'kedang_restore_0123456789ab'").fetchone() is None
+
+
+async def test_a_folder_that_cannot_be_written_to_is_named(filled: Addresses, settings: Settings) -> None:
+    settings.data_dir.joinpath("backups").write_text("a file stands in the way", "ascii")
+    with pytest.raises(CannotWrite, match="backups"):
+        backup.back_up(settings, filled)
 
 
 @pytest.mark.req("R349", part="off-site")

@@ -3,7 +3,7 @@
 from .errors import BadRole, MayNot, MayNotManage
 from .policy import ACTIONS, Rights, forget_rights, object_scope, rights_now, rights_of, scope_of
 from .roles import BUILT_IN, ObjectRights, RoleDefinition
-from .service import find_roles, install_roles, save_role
+from .service import find_managers, find_roles, install_roles, save_role
 from .store import delete_share, upsert_share
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Rights",
     "RoleDefinition",
     "delete_share",
+    "find_managers",
     "find_roles",
     "forget_rights",
     "install_roles",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from kedang.core import audit
-from kedang.core.base import Actor, Reason
+from kedang.core.base import Actor, PersonId, Reason
 from kedang.core.db import WorkspaceTx
+from kedang.core.identity import find_bearers
 from kedang.core.schema import is_key
 
 from . import store
@@ -29,6 +30,11 @@ async def install_roles(tx: WorkspaceTx, actor: Actor) -> None:
         if role.key not in present:
             await store.insert_role(tx, role, by=actor.person)
             await audit.append(tx, actor, "role.saved", body={"key": role.key, "revision": 1})
+
+
+async def find_managers(tx: WorkspaceTx, what: str) -> list[PersonId]:
+    """Active people whose roles let them manage something of the workspace: whom to tell about it."""
+    return await find_bearers(tx, [one.key for one in await find_roles(tx) if what in one.manage or "*" in one.manage])
 
 
 async def find_roles(tx: WorkspaceTx) -> list[RoleDefinition]:

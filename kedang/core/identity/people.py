@@ -69,6 +69,11 @@ async def get_person(tx: WorkspaceTx, actor: Actor, person: UUID) -> Person:
     return found
 
 
+async def find_bearers(tx: WorkspaceTx, roles: Collection[str]) -> list[PersonId]:
+    """Active people who have one of some roles."""
+    return await store.people.load_bearers(tx, sorted(roles))
+
+
 async def resolve_person(tx: WorkspaceTx, actor: Actor, who: str) -> Person:
     """The person of a name, a login or an id. Raises ``NoSuchPerson`` and ``AmbiguousPerson``."""
     found = await store.people.load_named(tx, who.strip(), parse_login(who))

@@ -102,8 +102,12 @@ class Chore:
     """Work of the whole installation that comes again. Two of the same key never run at once."""
 
     key: str
-    every: str  #: a cron line of five fields in the installation's zone
+    every: str | Callable[[Database], Awaitable[str]]  #: a cron line of five fields in the installation's zone; asked for again and again if it may change
     run: Callable[[Database], Awaitable[None]]
+
+    async def line(self, database: Database) -> str:
+        """The cron line as it is now."""
+        return self.every if isinstance(self.every, str) else await self.every(database)
 
 
 @dataclass(frozen=True, kw_only=True)

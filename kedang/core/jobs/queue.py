@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,7 +21,7 @@ from psycopg_pool import AsyncConnectionPool
 from kedang.core.base import WorkspaceId
 from kedang.core.db import Database
 
-from .model import Chore, Plan
+from .model import Plan
 from .runner import run_events
 
 logger = logging.getLogger(__name__)
@@ -143,9 +143,9 @@ class DueChore:
     next_at: datetime
 
 
-async def put_chores(pool: Connections, chores: Sequence[Chore], next_at: dict[str, datetime]) -> None:
-    """Write the schedule of the chores; a next time stays unless the cron line changes, chores that are gone go."""
-    rows = [{"key": chore.key, "every": chore.every, "next_at": next_at[chore.key].isoformat()} for chore in chores]
+async def put_chores(pool: Connections, lines: Mapping[str, str], next_at: dict[str, datetime]) -> None:
+    """Write the schedule of the chores, their cron lines by key; a next time stays unless the cron line changes, chores that are gone go."""
+    rows = [{"key": key, "every": line, "next_at": next_at[key].isoformat()} for key, line in lines.items()]
     async with pool.connection() as connection:
         await connection.execute(
             """
@@ -155,7 +155,7 @@ async def put_chores(pool: Connections, chores: Sequence[Chore], next_at: dict[s
             """,
             {"rows": Jsonb(rows)},
         )
-        await connection.execute("delete from schedule where not key = any(%(keys)s)", {"keys": [chore.key for chore in chores]})
+        await connection.execute("delete from schedule where not key = any(%(keys)s)", {"keys": list(lines)})
 
 
 async def defer_chores(pool: Connections, now: datetime, next_at: dict[str, datetime]) -> list[str]:

@@ -95,7 +95,7 @@ class _Keeper:
     plan: Plan
     lease: float
     known: set[WorkspaceId] = field(default_factory=set[WorkspaceId])
-    is_written: bool = False
+    written: dict[str, str] | None = None  #: the chores' cron lines as the database has them
 
     async def run(self, stop: asyncio.Event) -> None:
         """Keep on until told to stop."""
@@ -116,10 +116,11 @@ class _Keeper:
         if given:
             logger.warning("%s jobs whose end the queue did not hear of are tried again", given)
         now = self.database.clock()
-        next_at = {chore.key: next_run(chore.every, self.plan.zone, now) for chore in self.plan.chores}
-        if not self.is_written:
-            await put_chores(self.pool, self.plan.chores, next_at)
-            self.is_written = True
+        lines = {chore.key: await chore.line(self.database) for chore in self.plan.chores}
+        next_at = {key: next_run(line, self.plan.zone, now) for key, line in lines.items()}
+        if lines != self.written:
+            await put_chores(self.pool, lines, next_at)
+            self.written = lines
         await defer_chores(self.pool, now, next_at)
         await self._put_schedules()
 

@@ -5,13 +5,16 @@
 
 from .chores import nightly, weekly
 from .errors import BackupDamaged, BackupTooNew, NoBackup, NoSpace, NotEmpty, ProgramFailed, RestoredDiffers
+from .events import BackupFailed
 from .model import Backup, Manifest, Restored
 from .restore import restore, verify
 from .service import back_up, back_up_before_migration, check, find, newest
+from .watching import Watch, watcher
 
 __all__ = [
     "Backup",
     "BackupDamaged",
+    "BackupFailed",
     "BackupTooNew",
     "Manifest",
     "NoBackup",
@@ -20,6 +23,7 @@ __all__ = [
     "ProgramFailed",
     "Restored",
     "RestoredDiffers",
+    "Watch",
     "back_up",
     "back_up_before_migration",
     "check",
@@ -28,5 +32,6 @@ __all__ = [
     "nightly",
     "restore",
     "verify",
+    "watcher",
     "weekly",
 ]

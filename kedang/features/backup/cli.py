@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
+from uuid import UUID
 
 import typer
 
@@ -12,8 +14,11 @@ from kedang import cli
 from kedang.cli import tr
 
 from . import service
-from .model import Restored
+from .ledger import noted
+from .model import Backup, Restored
 from .restore import restore as put_back, verify as prove
+from .store import connect
+from .store_runs import read_plan
 
 Folder = Annotated[
     Path | None, typer.Argument(help=tr("备份文件夹；校验时可省略，默认最新的备份。", "Folder of the backup; when verifying, the newest unless given."))
@@ -23,25 +28,21 @@ Verify = Annotated[
 ]
 
 
+Run = Annotated[UUID | None, typer.Option("--run", hidden=True)]  # the one that was asked for on the page
+
+
 def backup(
     *,
     nightly: Annotated[bool, typer.Option("--nightly", help=tr("按夜间备份处理，并删除过期备份。", "As the nightly one; removes old ones."))] = False,
+    run: Run = None,
     json: cli.Json = False,
 ) -> None:
     """Make a backup while everybody goes on working."""
+    end_in_order()
     with cli.task(json=json) as task, task.open_as_is() as opened:
         if service.is_empty(opened.addresses):
             raise service.NoBackup(folder=task.settings.data_dir)
-        with task.output.progress() as progress:
-            bar = progress.add_task(tr("备份", "Backup"))
-            made = service.back_up(
-                task.settings,
-                opened.addresses,
-                kind="nightly" if nightly else "manual",
-                step=lambda what, done, of: progress.update(bar, description=what, completed=done, total=of),
-            )
-        copy = service.copy_away(task.settings, made)
-        removed = service.remove_old(task.settings, datetime.now(tz=UTC)) if nightly else []
+        made, copy, removed = _make(task, opened, nightly=nightly, run=run)
         task.output.result(
             {
                 "folder": str(made.folder), "copy": str(copy) if copy else None,
@@ -55,23 +56,60 @@ def backup(
         )  # fmt: skip
 
 
-def restore(folder: Folder = None, *, verify: Verify = False, json: cli.Json = False) -> None:
+def _make(task: cli.Task, opened: cli.Opened, *, nightly: bool, run: UUID | None) -> tuple[Backup, Path | None, list[Path]]:
+    kind, settings = "nightly" if nightly else "manual", task.settings
+    with noted(opened.addresses.admin, what="backup", kind=kind, run=run) as note, task.output.progress() as progress:
+        bar = progress.add_task(tr("备份", "Backup"))
+
+        def step(what: str, done: int, of: int) -> None:
+            progress.update(bar, description=what, completed=done, total=of)
+            note.step(what, done, of)
+
+        made = service.back_up(settings, opened.addresses, kind=kind, step=step)
+        note.about(made.folder.name)
+        copy = service.copy_away(settings, made)
+    with connect(opened.addresses.admin) as admin:
+        keep = read_plan(admin, service.usual_plan(settings)).keep
+    return made, copy, service.remove_old(settings, datetime.now(tz=UTC), keep=keep) if nightly else []
+
+
+def restore(folder: Folder = None, *, verify: Verify = False, run: Run = None, json: cli.Json = False) -> None:
     """Put a backup into an empty installation, or verify one."""
+    end_in_order()
     with cli.task(json=json) as task:
         if folder is None and not verify:
             raise cli.WrongUse(problem=tr("请给出备份文件夹，或使用 --verify。", "Name the backup's folder, or use --verify."))
-        if folder is not None:
+        if folder is not None and not verify:
             service.check(folder)  # before the database is even started
-        with task.open_as_is() as opened, task.output.progress() as progress:
-            bar = progress.add_task(tr("校验", "Verifying") if verify else tr("恢复", "Restoring"))
-            work = prove if verify else put_back
-            report = work(
-                task.settings,
-                opened.addresses,
-                folder or service.newest(task.settings).folder,
-                step=lambda what, done, of: progress.update(bar, description=what, completed=done, total=of),
-            )
+        with task.open_as_is() as opened:
+            report = _verify(task, opened, folder, run) if verify else _restore(task, opened, folder or Path())
         task.output.result(report, _told(report, is_verified=verify))
+
+
+def _verify(task: cli.Task, opened: cli.Opened, folder: Path | None, run: UUID | None) -> Restored:
+    with noted(opened.addresses.admin, what="test", kind="manual", run=run) as note, task.output.progress() as progress:
+        bar = progress.add_task(tr("校验", "Verifying"))
+
+        def step(what: str, done: int, of: int) -> None:
+            progress.update(bar, description=what, completed=done, total=of)
+            note.step(what, done, of)
+
+        meant = folder or service.newest(task.settings).folder
+        note.about(meant.name)
+        report = prove(task.settings, opened.addresses, meant, step=step)
+        note.found(report)
+    return report
+
+
+def _restore(task: cli.Task, opened: cli.Opened, folder: Path) -> Restored:
+    with task.output.progress() as progress:
+        bar = progress.add_task(tr("恢复", "Restoring"))
+        return put_back(task.settings, opened.addresses, folder, step=lambda what, done, of: progress.update(bar, description=what, completed=done, total=of))
+
+
+def end_in_order() -> None:
+    """Told to stop, take away what is unfinished."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def _told(report: Restored, *, is_verified: bool) -> str:

@@ -83,3 +83,14 @@ def check(folder: Path, files: dict[str, File]) -> None:
 def free(folder: Path) -> int:
     """Bytes left on the disk of a folder."""
     return shutil.disk_usage(folder).free
+
+
+def disk(folder: Path) -> tuple[int, int]:
+    """Bytes left on the disk of a folder, and of the whole disk."""
+    usage = shutil.disk_usage(folder)
+    return usage.free, usage.total
+
+
+def may_write(folder: Path) -> bool:
+    """Whether we may write into a folder."""
+    return os.access(folder, os.W_OK | os.X_OK)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, assert_never
+from uuid import UUID
 
 import msgspec
 
 Kind = Literal["manual", "nightly", "migration"]
+What = Literal["backup", "test"]
+Every = Literal["daily", "weekly"]
+RunState = Literal["waiting", "running", "done", "failed"]
 FORMAT = 1
+DRILL_AFTER = timedelta(minutes=90)  #: after the backup, the restore test begins
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,3 +103,67 @@ class Restored(msgspec.Struct, frozen=True, kw_only=True):
     files: int
     rto_seconds: float  #: how long it took until the data was there again
     rpo_seconds: float  #: how old the data is
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """When backups are made by themselves, and how many of these stay."""
+
+    every: Every = "daily"
+    weekday: int = 7  #: of a weekly one; Monday is 1
+    time: str = "02:00"  #: in the installation's zone
+    keep: int = 7  #: the newest that stay; those that somebody made herself are not counted, and stay
+    version: int = 0  #: 0: nobody has set it yet, and it is as the installation's settings say
+
+    @property
+    def line(self) -> str:
+        """The cron line of the backup."""
+        hour, minute = self._clock
+        match self.every:
+            case "daily":
+                return f"{minute} {hour} * * *"
+            case "weekly":
+                return f"{minute} {hour} * * {self.weekday % 7}"
+            case _:
+                assert_never(self.every)
+
+    @property
+    def drill_line(self) -> str:
+        """The cron line of the restore test: weekly, after the backup; of daily ones after Sunday's."""
+        hour, minute = self._clock
+        later = timedelta(hours=hour, minutes=minute) + DRILL_AFTER
+        hours, minutes = divmod(later.seconds // 60, 60)
+        return f"{minutes} {hours} * * {(self.weekday + later.days) % 7 if self.every == 'weekly' else 0}"
+
+    @property
+    def period(self) -> timedelta:
+        """How far apart two backups are."""
+        return timedelta(days=7 if self.every == "weekly" else 1)
+
+    @property
+    def _clock(self) -> tuple[int, int]:
+        hour, minute = (int(part) for part in self.time.split(":"))
+        return hour, minute
+
+
+class Run(msgspec.Struct, frozen=True, kw_only=True):
+    """One backup or restore test, as it went."""
+
+    id: UUID
+    what: What
+    kind: Kind
+    state: RunState
+    at: datetime
+    ended_at: datetime | None
+    step: str  #: what is being done: a file or a table
+    done: int
+    total: int
+    folder: str | None  #: the name of the backup
+    report: dict[str, Any] | None  #: of a test: workspaces, tables, rows, files, rto_seconds  # Any: JSON
+    error: str | None  #: its code
+    error_zh: str | None
+    error_en: str | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has not ended."""
+        return self.state in ("waiting", "running")

@@ -14,15 +14,19 @@ import msgspec
 import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.rows import TupleRow
 
 from kedang import __version__
-from kedang.core.db import Addresses, migrate, roles
+from kedang.core.db import Addresses, FileLock, migrate, roles
 from kedang.settings import Settings
 
-from . import files, programs, store
+from . import files, programs, store, store_runs
 from .errors import BackupTooNew, NotEmpty, RestoredDiffers
 from .model import FORMAT, Backup, Restored, Verified
-from .service import VERIFIED, Step, check, is_empty, silent
+from .service import TESTING, VERIFIED, Step, check, folder_of, is_empty, silent
+
+SCRATCH = "kedang_restore_"  #: begins the name of a database that a backup is restored into
+SCRATCH_LOCK = 7_203_602  #: the advisory lock of who uses one
 
 
 def verify(settings: Settings, addresses: Addresses, folder: Path, *, step: Step = silent) -> Restored:
@@ -31,10 +35,11 @@ def verify(settings: Settings, addresses: Addresses, folder: Path, *, step: Step
     Raises ``BackupDamaged``, ``BackupTooNew``, ``RestoredDiffers``.
     """
     started = time.monotonic()
-    backup = _checked(folder)
-    with _scratch(addresses) as scratch:
-        _load(addresses, scratch, backup, step)
-        report = _report(backup, started)
+    with _kept(settings, folder):
+        backup = _checked(folder)
+        with _scratch(addresses) as scratch:
+            _load(addresses, scratch, backup, step)
+            report = _report(backup, started)
     proof = Verified(at=datetime.now(tz=UTC), seconds=report.rto_seconds, rows=report.rows)
     (folder / VERIFIED).write_bytes(msgspec.json.encode(proof))
     return report
@@ -57,6 +62,20 @@ def restore(settings: Settings, addresses: Addresses, folder: Path, *, step: Ste
     return _report(backup, started)
 
 
+@contextmanager
+def _kept(settings: Settings, folder: Path) -> Generator[None]:
+    """See to it that nobody removes a backup as old meanwhile."""
+    if folder.resolve().parent != folder_of(settings).resolve():
+        yield
+        return
+    lock = FileLock(folder.parent / TESTING)
+    lock.take(alone=False)  # who removes old ones has it for a moment only, and never takes the newest
+    try:
+        yield
+    finally:
+        lock.drop()
+
+
 def _checked(folder: Path) -> Backup:
     backup = check(folder)
     newest = {"core": migrate.newest("core"), "workspace": migrate.newest("workspace")}
@@ -69,15 +88,25 @@ def _checked(folder: Path) -> Backup:
 @contextmanager
 def _scratch(addresses: Addresses) -> Generator[str]:
     """A database of its own for the time; its address."""
-    name = f"kedang_restore_{secrets.token_hex(6)}"
+    name = f"{SCRATCH}{secrets.token_hex(6)}"
     where = make_conninfo(addresses.admin, dbname="postgres")
     with psycopg.connect(where, autocommit=True) as server:
+        _clear(server)
         server.execute(sql.SQL("create database {} owner {} template template0").format(sql.Identifier(name), sql.Identifier(roles.OWNER)))
         try:
             roles.close_database(server, name)
             yield make_conninfo(addresses.admin, dbname=name)
         finally:
             server.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+
+
+def _clear(server: psycopg.Connection[TupleRow]) -> None:
+    """Drop what a restore left behind that was killed. The lock is held together while one is at work, and goes with its connection."""
+    if server.execute("select pg_try_advisory_lock(%s)", (SCRATCH_LOCK,)).fetchone() == (True,):
+        for (name,) in server.execute("select datname::text from pg_database where datname like %s", (SCRATCH.replace("_", r"\_") + "%",)).fetchall():
+            server.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+        server.execute("select pg_advisory_unlock(%s)", (SCRATCH_LOCK,))
+    server.execute("select pg_advisory_lock_shared(%s)", (SCRATCH_LOCK,))
 
 
 def _load(addresses: Addresses, scratch: str, backup: Backup, step: Step) -> None:
@@ -97,6 +126,7 @@ def _load(addresses: Addresses, scratch: str, backup: Backup, step: Step) -> Non
         step("…", len(dumps), len(dumps) + 1)
         _compare(admin, backup)
         store.reopen_events(admin, backup.manifest.workspaces)
+        store_runs.delete_open(admin)
         store.write_alike(admin)
         admin.execute("analyze")
 

@@ -19,14 +19,16 @@ from kedang.core.db import Addresses, FileLock
 from kedang.settings import Settings
 
 from . import files, programs, store
-from .errors import AnotherBackup, BackupDamaged, NoBackup, NoSpace
-from .model import FORMAT, Backup, File, Kind, Manifest, Table, Verified
+from .errors import AnotherBackup, BackupDamaged, CannotWrite, NoBackup, NoSpace
+from .ledger import noted
+from .model import FORMAT, Backup, File, Kind, Manifest, Plan, Table, Verified
 
 MANIFEST = "manifest.json"
 SEAL = "manifest.json.sha256"
 VERIFIED = "verified.json"
 SPARE = 200_000_000  #: bytes that stay free beside a backup
-MIGRATION_DAYS = 30  #: days that backups before a migration are kept at least
+TESTING = "testing.lock"  #: held together by who tests a backup, alone by who removes old ones
+MIGRATION_DAYS = 30  #: days that backups before a migration are kept
 
 Step = Callable[[str, int, int], None]  #: what is done now, how far, of how many
 
@@ -40,14 +42,18 @@ def folder_of(settings: Settings) -> Path:
     return settings.data_dir / "backups"
 
 
+def usual_plan(settings: Settings) -> Plan:
+    """The plan until somebody sets another: daily, as the installation's settings say."""
+    return Plan(time=f"{settings.backup_hour:02}:00", keep=max(1, settings.backup_days))
+
+
 def back_up(settings: Settings, addresses: Addresses, *, kind: Kind = "manual", step: Step = silent) -> Backup:
     """Make a backup of one moment, while everybody goes on working.
 
-    It stands in a folder ``….part`` until it is whole and on disk. Raises ``NoSpace``, ``AnotherBackup``, ``ProgramFailed``.
+    It stands in a folder ``….part`` until it is whole and on disk. Raises ``NoSpace``, ``CannotWrite``, ``AnotherBackup``, ``ProgramFailed``.
     """
     root = folder_of(settings)
-    root.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with _alone(root):
+    with _writing(root), _alone(root):
         for unfinished in root.glob("*.part"):
             shutil.rmtree(unfinished, ignore_errors=True)
         before = next(iter(find(settings)), None)
@@ -67,25 +73,39 @@ def back_up(settings: Settings, addresses: Addresses, *, kind: Kind = "manual", 
 
 
 def copy_away(settings: Settings, backup: Backup) -> Path | None:
-    """Copy a backup to the second folder and compare the copy; none if there is no second folder. Raises ``NoSpace`` and ``BackupDamaged``."""
+    """Copy a backup to the second folder and compare the copy; none if there is no second folder.
+
+    Raises ``NoSpace``, ``CannotWrite`` and ``BackupDamaged``.
+    """
     if not settings.backup_copy:
         return None
     root = Path(settings.backup_copy)
-    root.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if files.free(root) < backup.size + SPARE:
-        raise NoSpace(folder=root, free=files.free(root) // 1_000_000, needed=(backup.size + SPARE) // 1_000_000)
-    target = root / backup.folder.name
-    part = target.with_name(target.name + ".part")
-    shutil.rmtree(part, ignore_errors=True)
-    shutil.copytree(backup.folder, part)
-    check(part)
-    part.rename(target)
+    with _writing(root):
+        if files.free(root) < backup.size + SPARE:
+            raise NoSpace(folder=root, free=files.free(root) // 1_000_000, needed=(backup.size + SPARE) // 1_000_000)
+        target = root / backup.folder.name
+        part = target.with_name(target.name + ".part")
+        shutil.rmtree(part, ignore_errors=True)
+        shutil.copytree(backup.folder, part)
+        check(part)
+        part.rename(target)
     return target
 
 
 def back_up_before_migration(settings: Settings, addresses: Addresses) -> None:
     """The backup that ``migrate`` makes first."""
-    back_up(settings, addresses, kind="migration")
+    with noted(addresses.admin, what="backup", kind="migration") as note:
+        note.about(back_up(settings, addresses, kind="migration", step=note.step).folder.name)
+
+
+@contextmanager
+def _writing(root: Path) -> Generator[None]:
+    """Write into a folder, which is made if need be. Raises ``CannotWrite`` with the system's reason."""
+    try:
+        root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        yield
+    except OSError as broken:
+        raise CannotWrite(folder=root, reason=broken.strerror or type(broken).__name__) from broken
 
 
 @contextmanager
@@ -207,16 +227,28 @@ def newest(settings: Settings) -> Backup:
     raise NoBackup(folder=folder_of(settings))
 
 
-def remove_old(settings: Settings, now: datetime) -> list[Path]:
-    """Remove nightly backups, and those before a migration, that are past their days. The newest stays, and so does what somebody made herself."""
-    removed: list[Path] = []
-    copies = find(settings, Path(settings.backup_copy)) if settings.backup_copy else []
-    for backup in [*find(settings)[1:], *copies[1:]]:
-        days = {"nightly": settings.backup_days, "migration": max(settings.backup_days, MIGRATION_DAYS)}.get(backup.manifest.kind)
-        if days is not None and backup.manifest.at < now - timedelta(days=days):
-            shutil.rmtree(backup.folder)
-            removed.append(backup.folder)
+def remove_old(settings: Settings, now: datetime, *, keep: int) -> list[Path]:
+    """Remove the nightly backups beyond the newest ``keep``, and those before a migration that are past their days.
+
+    The newest of all stays, and so does what somebody made herself. While one is being tested, none is removed.
+    """
+    lock = FileLock(folder_of(settings) / TESTING)
+    if not lock.take(alone=True):
+        return []
+    try:
+        copies = find(settings, Path(settings.backup_copy)) if settings.backup_copy else []
+        removed = [backup.folder for known in (find(settings), copies) for backup in _surplus(known, now, keep)]
+        for folder in removed:
+            shutil.rmtree(folder)
+    finally:
+        lock.drop()
     return removed
+
+
+def _surplus(known: list[Backup], now: datetime, keep: int) -> list[Backup]:
+    nightly = [one for one in known if one.manifest.kind == "nightly"][keep:]
+    upgrades = [one for one in known if one.manifest.kind == "migration" and one.manifest.at < now - timedelta(days=MIGRATION_DAYS)]
+    return [one for one in (*nightly, *upgrades) if one is not known[0]]
 
 
 def is_empty(addresses: Addresses) -> bool:

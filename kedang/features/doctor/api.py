@@ -8,7 +8,6 @@ import msgspec
 
 from kedang import __version__
 from kedang.core.base import Actor
-from kedang.core.db import WorkspaceTx
 from kedang.web import Caller, get
 
 from . import service
@@ -25,9 +24,11 @@ class StatusShown(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @get("/status", policy="manage:status")
-async def status(tx: WorkspaceTx, actor: Actor, caller: Caller) -> StatusShown:
+async def status(actor: Actor, caller: Caller) -> StatusShown:
     """Disk, memory, background work, backups: what needs attention, and what to do about it."""
-    checks = await service.look(tx, caller.services.settings, lambda zh, en: en if actor.language == "en" else zh)
+    noted = await service.load_noted(caller.services.database)
+    async with caller.enter() as tx:
+        checks = await service.look(tx, caller.services.settings, lambda zh, en: en if actor.language == "en" else zh, noted)
     worst = max(checks, key=lambda one: ("ok", "attention", "failed").index(one.status))
     return StatusShown(version=__version__, at=tx.now.astimezone(UTC), status=worst.status, checks=checks)
 

@@ -52,7 +52,7 @@ def _disk(settings: Settings, tr: Tr) -> Check:
     text = tr(f"数据所在磁盘剩余 {left / 1e9:.1f} GB", f"{left / 1e9:.1f} GB left on the data's disk")
     if left >= LEAST_DISK:
         return ok("disk", text)
-    return attention("disk", text, tr("请清理磁盘或减少备份保留天数（KEDANG_BACKUP_DAYS）。", "Make room, or keep fewer backups (KEDANG_BACKUP_DAYS)."))
+    return attention("disk", text, tr("请清理磁盘或减少保留的备份份数（设置 → 备份）。", "Make room, or keep fewer backups (Settings, Backups)."))
 
 
 def _memory(tr: Tr) -> Check:

@@ -23,6 +23,23 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Failure:
+    """Why something failed, in two languages."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Noted:
+    """What is noted of backups: how many days apart they are planned, and the last one or its last restore test if they failed."""
+
+    days: int = 1
+    failed_backup: Failure | None = None
+    failed_test: Failure | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Patient:
     """What is examined."""
 

@@ -8,7 +8,9 @@ from typing import Any
 from psycopg import Connection, sql
 from psycopg.rows import DictRow, dict_row
 
-from kedang.core.db import WorkspaceTx
+from kedang.core.db import InstallationTx, WorkspaceTx
+
+from .model import Failure, Noted
 
 Admin = Connection[DictRow]
 
@@ -86,6 +88,31 @@ async def load_periodic_inside(tx: WorkspaceTx) -> tuple[datetime, str | None] |
     """The same of the workspace that is asked from."""
     row = await tx.maybe(sql.SQL(PERIODIC).format(export=sql.Identifier("export"), schedule=sql.Identifier("schedule")))
     return (row["next_at"], row["last"]) if row else None
+
+
+NOTED = """
+    select coalesce((select case every when 'weekly' then 7 else 1 end from kedang.backup_plan), 1) as days, r.what, r.error_zh, r.error_en
+    from (select 1) one left join (
+        select distinct on (what) what, state, error_zh, error_en from kedang.backup_run where state in ('done', 'failed')
+        order by what, at desc, id desc
+    ) r on r.state = 'failed'
+"""
+
+
+def load_noted(admin: Admin) -> Noted:
+    """What is noted of backups; an older database has no place for it."""
+    is_kept = _value(admin, "select to_regclass('kedang.backup_run') is not null as value")
+    return _noted(admin.execute(NOTED).fetchall()) if is_kept else Noted()
+
+
+async def load_noted_inside(tx: InstallationTx) -> Noted:
+    """The same, as the application."""
+    return _noted(await tx.all(NOTED))
+
+
+def _noted(rows: list[DictRow]) -> Noted:
+    failed = {row["what"]: Failure(zh=row["error_zh"], en=row["error_en"]) for row in rows if row["what"]}
+    return Noted(days=rows[0]["days"], failed_backup=failed.get("backup"), failed_test=failed.get("test"))
 
 
 async def load_inside(tx: WorkspaceTx) -> tuple[str, int, float]:

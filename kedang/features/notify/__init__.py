@@ -5,6 +5,6 @@ Rows are written by reactions to events. A notice holds ids; titles are read und
 
 from .jobs import background
 from .model import Notice
-from .service import find, mute, read, tell, unmute, unread
+from .service import find, mute, read, tell, tell_once, unmute, unread
 
-__all__ = ["Notice", "background", "find", "mute", "read", "tell", "unmute", "unread"]
+__all__ = ["Notice", "background", "find", "mute", "read", "tell", "tell_once", "unmute", "unread"]

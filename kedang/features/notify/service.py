@@ -37,6 +37,12 @@ async def tell(
         await outbox.emit(tx, NoticesChanged(people=tuple(told)))
 
 
+async def tell_once(tx: WorkspaceTx, people: Sequence[UUID], kind: Kind, *, body: Mapping[str, Any]) -> None:  # Any: JSON
+    """Tell some people something, unless a notice of this kind says the same already."""
+    if not await store.is_told(tx, kind, body):
+        await tell(tx, people, kind, body=body)
+
+
 async def find(tx: WorkspaceTx, rights: Rights, *, before: UUID | None = None, limit: int = 50) -> tuple[list[Notice], UUID | None]:
     """A page of the caller's notices in sight, the latest first, and from which the next page goes on."""
     rows = await store.load(tx, _person(rights), before=before, limit=limit + 1)

@@ -33,6 +33,12 @@ async def insert(
     return [row["person"] for row in rows]
 
 
+async def is_told(tx: WorkspaceTx, kind: str, body: Mapping[str, Any]) -> bool:  # Any: JSON
+    """Whether anybody has a notice of a kind that says this."""
+    row = await tx.one("select exists (select from notice where kind = %(kind)s and body = %(body)s) as is_told", kind=kind, body=Jsonb(dict(body)))
+    return bool(row["is_told"])
+
+
 async def load(tx: WorkspaceTx, person: UUID, *, before: UUID | None, limit: int, only_unread: bool = False) -> list[DictRow]:
     """A person's notices before one, the latest first."""
     return await tx.all(

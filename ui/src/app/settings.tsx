@@ -19,5 +19,6 @@ export const SETTINGS: Readonly<Record<string, ReactElement>> = {
   bulk: page(() => import('@/features/bulk/BulkPage').then((module) => module.BulkPage), 'bulk'),
   export: page(() => import('@/features/exports/ExportPage').then((module) => module.ExportPage), 'periodic'),
   demo: page(() => import('@/features/demo/DemoPage').then((module) => module.DemoPage), 'demo'),
+  backups: page(() => import('@/features/backup/BackupsPage').then((module) => module.BackupsPage), 'backup'),
   status: page(() => import('@/features/doctor/StatusPage').then((module) => module.StatusPage)),
 }

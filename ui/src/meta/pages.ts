@@ -1,4 +1,4 @@
-import { Activity, CircleUser, Boxes, Building2, Download, FlaskConical, Inbox, KeyRound, ListChecks, Network, Upload, Users, type LucideIcon } from 'lucide-react'
+import { Activity, CircleUser, Boxes, Building2, DatabaseBackup, Download, FlaskConical, Inbox, KeyRound, ListChecks, Network, Upload, Users, type LucideIcon } from 'lucide-react'
 import { useT, type TextKey } from '@/i18n'
 import { mayImport, useMe, useObjects } from './objects'
 
@@ -23,6 +23,7 @@ const PAGES: readonly Page[] = [
   { key: 'sources', group: 'data', label: 'sources.title', icon: Inbox },
   { key: 'export', group: 'data', label: 'export.everything', icon: Download, right: 'workspace' },
   { key: 'demo', group: 'system', label: 'settings.demo', icon: FlaskConical, right: 'demo' },
+  { key: 'backups', group: 'system', label: 'backup.title', icon: DatabaseBackup, right: 'backups' },
   { key: 'status', group: 'system', label: 'status.title', icon: Activity, right: 'status' },
 ]
 

@@ -133,6 +133,18 @@ def _person(row: dict[str, Any]) -> Person:  # Any: a row
     )
 
 
+async def load_bearers(tx: WorkspaceTx, roles: Sequence[str]) -> list[PersonId]:
+    """Active people who have one of some roles."""
+    rows = await tx.all(
+        """
+        select p.id from person p where p.status = 'active' and exists (select from person_role r where r.person = p.id and r.role = any(%(roles)s))
+        order by p.id
+        """,
+        roles=list(roles),
+    )
+    return [PersonId(row["id"]) for row in rows]
+
+
 async def load_named(tx: WorkspaceTx, text: str, login: str) -> list[PersonId]:
     """People whose id or name is a text, or one of whose logins is; at most two."""
     rows = await tx.all(

@@ -41,8 +41,4 @@ export function saidOf(problem: Problem | null, name: string): string | null {
   return plain(meant) === plain(name) ? problem.message : null
 }
 
-/** `1.4 MB`: as file managers say it. */
-export function sizeText(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`
-  return bytes < 1_000_000 ? `${Math.round(bytes / 1000)} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`
-}
+export { sizeText } from '@/ui/size'

@@ -11,7 +11,7 @@ export interface Notice {
   object: string | null
   record: { id: string; title: string | null } | null
   actor: { id: string; title: string | null } | null
-  body: { number?: number; import?: string; export?: string; name?: string }
+  body: { number?: number; import?: string; export?: string; name?: string; what?: 'backup' | 'test'; error?: string }
   at: string
   is_read: boolean
 }
@@ -38,13 +38,15 @@ export function hrefOf(one: Notice): string | null {
   if (one.object && one.record) return recordHref(one.object, one.record.id)
   if (one.kind === 'assigned' && one.object) return `/o/${one.object}?sort=-updated_at`
   if (one.body.import) return `/import/${one.body.import}`
-  return one.kind === 'backup_failed' ? '/settings/status' : null
+  return one.kind === 'backup_failed' ? '/settings/backups' : null
 }
 
 export function textOf(one: Notice, object: ObjectMeta | undefined, t: T, words: ReturnType<typeof useWords>): string {
   const name = one.actor?.title ?? t('history.system')
   const what = { name, object: words(object?.label), title: one.record?.title || words(object?.label), file: one.body.name ?? '' }
   if (one.kind === 'assigned' && !one.record) return t('notice.assignedMany', { ...what, object: words(object?.plural) || words(object?.label), count: one.body.number ?? 0 })
+  if (one.kind === 'backup_failed' && one.body.what === 'test') return t('notice.test_failed')
+  if (one.kind === 'backup_failed' && one.body.error === 'overdue') return t('notice.backup_overdue')
   return t(`notice.${one.kind}`, what)
 }
 
