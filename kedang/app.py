@@ -24,6 +24,7 @@ from kedang.features.doctor.api import routes as doctor_routes
 from kedang.features.exports.api import routes as export_routes
 from kedang.features.exports.api_schedule import routes as export_schedule_routes
 from kedang.features.favourites.api import routes as favourite_routes
+from kedang.features.help.api import routes as help_routes
 from kedang.features.imports.api import routes as import_routes
 from kedang.features.imports.api_staff import routes as staff_routes
 from kedang.features.imports.duplicates import of_values
@@ -58,7 +59,7 @@ def build(database: Database, settings: Settings, *, stopping: asyncio.Event | N
     )
     records = record_routes_with(alike=of_values)
     exchange = [*import_routes, *staff_routes, *export_routes, *export_schedule_routes]
-    at_hand = [*search_routes, *timeline_routes, *favourite_routes, *notice_routes]
+    at_hand = [*search_routes, *timeline_routes, *favourite_routes, *notice_routes, *help_routes]
     features = [*bulk_routes, *exchange, *at_hand, *doctor_routes, *backup_routes, *demo_routes, *live_routes_with(Rooms())]
     return assemble(services, [*identity_routes, *model_routes_with(views_of, solutions.shipped_of), *records, *view_routes, *features])
 

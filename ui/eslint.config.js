@@ -1,7 +1,7 @@
 import hooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 
-const features = ['account', 'bulk', 'exports', 'identity', 'imports', 'merge', 'people', 'record-page', 'records', 'search', 'timeline']
+const features = ['account', 'bulk', 'exports', 'help', 'identity', 'imports', 'merge', 'people', 'record-page', 'records', 'search', 'timeline']
 
 /** Features are peers: one never imports another; `app/` connects them. */
 const peers = features.map((name) => ({

@@ -103,6 +103,7 @@ PLACES: Mapping[str, tuple[Place, ...]] = {
     ),
     "/search": (Place("search", "/search?q=智能"), Place("search-none", "/search?q=查无此家", STILL)),
     "/notices": (Place("notices", "/notices"),),
+    "/help": (Place("help", "/help"), Place("help-flow", "/help?chapter=flow", ("full", "loading", "error"))),
     "/settings": (Place("settings", "/settings", STILL),),
     "/settings/$page": (  # and each of them, as meta/pages.ts lists them
         Place("settings-object", "/settings/objects?object=customer", PARTLY),

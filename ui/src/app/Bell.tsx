@@ -20,7 +20,7 @@ export function Bell() {
   const [isOpen, setOpen] = useState(false)
   return (
     <>
-      <IconButton label={unread > 0 ? t('notice.unread', { count: unread }) : t('notice.title')} aria-haspopup="dialog" className="bell" onClick={() => { setOpen(true) }}><Icon size={18} /><Count unread={unread} /></IconButton>
+      <IconButton label={unread > 0 ? t('notice.unread', { count: unread }) : t('notice.title')} aria-haspopup="dialog" className="bell" data-tour="bell" onClick={() => { setOpen(true) }}><Icon size={18} /><Count unread={unread} /></IconButton>
       {isOpen && <Suspense fallback={null}><NoticeDrawer objects={objects} onClose={() => { setOpen(false) }} /></Suspense>}
     </>
   )
@@ -31,7 +31,7 @@ export function BellTab({ path }: { path: string }) {
   const t = useT()
   const unread = useUnread()
   return (
-    <Go to="/notices" className="tabbar-item" aria-current={path === '/notices' ? 'page' : undefined}>
+    <Go to="/notices" className="tabbar-item" data-tour="bell" aria-current={path === '/notices' ? 'page' : undefined}>
       <span className="bell"><Icon size={22} aria-hidden="true" /><Count unread={unread} /></span><span>{t('notice.title')}</span>
       {unread > 0 && <span className="sr-only">{t('notice.unread', { count: unread })}</span>}
     </Go>

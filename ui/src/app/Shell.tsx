@@ -7,6 +7,7 @@ import { recordHref } from '@/meta/view'
 import { followLinks } from '@/ui/Go'
 import { hasCommand } from '@/ui/keys'
 import { useOnline, usePhone } from '@/ui/phone'
+import { Guide } from './Guide'
 import { leave } from './session'
 import { Sidebar } from './Sidebar'
 import './shell.css'
@@ -69,6 +70,7 @@ export function Shell() {
         {isSearching && <SearchDialog objects={objects} onClose={() => { setSearching(false) }} go={go} hrefOf={recordHref} />}
         {conflict && <ConflictDialog />}
       </Suspense>
+      <Guide path={path} />
     </div>
   )
 }

@@ -5,6 +5,7 @@ import { ObjectIcon } from '@/meta/ObjectIcon'
 import { useMe, useObjects } from '@/meta/objects'
 import { Avatar, Kbd } from '@/ui/bits'
 import { Go } from '@/ui/Go'
+import { HelpButton } from './HelpButton'
 
 const Bell = lazy(() => import('./Bell').then((module) => ({ default: module.Bell })))
 const SideFavourites = lazy(() => import('./SideFavourites').then((module) => ({ default: module.SideFavourites })))
@@ -22,7 +23,7 @@ function Account({ onExit }: { onExit: () => void }) {
   const about = [me.person.departments[0]?.title, me.roles[0] && words(me.roles[0].label)].filter(Boolean).join(' · ')
   return (
     <>
-      <button ref={setAnchor} type="button" className="side-me" aria-haspopup="menu" aria-expanded={open} title={t('account.menu', { name: me.person.title })} onClick={() => { setOpen(!open) }}>
+      <button ref={setAnchor} type="button" className="side-me" data-tour="me" aria-haspopup="menu" aria-expanded={open} title={t('account.menu', { name: me.person.title })} onClick={() => { setOpen(!open) }}>
         <Avatar name={me.person.title} size="m" />
         <span className="side-text grow"><b className="ellipsis">{me.person.title}</b><small className="ellipsis">{about || me.account.login}</small></span>
         <ChevronsUpDown size={16} className="side-text" aria-hidden="true" />
@@ -46,13 +47,14 @@ export function Sidebar({ path, onSearch, onExit }: SidebarProps) {
         <Avatar name={me?.workspace.name ?? ''} size="m" square />
         <span className="side-text grow"><b className="ellipsis">{me?.workspace.name}</b><small className="ellipsis">{t('app.name')}</small></span>
       </Go>
+      <HelpButton />
       <Suspense fallback={<span className="bell-gap" />}><Bell /></Suspense>
       </div>
-      <button type="button" className="side-search" onClick={onSearch} title={t('search.title')}>
+      <button type="button" className="side-search" data-tour="search" onClick={onSearch} title={t('search.title')}>
         <Search size={16} aria-hidden="true" /><span className="side-text grow">{t('search.title')}</span><span className="side-text" aria-hidden="true"><Kbd>{isMac ? '⌘ K' : 'Ctrl K'}</Kbd></span>
       </button>
       <nav aria-label={t('shell.objects')} className="side-nav">
-        <ul>
+        <ul data-tour="objects">
           <li><Go to="/" className="side-item" aria-current={path === '/' ? 'page' : undefined} title={t('home.title')}><House size={18} aria-hidden="true" /><span className="side-text ellipsis">{t('home.title')}</span></Go></li>
           {objects.map((object) => {
             const here = path === `/o/${object.key}` || path.startsWith(`/o/${object.key}/`)

@@ -30,11 +30,11 @@ export function TabBar({ path, onSearch, onExit }: TabBarProps) {
       <nav className="tabbar" aria-label={t('shell.objects')}>
         <Go to="/" className="tabbar-item" aria-current={path === '/' ? 'page' : undefined}><House size={22} aria-hidden="true" /><span>{t('home.title')}</span></Go>
         {objects.slice(0, IN_BAR).map((object) => (
-          <Go key={object.key} to={`/o/${object.key}`} className="tabbar-item" aria-current={isHere(object.key) ? 'page' : undefined}><ObjectIcon name={object.icon} size={22} /><span className="ellipsis">{labelOf(object)}</span></Go>
+          <Go key={object.key} to={`/o/${object.key}`} className="tabbar-item" data-tour="objects" aria-current={isHere(object.key) ? 'page' : undefined}><ObjectIcon name={object.icon} size={22} /><span className="ellipsis">{labelOf(object)}</span></Go>
         ))}
-        <button type="button" className="tabbar-item" onClick={onSearch}><Search size={22} aria-hidden="true" /><span>{t('search.title')}</span></button>
+        <button type="button" className="tabbar-item" data-tour="search" onClick={onSearch}><Search size={22} aria-hidden="true" /><span>{t('search.title')}</span></button>
         <BellTab path={path} />
-        <button type="button" className="tabbar-item" aria-haspopup="dialog" data-here={objects.slice(IN_BAR).some((object) => isHere(object.key))} onClick={() => { setSheet('me') }}><UserRound size={22} aria-hidden="true" /><span>{t('shell.me')}</span></button>
+        <button type="button" className="tabbar-item" data-tour="me" aria-haspopup="dialog" data-here={objects.slice(IN_BAR).some((object) => isHere(object.key))} onClick={() => { setSheet('me') }}><UserRound size={22} aria-hidden="true" /><span>{t('shell.me')}</span></button>
       </nav>
       {sheet === 'me' && me && (
         <Dialog kind="sheet" title={t('shell.me')} onClose={close}>

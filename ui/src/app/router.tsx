@@ -44,6 +44,7 @@ const bin = createRoute({ getParentRoute: () => shell, path: '/o/$object/bin', c
 const merge = createRoute({ getParentRoute: () => shell, path: '/o/$object/merge', validateSearch: asText, component: lazyRouteComponent(() => Promise.all([import('./MergeRoute'), addTexts('record')]).then(([module]) => module), 'MergeRoute') })
 const record = createRoute({ getParentRoute: () => shell, path: '/o/$object/$id', validateSearch: asText, component: lazyRouteComponent(() => Promise.all([import('./RecordRoute'), addTexts('record')]).then(([module]) => module), 'RecordRoute') })
 const search = createRoute({ getParentRoute: () => shell, path: '/search', validateSearch: asText, component: lazyRouteComponent(() => import('./SearchRoute'), 'SearchRoute') })
+const help = createRoute({ getParentRoute: () => shell, path: '/help', validateSearch: asText, component: lazyRouteComponent(() => Promise.all([import('./HelpRoute'), addTexts('help')]).then(([module]) => module), 'HelpRoute') })
 const Settings = lazyRouteComponent(() => import('./SettingsRoute'), 'SettingsRoute')
 const settings = createRoute({ getParentRoute: () => shell, path: '/settings', component: Settings })
 const setting = createRoute({ getParentRoute: () => shell, path: '/settings/$page', validateSearch: asText, component: Settings })
@@ -61,7 +62,7 @@ function placeNow(): HistoryLocation {
 
 export const router = createRouter({
   history: createBrowserHistory({ createHref: outside, parseLocation: placeNow }),
-  routeTree: root.addChildren([signIn, setup, invite, shell.addChildren([home, start, notices, list, bin, merge, record, search, settings, setting, imports, oneImport])]),
+  routeTree: root.addChildren([signIn, setup, invite, shell.addChildren([home, start, notices, list, bin, merge, record, search, help, settings, setting, imports, oneImport])]),
   parseSearch,
   stringifySearch,
   defaultPreload: false,

@@ -1,8 +1,9 @@
 import { useRouter } from '@tanstack/react-router'
-import { Building2, Languages, LogOut, Monitor, Moon, Settings, Sun, Upload } from 'lucide-react'
+import { Building2, CircleHelp, Languages, LogOut, Monitor, Moon, Settings, Sun, Upload } from 'lucide-react'
 import { chooseMyLanguage } from '@/api/records'
 import { doorOf } from '@/api/workspace'
 import { chooseLanguage, useLanguage, useT, type Lang } from '@/i18n'
+import { askHelp } from '@/meta/help'
 import { mayImport, useMe, useObjects } from '@/meta/objects'
 import type { MenuGroup } from '@/ui/Menu'
 import { chooseTheme, useTheme, type Theme } from '@/ui/theme'
@@ -22,7 +23,7 @@ export function useAccountMenu(onExit: () => void): MenuGroup[] {
   const theme = useTheme()
   const router = useRouter()
   const go = (href: string) => () => { router.history.push(href) }
-  const about = [{ key: 'settings', label: t('settings.title'), icon: <Settings size={16} />, onPick: go('/settings') }]
+  const about = [{ key: 'settings', label: t('settings.title'), icon: <Settings size={16} />, onPick: go('/settings') }, { key: 'help', label: t('help.title'), icon: <CircleHelp size={16} />, onPick: askHelp }]
   if (useObjects().some(mayImport)) about.unshift({ key: 'import', label: t('import.title'), icon: <Upload size={16} />, onPick: go('/import') })
   const me = useMe()
   const firms = (me?.workspaces ?? []).map(({ id, name }, index) => ({

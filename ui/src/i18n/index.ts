@@ -5,6 +5,7 @@ import type backup from './zh-CN/backup.json'
 import type bulk from './zh-CN/bulk.json'
 import type cells from './zh-CN/cells.json'
 import type demo from './zh-CN/demo.json'
+import type help from './zh-CN/help.json'
 import type home from './zh-CN/home.json'
 import type imports from './zh-CN/imports.json'
 import type model from './zh-CN/model.json'
@@ -16,7 +17,7 @@ import type record from './zh-CN/record.json'
 import type views from './zh-CN/views.json'
 
 export type Lang = 'zh-CN' | 'en'
-type RawKey = keyof typeof app | keyof typeof backup | keyof typeof bulk | keyof typeof cells | keyof typeof pages | keyof typeof demo | keyof typeof home | keyof typeof notify | keyof typeof imports | keyof typeof periodic | keyof typeof people | keyof typeof account | keyof typeof views | keyof typeof model | keyof typeof record
+type RawKey = keyof typeof app | keyof typeof backup | keyof typeof bulk | keyof typeof cells | keyof typeof pages | keyof typeof demo | keyof typeof help | keyof typeof home | keyof typeof notify | keyof typeof imports | keyof typeof periodic | keyof typeof people | keyof typeof account | keyof typeof views | keyof typeof model | keyof typeof record
 /** A key of the text files; `x_other` is asked for as `x` with a `count`. */
 export type TextKey = RawKey extends infer K ? (K extends `${infer Base}_other` ? Base : K) : never
 export type Vars = Record<string, string | number>
@@ -27,7 +28,7 @@ export type Words = Readonly<Record<string, string>>
 const files = {
   'zh-CN': {
     app: () => import('./zh-CN/app.json'), backup: () => import('./zh-CN/backup.json'), bulk: () => import('./zh-CN/bulk.json'), cells: () => import('./zh-CN/cells.json'), pages: () => import('./zh-CN/pages.json'),
-    home: () => import('./zh-CN/home.json'), notify: () => import('./zh-CN/notify.json'),
+    help: () => import('./zh-CN/help.json'), home: () => import('./zh-CN/home.json'), notify: () => import('./zh-CN/notify.json'),
     demo: () => import('./zh-CN/demo.json'),
     imports: () => import('./zh-CN/imports.json'), periodic: () => import('./zh-CN/periodic.json'),
     people: () => import('./zh-CN/people.json'), account: () => import('./zh-CN/account.json'),
@@ -37,7 +38,7 @@ const files = {
   },
   en: {
     app: () => import('./en/app.json'), backup: () => import('./en/backup.json'), bulk: () => import('./en/bulk.json'), cells: () => import('./en/cells.json'), pages: () => import('./en/pages.json'),
-    home: () => import('./en/home.json'), notify: () => import('./en/notify.json'),
+    help: () => import('./en/help.json'), home: () => import('./en/home.json'), notify: () => import('./en/notify.json'),
     demo: () => import('./en/demo.json'),
     imports: () => import('./en/imports.json'), periodic: () => import('./en/periodic.json'),
     people: () => import('./en/people.json'), account: () => import('./en/account.json'),

@@ -4,6 +4,7 @@ import enAccount from './en/account.json'
 import enApp from './en/app.json'
 import enBulk from './en/bulk.json'
 import enCells from './en/cells.json'
+import enHelp from './en/help.json'
 import enHome from './en/home.json'
 import enImports from './en/imports.json'
 import enNotify from './en/notify.json'
@@ -14,6 +15,7 @@ import zhAccount from './zh-CN/account.json'
 import zhApp from './zh-CN/app.json'
 import zhBulk from './zh-CN/bulk.json'
 import zhCells from './zh-CN/cells.json'
+import zhHelp from './zh-CN/help.json'
 import zhHome from './zh-CN/home.json'
 import zhImports from './zh-CN/imports.json'
 import zhNotify from './zh-CN/notify.json'
@@ -24,7 +26,7 @@ import zhPeriodic from './zh-CN/periodic.json'
 const base = (key: string): string => key.replace(/_(one|other)$/, '')
 const holes = (text: string): string[] => [...new Set(text.match(/\{\{\w+\}\}/g) ?? [])].sort()
 
-describe.each([['app', zhApp, enApp], ['bulk', zhBulk, enBulk], ['cells', zhCells, enCells], ['pages', zhPages, enPages], ['home', zhHome, enHome], ['notify', zhNotify, enNotify], ['imports', zhImports, enImports], ['periodic', zhPeriodic, enPeriodic], ['people', zhPeople, enPeople], ['account', zhAccount, enAccount]] as const)('%s', (_name, zh, en) => {
+describe.each([['app', zhApp, enApp], ['bulk', zhBulk, enBulk], ['cells', zhCells, enCells], ['pages', zhPages, enPages], ['help', zhHelp, enHelp], ['home', zhHome, enHome], ['notify', zhNotify, enNotify], ['imports', zhImports, enImports], ['periodic', zhPeriodic, enPeriodic], ['people', zhPeople, enPeople], ['account', zhAccount, enAccount]] as const)('%s', (_name, zh, en) => {
   const english: Record<string, string> = en
   const chinese: Record<string, string> = zh
   it('has the same keys in both languages', () => {

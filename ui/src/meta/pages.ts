@@ -1,4 +1,4 @@
-import { Activity, CircleUser, Boxes, Building2, DatabaseBackup, Download, FlaskConical, Inbox, KeyRound, ListChecks, Network, Upload, Users, type LucideIcon } from 'lucide-react'
+import { Activity, BookOpen, CircleUser, Boxes, Building2, DatabaseBackup, Download, FlaskConical, Inbox, KeyRound, ListChecks, Network, Upload, Users, type LucideIcon } from 'lucide-react'
 import { useT, type TextKey } from '@/i18n'
 import { mayImport, useMe, useObjects } from './objects'
 
@@ -11,7 +11,7 @@ export interface PageLink { key: string; group: PageGroup; label: string; icon: 
 interface Page { key: string; group: PageGroup; label: TextKey; icon: LucideIcon; right?: string }
 
 /** Every page of the settings; its component stands under the same key in `app/settings.ts`. */
-const PAGES: readonly Page[] = [
+export const PAGES: readonly Page[] = [
   { key: 'profile', group: 'mine', label: 'profile.title', icon: CircleUser },
   { key: 'password', group: 'mine', label: 'password.title', icon: KeyRound },
   { key: 'tokens', group: 'mine', label: 'tokens.title', icon: KeyRound },
@@ -35,5 +35,6 @@ export function usePages(): PageLink[] {
   const may = (right: string | undefined): boolean => !right || manage.includes('*') || manage.includes(right)
   const pages = PAGES.filter(({ right }) => may(right)).map(({ key, group, label, icon }): PageLink => ({ key, group, label: t(label), icon, href: `/settings/${key}` }))
   if (objects.some(mayImport)) pages.push({ key: 'import', group: 'data', label: t('import.title'), icon: Upload, href: '/import' })
+  pages.push({ key: 'help', group: 'system', label: t('help.manual'), icon: BookOpen, href: '/help' })
   return pages
 }

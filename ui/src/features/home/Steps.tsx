@@ -1,7 +1,10 @@
-import { ChevronRight, CircleCheck, X } from 'lucide-react'
+import { ChevronRight, CircleCheck, Compass, X } from 'lucide-react'
 import type { ObjectMeta } from '@/api/types'
 import { useT } from '@/i18n'
-import { IconButton } from '@/ui/Button'
+import { beginTour } from '@/meta/help'
+import { useMe } from '@/meta/objects'
+import { useTourOffer } from '@/meta/tour'
+import { Button, IconButton } from '@/ui/Button'
 import { Go } from '@/ui/Go'
 import { useSteps } from './steps'
 
@@ -9,6 +12,7 @@ import { useSteps } from './steps'
 export function Steps({ objects }: { objects: readonly ObjectMeta[] }) {
   const t = useT()
   const { steps, dismiss } = useSteps(objects)
+  const isOffered = useTourOffer(useMe())
   if (steps.length === 0) return null
   const done = steps.filter((step) => step.isDone).length
   const next = steps.find((step) => !step.isDone)
@@ -29,6 +33,7 @@ export function Steps({ objects }: { objects: readonly ObjectMeta[] }) {
           </li>
         ))}
       </ol>
+      {isOffered && <div className="step-tour"><Button look="plain" small onClick={beginTour}><Compass size={16} aria-hidden="true" />{t('tour.offer')}</Button></div>}
     </section>
   )
 }

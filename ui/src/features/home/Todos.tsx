@@ -77,5 +77,5 @@ export function Todos({ objects }: { objects: readonly ObjectMeta[] }) {
       </>
     )
   }
-  return <section className="card home-card" aria-labelledby="home-todos"><h2 id="home-todos">{t('todo.title')}</h2>{body()}</section>
+  return <section className="card home-card" data-tour="todos" aria-labelledby="home-todos"><h2 id="home-todos">{t('todo.title')}</h2>{body()}</section>
 }

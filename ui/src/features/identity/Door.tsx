@@ -1,6 +1,8 @@
+import { CircleHelp } from 'lucide-react'
 import type { ReactNode } from 'react'
 import mark from '@/ui/mark.svg'
 import { chooseLanguage, useLanguage, useT, type Lang } from '@/i18n'
+import { askHelp } from '@/meta/help'
 import { Button } from '@/ui/Button'
 import { useTitle } from '@/ui/useTitle'
 import './identity.css'
@@ -20,8 +22,11 @@ export function Door({ title, lead, children }: { title: string; lead?: string; 
         {lead && <p className="door-lead">{lead}</p>}
         {children}
       </div>
-      <div className="door-foot" role="group" aria-label={t('account.language')}>
-        {LANGUAGES.map(({ key, name }) => <Button key={key} look="plain" small lang={key} aria-pressed={lang === key} onClick={() => { void chooseLanguage(key) }}>{name}</Button>)}
+      <div className="door-foot">
+        <div role="group" aria-label={t('account.language')}>
+          {LANGUAGES.map(({ key, name }) => <Button key={key} look="plain" small lang={key} aria-pressed={lang === key} onClick={() => { void chooseLanguage(key) }}>{name}</Button>)}
+        </div>
+        <Button look="plain" small aria-haspopup="dialog" onClick={askHelp}><CircleHelp size={16} aria-hidden="true" />{t('help.title')}</Button>
       </div>
     </main>
   )

@@ -1,4 +1,4 @@
-import { ClipboardList, Link, Merge, Printer, Trash2 } from 'lucide-react'
+import { CircleHelp, ClipboardList, Link, Merge, Printer, Trash2 } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { ObjectMeta, Rec } from '@/api/types'
 import { outside } from '@/api/workspace'
@@ -7,6 +7,7 @@ import { can } from '@/meta/objects'
 import { recordHref } from '@/meta/view'
 import { copyText } from '@/ui/copyText'
 import { hasCommand } from '@/ui/keys'
+import { askHelp } from '@/meta/help'
 import type { MenuGroup, MenuItem } from '@/ui/Menu'
 import { toast } from '@/ui/toast'
 import { recordText } from './recordText'
@@ -43,5 +44,6 @@ export function useActions(object: ObjectMeta, record: Rec | undefined, { print,
   const changing: MenuItem[] = []
   if (can(object, 'merge', record) && !record.deleted_at) changing.push({ key: 'merge', label: t('record.mergeMore'), icon: <Merge size={16} />, onPick: merge })
   if (can(object, 'delete', record) && !record.deleted_at) changing.push({ key: 'delete', label: t('act.delete'), icon: <Trash2 size={16} />, danger: true, onPick: remove })
+  taking.push({ key: 'help', label: t('help.title'), icon: <CircleHelp size={16} />, onPick: askHelp })
   return [{ key: 'taking', items: taking }, ...(changing.length > 0 ? [{ key: 'changing', items: changing }] : [])]
 }
