@@ -55,7 +55,7 @@ _TEXTS = """([keys, foreign, names]) => {
   const english = document.documentElement.lang.startsWith('en')
   const broken = /\\{\\{|undefined|\\[object|\\bNaN\\b|Invalid Date|^[a-z]+(\\.[a-zA-Z]+)+$/
   const named = (text) => names.some((one) => text.includes(one) || one.includes(text))
-  const data = 'a[href*="/o/"], .rhead, [role="gridcell"], .card, .hit, .tl, .event, .imp-col, .tag, .avatar, option, [data-value]'
+  const data = 'a[href*="/o/"], .rhead, .peek-head, .dup, .merge label, [role="gridcell"], .card, .hit, .tl, .event, .imp-col, .tag, .avatar, option, [data-value]'
   for (let n = walker.nextNode(); n; n = walker.nextNode()) {
     const text = n.textContent.trim(), e = n.parentElement
     if (!text || !e || e.closest('script, style, code, [lang]:not(html)') || getComputedStyle(e).visibility === 'hidden') continue
@@ -79,6 +79,8 @@ _BARE = """(state) => {
   if (waits && state !== 'full') return ['it looks as if it were loading still']
   return text.length > 2 ? [] : ['the page is blank']
 }"""
+#: A style that is read in the middle of a transition is the old one.
+_STILL = """() => { const sheet = new CSSStyleSheet(); sheet.replaceSync('* { transition: none !important }'); document.adoptedStyleSheets.push(sheet) }"""
 _LOOK = """() => {
   const style = (e) => { const s = getComputedStyle(e); return [s.outlineStyle, s.outlineWidth, s.outlineColor, s.boxShadow, s.borderColor, s.backgroundColor].join('|') }
   const e = document.activeElement
@@ -88,11 +90,11 @@ _LOOK = """() => {
   const now = parts.map(style), ring = getComputedStyle(e)
   const has = ring.outlineStyle !== 'none' && parseFloat(ring.outlineWidth) > 0
   e.blur()
-  const before = parts.map(style), always = document.activeElement === e && e.matches('input') // it takes the focus back: its caret shows
+  const before = parts.map(style)
   e.focus({preventScroll: true})
   const again = e.dataset.looked === 'yes'
   e.dataset.looked = 'yes'
-  return {again, name: `${e.tagName.toLowerCase()}.${e.className} ${(e.getAttribute('aria-label') ?? e.textContent ?? '').trim().slice(0, 40)}`, seen: has || always || now.some((s, i) => s !== before[i])}
+  return {again, name: `${e.tagName.toLowerCase()}.${e.className} ${(e.getAttribute('aria-label') ?? e.textContent ?? '').trim().slice(0, 40)}`, seen: has || now.some((s, i) => s !== before[i])}
 }"""
 
 
@@ -128,11 +130,12 @@ async def findings(page: Page, *, language: str, names: list[str], state: str = 
 async def unseen_focus(page: Page) -> list[str]:
     """Stops of the tab key, all around the page, at which nothing shows where one is."""
     found: list[str] = []
-    for _ in range(STOPS):
+    await page.evaluate(_STILL)
+    for at in range(STOPS):
         await page.keyboard.press("Tab")
         stop = await page.evaluate(_LOOK)
-        if stop is not None and stop["again"]:
-            break
+        if (stop is None and at > 0) or (stop is not None and stop["again"]):
+            break  # all around: the focus left the page, and would come back to a page that does not show it
         if stop is not None and not stop["seen"]:
             found.append(f"focus is not visible: {stop['name']}")
     return found[:MOST]

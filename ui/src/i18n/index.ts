@@ -88,7 +88,7 @@ async function load(lang: Lang): Promise<T> {
 
 /** Texts that only few pages show: there from then on, whatever the language. */
 export async function addTexts(part: Part): Promise<void> {
-  if (parts.has(part)) return
+  if (parts.has(part)) { await startLanguage(wanted); return } // another page may have asked, and wait still
   parts.add(part)
   loaded.clear()
   await startLanguage(wanted).catch((cause: unknown) => { parts.delete(part); throw cause })
@@ -101,6 +101,7 @@ export async function startLanguage(lang: Lang): Promise<void> {
   wanted = lang
   const t = await texts.catch((cause: unknown) => { loaded.delete(lang); throw cause })
   if (wanted !== lang) return
+  if (loaded.get(lang) !== texts) { await startLanguage(lang); return } // more texts were asked for meanwhile, and may have come earlier: these must not take their place
   current = { lang, t }
   document.documentElement.lang = lang
   for (const listener of listeners) listener()
