@@ -260,3 +260,21 @@ async def test_what_was_said_survives_a_reload_and_another_tab_is_told(page: Pag
     await other.get_by_role("button", name=re.compile("^导入")).click()
     await expect(other.get_by_role("alert")).to_contain_text("已在别处")
     await other.close()
+
+
+async def test_dates_that_can_be_read_in_two_ways_are_shown_in_both(page: Page, home: Site) -> None:
+    await enter(page, home)
+    text = "客户名称,归档日期\n甲方建设有限公司,03/04/2025\n乙方设计有限公司,05/06/2025\n"
+    await page.locator("input[type=file]").set_input_files(FilePayload(name="日期.csv", mimeType="text/csv", buffer=text.encode()))
+    await page.get_by_role("button", name="上传并识别").click()
+    line = page.locator('.imp-col[data-header="归档日期"]')
+    await line.locator("select").first.select_option("customer.archived_on")
+    await page.get_by_role("button", name="下一步：检查").click()
+    await page.locator(".imp-body > .note", has_text="归档日期").get_by_role("link", name="查看").click()
+    await expect(line.get_by_role("radio", name="月在前")).to_be_checked()
+    await expect(line.locator(".imp-read")).to_contain_text("03/04/2025 → 2025-04-03")
+    await line.get_by_role("radio", name="日在前").check()
+    await check(page)
+    await page.get_by_role("button", name="下一步：检查").click()
+    await page.locator(".imp-counts").wait_for()
+    await expect(page.locator(".imp-body > .note")).to_have_count(0)

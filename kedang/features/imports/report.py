@@ -51,5 +51,6 @@ def _sheet(table: Json) -> Json:
         "file": table["file"], "sheet": table["sheet"], "object": table["object"], "headers": table["headers"],
         **counts, "written": 0, "ignored": len(table["ignored"]),
         "unmatched_references": 0, "open_references": 0, "also": list(table.get("also_people", [])), "reasons": [], "columns": table["columns"],
-        "ignored_rows": table["ignored"], "by": table["by"], "header_rows": table.get("header_rows", []), "encoding": table.get("encoding"),
+        "ignored_rows": table["ignored"], "by": table["by"], "ambiguous": table.get("ambiguous", []),
+        "header_rows": table.get("header_rows", []), "encoding": table.get("encoding"),
     }  # fmt: skip

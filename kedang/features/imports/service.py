@@ -21,6 +21,7 @@ from kedang.core.records import Origin
 from kedang.core.schema import Catalog, load_catalog
 
 from . import departments, fields, findings, kept, returning, store, store_plans
+from .ambiguous import ambiguities
 from .deciding import decide
 from .decisions import settle_again
 from .errors import NoSuchSheet, NotPlanned, NotRetained, PlanOutdated
@@ -299,6 +300,7 @@ def _shown(at: int, table: Table, mapping: Mapping_, catalog: Catalog) -> dict[s
         "header_rows": table.header_rows,
         "encoding": table.sheet.encoding,
         "columns": msgspec.to_builtins(mapping.columns),
+        "ambiguous": msgspec.to_builtins(ambiguities(table, mapping, catalog)),
         "kinds": kinds_of(mapping, catalog),
         "ignored": msgspec.to_builtins(table.ignored),
     }

@@ -9,7 +9,7 @@ import { Counts } from './Counts'
 import { namesOf } from './Earlier'
 import { Frame, Wrong } from './Frame'
 import type { Import } from './imports'
-import { sumOf } from './plan'
+import { sumOf, unsaidDoubts } from './plan'
 import { Notices } from './Notices'
 import { OUTDATED, useChange } from './useImport'
 
@@ -21,6 +21,7 @@ export function CheckStep({ found, objects, mayModel, href, go }: CheckProps) {
   const { plan, run, problem, isBusy } = useChange(found.id)
   const sum = sumOf(found.sheets)
   const rows = found.progress.rows
+  const unsaid = found.sheets.flatMap(unsaidDoubts)
   const begin = async (): Promise<void> => { if (await run()) go(href()) }
   const foot = (
     <>
@@ -34,6 +35,9 @@ export function CheckStep({ found, objects, mayModel, href, go }: CheckProps) {
       <p className="imp-lead">{t('imp.check.lead')}</p>
       {problem?.code === OUTDATED ? <p className="note" role="alert"><TriangleAlert size={16} aria-hidden="true" /><span className="grow">{t('imp.check.outdated')}</span></p> : <Wrong problem={problem} />}
       <Counts sheets={found.sheets} objects={objects} />
+      {unsaid.length > 0 && (
+        <p className="note"><CircleHelp size={16} aria-hidden="true" /><span className="grow">{t('imp.check.ambiguous', { count: unsaid.length, columns: unsaid.join(t('imp.comma')) })}</span><Go to={href('map')} className="btn btn-small">{t('imp.check.look')}</Go></p>
+      )}
       {sum.doubtful > 0 && (
         <p className="note"><CircleHelp size={16} aria-hidden="true" /><span className="grow">{t('imp.doubtful.wait', { count: sum.doubtful, n: formatNumber(sum.doubtful) })}</span><Go to={href('doubtful')} className="btn btn-small">{t('imp.doubtful.open')}</Go></p>
       )}

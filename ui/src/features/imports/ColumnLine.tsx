@@ -1,10 +1,11 @@
-import { Plus, Undo2, X } from 'lucide-react'
+import { CircleHelp, Plus, Undo2, X } from 'lucide-react'
 import { useId } from 'react'
 import type { FieldKind, ObjectMeta } from '@/api/types'
 import { useT, useWords, type TextKey } from '@/i18n'
 import { Skeleton } from '@/ui/bits'
 import { Button, IconButton } from '@/ui/Button'
-import { PEOPLE_FIELDS, PERSON, type Sheet } from './imports'
+import { formatNumber } from '@/i18n/format'
+import { PEOPLE_FIELDS, PERSON, type Ambiguity, type Sheet } from './imports'
 import { besideOf, fillable, type Meaning, type Target } from './plan'
 
 interface ColumnLineProps {
@@ -31,7 +32,7 @@ const WHYS: Readonly<Record<string, TextKey>> = {
 export function ColumnLine({ sheet, meaning, samples, objects, mayModel, isBusy, error, onChange }: ColumnLineProps) {
   const t = useT()
   const id = useId()
-  const { header, index, targets, offered } = meaning
+  const { header, index, targets, offered, doubt } = meaning
   const isTwice = header !== '' && sheet.headers.filter((other) => other === header).length > 1
   const name = isTwice ? t('imp.map.twice', { header, n: index + 1 }) : header || t('imp.map.noHeader', { n: index + 1 })
   const fresh = (): Target => offered ?? { treatment: 'new_field', kind: 'text', label: header || name }
@@ -59,6 +60,7 @@ export function ColumnLine({ sheet, meaning, samples, objects, mayModel, isBusy,
             {target.treatment === 'new_field' && <NewField target={target} isBusy={isBusy} onChange={(next) => { put(at, next) }} />}
           </div>
         ))}
+        {doubt && <HowRead name={name} doubt={doubt} targets={targets} isBusy={isBusy} onChange={onChange} />}
         {error && <div id={id} className="field-error" role="alert">{error}</div>}
         {offered && mayModel && <Button look="link" className="imp-offer" disabled={isBusy} onClick={() => { onChange([offered]) }}><Plus size={14} aria-hidden="true" />{t('imp.map.offer', { kind: t(kindKey(offered.kind)) })}</Button>}
       </div>
@@ -107,6 +109,31 @@ function Fields({ sheet, objects, value }: { sheet: Sheet; objects: readonly Obj
     const known = fields.some((field) => field.key === key) || key === '' ? fields : [...fields, { key, label: object.fields.find((field) => field.key === key)?.label ?? { zh: key } }]
     return <optgroup key={object.key} label={words(object.label)}>{known.map((field) => <option key={field.key} value={`${object.key}.${field.key}`}>{object.key === sheet.object ? words(field.label) : `${words(object.label)} · ${words(field.label)}`}</option>)}</optgroup>
   })
+}
+
+const WAYS = { day_first: { true: 'imp.read.dayFirst', false: 'imp.read.monthFirst' }, percent_of: { null: 'imp.read.each', hundred: 'imp.read.hundred', fraction: 'imp.read.fraction' } } as const
+
+interface HowReadProps { name: string; doubt: Ambiguity; targets: readonly Target[]; isBusy: boolean; onChange: (targets: readonly Target[]) => void }
+
+/** What could be read otherwise, read in each way; the person knows which one is meant. */
+function HowRead({ name, doubt, targets, isBusy, onChange }: HowReadProps) {
+  const t = useT()
+  const id = useId()
+  const said = targets.map((target) => ('reading' in target ? target.reading?.[doubt.kind] : undefined)).find((value) => value !== undefined)
+  const now = said === undefined ? doubt.value : said
+  const texts: Readonly<Record<string, TextKey>> = WAYS[doubt.kind]
+  const choose = (value: Ambiguity['value']): void => { onChange(targets.map((target) => (target.treatment === 'field' || target.treatment === 'new_field' ? { ...target, reading: { [doubt.kind]: value } } : target))) }
+  return (
+    <fieldset className="imp-read">
+      <legend><CircleHelp size={14} aria-hidden="true" />{t('imp.read', { name, count: doubt.cells, n: formatNumber(doubt.cells) })}</legend>
+      {doubt.ways.map((way) => (
+        <label key={String(way.value)}>
+          <input type="radio" className="check" name={id} checked={way.value === now} disabled={isBusy} onChange={() => { choose(way.value) }} />
+          <span>{t(texts[String(way.value)] ?? 'imp.read.each')} <span className="muted num">{way.examples.slice(0, 2).map(([cell, read]) => `${cell} → ${read}`).join(t('imp.comma'))}</span></span>
+        </label>
+      ))}
+    </fieldset>
+  )
 }
 
 /** Name and kind of a field that is to be added. */

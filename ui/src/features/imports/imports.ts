@@ -24,7 +24,13 @@ export interface Column {
   label: Record<string, string> | null
   /** The rule that decided. */
   by: string
+  day_first?: boolean | null
+  percent_of?: PercentOf
 }
+/** What a bare number of a column of percentages means; none: each number tells for itself. */
+export type PercentOf = 'fraction' | 'hundred' | null
+/** A column whose cells can be read in several ways: what each way makes of some of them. */
+export interface Ambiguity { index: number; kind: 'day_first' | 'percent_of'; value: boolean | PercentOf; cells: number; ways: { value: boolean | PercentOf; examples: [string, string][] }[] }
 export interface Reason { state: RowState; code: string; field: string | null; rows: number; zh: string; en: string; example: number }
 export interface Ignored { number: number; why: string; text: string }
 export interface Sheet extends Record<RowState, number> {
@@ -43,6 +49,7 @@ export interface Sheet extends Record<RowState, number> {
   open_references: number
   also: { object: string; new: number; updated: number }[]
   columns: Column[]
+  ambiguous: Ambiguity[]
   reasons: Reason[]
   ignored_rows: Ignored[]
 }
@@ -81,7 +88,7 @@ export interface Earlier { id: string; at: string; state: ImportState; files: Fi
 export interface Row { number: number; cells: string[] }
 
 export type Said = null | string | ColumnWish | (string | ColumnWish)[]
-export interface ColumnWish { treatment?: Treatment; field?: string; kind?: FieldKind; label?: Record<string, string> }
+export interface ColumnWish { treatment?: Treatment; field?: string; kind?: FieldKind; label?: Record<string, string>; day_first?: boolean | null; percent_of?: PercentOf }
 export interface SheetWish { sheet: string; file: string; object?: string | null; columns?: Record<string, Said> }
 /** What is said about a plan; what is not said stays. */
 export interface Wishes { choices?: Partial<Choices>; sheets?: SheetWish[] }

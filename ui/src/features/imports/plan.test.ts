@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { Problem } from '@/api/client'
 import { field, object } from '@/test/objects'
 import type { Column, Reason, Sheet } from './imports'
-import { besideOf, changesIn, draftOf, fillable, keyOf, madeBy, meaningsOf, NO_DRAFT, samplesOf, stepOf, sumOf, tell, untell, wishesOf, wrongColumn, type Target } from './plan'
+import { besideOf, changesIn, draftOf, fillable, keyOf, madeBy, meaningsOf, NO_DRAFT, samplesOf, stepOf, sumOf, tell, unsaidDoubts, untell, wishesOf, wrongColumn, type Target } from './plan'
 
 const column = (index: number, header: string, more: Partial<Column> = {}): Column => ({ index, header, treatment: 'field', object: 'customer', field: header, kind: null, label: null, by: 'label', ...more })
 const columns = [column(0, 'name'), column(1, 'phone'), column(1, 'phone', { object: 'contact', field: 'mobile', by: 'also' }), column(2, 'margin', { treatment: 'new_field', kind: 'percent', by: 'new' }), column(3, '', { treatment: 'leave', field: null, by: 'empty' })]
 const sheet: Sheet = {
   file: 'a.xlsx', sheet: '客户', object: 'customer', headers: ['name', 'phone', 'margin', ''], header_rows: [1], encoding: null, rows: 10, new: 4, updated: 3, unchanged: 0, merged: 1, doubtful: 1, refused: 1, written: 0, ignored: 2,
-  unmatched_references: 0, open_references: 0, also: [{ object: 'contact', new: 4, updated: 1 }], columns, reasons: [] as Reason[], ignored_rows: [],
+  unmatched_references: 0, open_references: 0, also: [{ object: 'contact', new: 4, updated: 1 }], columns, ambiguous: [], reasons: [] as Reason[], ignored_rows: [],
 }
 const name: Target = { treatment: 'field', object: 'customer', field: 'name' }
 const short: Target = { treatment: 'field', object: 'customer', field: 'short_name' }
@@ -46,6 +46,22 @@ describe('what columns mean', () => {
   it('leaves a column the second field of two', () => {
     const phone: Target = { treatment: 'field', object: 'customer', field: 'phone' }
     expect(meaningsOf(sheet, tell(NO_DRAFT, sheet, 0, [phone]), false)[1]?.targets).toEqual([{ treatment: 'field', object: 'contact', field: 'mobile' }])
+  })
+})
+
+describe('cells that can be read in two ways', () => {
+  const doubt = { index: 0, kind: 'day_first' as const, value: false, cells: 2, ways: [] }
+  const doubted = { ...sheet, ambiguous: [doubt] }
+  it('are asked about as long as the column fills what was planned', () => {
+    expect(meaningsOf(doubted, NO_DRAFT, false).map((each) => each.doubt)).toEqual([doubt, null, null, null])
+    expect(meaningsOf(doubted, tell(NO_DRAFT, doubted, 0, [{ treatment: 'note' }]), false)[0]?.doubt).toBeNull()
+    expect([unsaidDoubts(doubted), unsaidDoubts({ ...doubted, columns: [column(0, 'name', { day_first: true })] })]).toEqual([['name'], []])
+  })
+  it('are read as it was said, also after a reload', () => {
+    const draft = tell(NO_DRAFT, doubted, 0, [{ ...name, reading: { day_first: true } }])
+    expect(wishesOf([doubted], draft, 'zh').sheets?.[0]?.columns).toEqual({ '#0': { treatment: 'field', field: 'name', day_first: true } })
+    expect(draftOf(wishesOf([doubted], draft, 'zh'), [doubted])).toEqual(draft)
+    expect(meaningsOf({ ...sheet, columns: [column(0, 'name', { day_first: true })] }, NO_DRAFT, false)[0]?.targets).toEqual([{ ...name, reading: { day_first: true } }])
   })
 })
 

@@ -1,13 +1,16 @@
 import type { Problem } from '@/api/client'
 import type { FieldKind, ObjectMeta } from '@/api/types'
 import { isEditable, mayImport, shownFields } from '@/meta/objects'
-import type { Column, ColumnWish, Import, ImportState, RowState, Said, Sheet, SheetWish, Wishes } from './imports'
+import type { Ambiguity, Column, ColumnWish, Import, ImportState, RowState, Said, Sheet, SheetWish, Wishes } from './imports'
 import { PERSON, ROW_STATES } from './imports'
+
+/** How cells are read that could be read otherwise. */
+export type Reading = Pick<ColumnWish, 'day_first' | 'percent_of'>
 
 /** What becomes of a column's cells. */
 export type Target =
-  | { treatment: 'field'; object: string; field: string }
-  | { treatment: 'new_field'; kind: FieldKind; label: string; field?: string | undefined }
+  | { treatment: 'field'; object: string; field: string; reading?: Reading }
+  | { treatment: 'new_field'; kind: FieldKind; label: string; field?: string | undefined; reading?: Reading }
   | { treatment: 'note' }
   | { treatment: 'leave' }
 
@@ -23,6 +26,8 @@ export interface Meaning {
   /** A new field that the column could become, and does not. */
   offered: Extract<Target, { treatment: 'new_field' }> | null
   isChanged: boolean
+  /** The column can be read in several ways, and still fills what it was planned for. */
+  doubt: Ambiguity | null
 }
 
 export type Step = 'map' | 'check' | 'doubtful' | 'run' | 'result'
@@ -37,16 +42,34 @@ export function stepOf(state: ImportState, wanted: string | undefined): Step {
 
 export const keyOf = (sheet: { file: string; sheet: string }): string => `${sheet.file}\n${sheet.sheet}`
 
+function readingOf({ day_first: day, percent_of: percent }: Reading): { reading?: Reading } {
+  if (day !== undefined && day !== null) return { reading: { day_first: day } }
+  return percent ? { reading: { percent_of: percent } } : {}
+}
+
 function targetOf(sheet: Sheet, column: Column): Target {
-  if (column.treatment === 'field' && column.field) return { treatment: 'field', object: column.object ?? sheet.object, field: column.field }
-  if (column.treatment === 'new_field') return { treatment: 'new_field', kind: column.kind ?? 'text', label: Object.values(column.label ?? {})[0] ?? column.header, field: column.field ?? undefined }
+  if (column.treatment === 'field' && column.field) return { treatment: 'field', object: column.object ?? sheet.object, field: column.field, ...readingOf(column) }
+  if (column.treatment === 'new_field') return { treatment: 'new_field', kind: column.kind ?? 'text', label: Object.values(column.label ?? {})[0] ?? column.header, field: column.field ?? undefined, ...readingOf(column) }
   return { treatment: column.treatment === 'leave' ? 'leave' : 'note' }
 }
 
 const nameOf = (target: Target): string | null => (target.treatment === 'field' ? `${target.object}.${target.field}` : null)
 
+/** Whether a column still is what the plan has read: the same field, or a new one of the same kind. */
+function isAsPlanned(planned: readonly Target[], now: readonly Target[]): boolean {
+  return now.some((target) => planned.some((other) => (target.treatment === 'field' ? nameOf(target) === nameOf(other) : target.treatment === 'new_field' && other.treatment === 'new_field' && target.kind === other.kind)))
+}
+
 /** What each column of a sheet will mean: as it is planned, with what was said since. A field that is given to one column is taken from the others. */
 export function meaningsOf(sheet: Sheet, draft: Draft, acceptsAll: boolean): Meaning[] {
+  return plainMeanings(sheet, draft, acceptsAll).map((meaning) => {
+    const doubt = sheet.ambiguous.find((each) => each.index === meaning.index)
+    const planned = sheet.columns.filter((column) => column.index === meaning.index).map((column) => targetOf(sheet, column))
+    return { ...meaning, doubt: doubt && isAsPlanned(planned, meaning.targets) ? doubt : null }
+  })
+}
+
+function plainMeanings(sheet: Sheet, draft: Draft, acceptsAll: boolean): Omit<Meaning, 'doubt'>[] {
   const said = draft[keyOf(sheet)] ?? {}
   const told = new Set(Object.values(said).flatMap((targets) => targets.map(nameOf)).filter((name) => name !== null))
   return sheet.headers.map((header, index) => {
@@ -80,9 +103,9 @@ export function untell(draft: Draft, sheet: { file: string; sheet: string }, ind
 export const changesIn = (draft: Draft): number => Object.values(draft).reduce((sum, said) => sum + Object.keys(said).length, 0)
 
 function wishOf(target: Target, own: string, language: string): ColumnWish {
-  if (target.treatment === 'field') return { treatment: 'field', field: target.object === own ? target.field : `${target.object}.${target.field}` }
+  if (target.treatment === 'field') return { treatment: 'field', field: target.object === own ? target.field : `${target.object}.${target.field}`, ...target.reading }
   if (target.treatment !== 'new_field') return { treatment: target.treatment }
-  return { treatment: 'new_field', kind: target.kind, label: { [language]: target.label.trim() }, ...(target.field ? { field: target.field } : {}) }
+  return { treatment: 'new_field', kind: target.kind, label: { [language]: target.label.trim() }, ...(target.field ? { field: target.field } : {}), ...target.reading }
 }
 
 function saidOf(targets: readonly Target[], own: string, language: string): Said {
@@ -105,9 +128,9 @@ function targetsOf(said: Said, own: string): Target[] {
   return (Array.isArray(said) ? said : [said]).map((each): Target => {
     const wish = typeof each === 'string' ? { field: each } : each
     if (wish.treatment === 'note' || wish.treatment === 'leave') return { treatment: wish.treatment }
-    if (wish.treatment === 'new_field') return { treatment: 'new_field', kind: wish.kind ?? 'text', label: Object.values(wish.label ?? {})[0] ?? '', field: wish.field }
+    if (wish.treatment === 'new_field') return { treatment: 'new_field', kind: wish.kind ?? 'text', label: Object.values(wish.label ?? {})[0] ?? '', field: wish.field, ...readingOf(wish) }
     const [object, field] = (wish.field ?? '').split('.')
-    return field === undefined ? { treatment: 'field', object: own, field: object ?? '' } : { treatment: 'field', object: object ?? own, field }
+    return { treatment: 'field', ...(field === undefined ? { object: own, field: object ?? '' } : { object: object ?? own, field }), ...readingOf(wish) }
   })
 }
 
@@ -160,6 +183,11 @@ export function madeBy(sheets: readonly Sheet[]): Made[] {
     found.set(each.object, { object: each.object, new: made.new + each.new, updated: made.updated + each.updated })
   }
   return [...found.values()]
+}
+
+/** The columns that can be read in several ways, where nobody has said in which. */
+export function unsaidDoubts(sheet: Sheet): string[] {
+  return sheet.ambiguous.filter((doubt) => sheet.columns.some((column) => column.index === doubt.index && (column[doubt.kind] ?? null) === null)).map((doubt) => sheet.headers[doubt.index] ?? '').filter(Boolean)
 }
 
 /** Up to three different values of a column. */
