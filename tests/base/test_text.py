@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pypinyin import Style, pinyin
 
 from kedang.core.base import read_in_words, sort_key
 
@@ -36,3 +37,8 @@ def test_the_key_has_a_syllable_with_its_tone_for_each_character(text: str, key:
 @pytest.mark.parametrize("run", ["重庆长安汽车股份有限公司", "长㑇重㐀行", "重" * 200, "银行行长"])
 def test_every_character_has_a_syllable(run: str) -> None:
     assert len(read_in_words(run)) == len(run)
+
+
+@pytest.mark.parametrize("run", ["重庆长安汽车股份有限公司", "银行行长行走重要重复", "厦门大厦朝阳朝夕", "长春调查调和乐山音乐"])
+def test_words_are_read_as_in_the_whole_run(run: str) -> None:
+    assert list(read_in_words(run)) == [one[0] for one in pinyin(run, style=Style.TONE3, neutral_tone_with_five=True)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import threading
 import time
 from typing import NewType
@@ -26,7 +26,7 @@ def new_id() -> UUID:
         moment = max(moment, _last[0] + 1)
         _last[0] = moment
     milliseconds, counter = moment >> 12, moment & 0xFFF
-    return UUID(int=(milliseconds << 80) | (0x7 << 76) | (counter << 64) | (0b10 << 62) | secrets.randbits(62))
+    return UUID(int=(milliseconds << 80) | (0x7 << 76) | (counter << 64) | (0b10 << 62) | (int.from_bytes(os.urandom(8)) >> 2))
 
 
 def first_id(moment: float) -> UUID:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from pypinyin import Style, pinyin
+from pypinyin.seg.simpleseg import seg
 
 Label = Mapping[str, str]  #: {language: text}, with at least one language
 
@@ -38,8 +39,14 @@ def _syllable(character: str) -> str:
 @lru_cache(maxsize=20_000)
 def read_in_words(run: str) -> tuple[str, ...]:
     """The syllables of a run of Chinese characters with their tones, each read as in its word: 重庆 is ``chong2 qing4``, 重要 ``zhong4 yao4``."""
-    found = tuple(one[0] for one in pinyin(run, style=Style.TONE3, neutral_tone_with_five=True))
+    # Word by word, as ``pinyin`` itself does it, because words come again where runs do not: a name takes a tenth of the time.
+    found = tuple(syllable for word in seg(run) for syllable in _word(word))
     return found if len(found) == len(run) else tuple(map(_syllable, run))
+
+
+@lru_cache(maxsize=20_000)
+def _word(word: str) -> tuple[str, ...]:
+    return tuple(one[0] for one in pinyin(word, style=Style.TONE3, neutral_tone_with_five=True))
 
 
 def sort_key(text: str) -> str:

@@ -23,7 +23,7 @@ from .defaults import Moment, moment_of
 from .errors import MayNotEdit, OutOfReach, Rejected
 from .events import RecordChanged, RecordsChanged
 from .model import HAND, Origin, Past, Values, Written
-from .values import Parsed, parse, title_text
+from .values import Parsed, Reader, title_text
 
 
 @dataclass(frozen=True)
@@ -93,10 +93,11 @@ def _id(new: New, column: str) -> UUID | None:
 
 
 def _parse_all(rights: Rights, one: Object, rows: Sequence[Values], moment: Moment) -> list[Parsed]:
-    scope, errors, found = rights.scope.of(one), list[KedangError](), list[Parsed]()
+    errors, found = list[KedangError](), list[Parsed]()
+    reader = Reader(one, rights.scope.of(one), is_new=True, language=rights.actor.language, by_system=rights.actor.via == "import", moment=moment)
     for at, values in enumerate(rows):
         try:
-            found.append(parse(one, scope, values, is_new=True, language=rights.actor.language, by_system=rights.actor.via == "import", moment=moment))
+            found.append(reader.parse(values))
         except Rejected as rejected:
             for error in rejected.errors:
                 error.fields["row"] = at

@@ -20,7 +20,10 @@ def columns_of(one: Object, parsed: Mapping[str, Columns | None]) -> dict[str, o
     found: dict[str, object] = {}
     for key, value in parsed.items():
         names = one.fields[key].columns
-        found.update(zip(names, value if value is not None else (None,) * len(names), strict=True) if names else ())
+        if len(names) == 1:
+            found[names[0]] = None if value is None else value[0]
+        elif names:
+            found.update(zip(names, value if value is not None else (None,) * len(names), strict=True))
     return found
 
 

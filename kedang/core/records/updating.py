@@ -24,7 +24,7 @@ from .checks import action_of, duplicate, flags_of, rows_of
 from .errors import MayNotEdit, MayNotRecord, NoSuchRecord, OutOfReach, Stale
 from .events import RecordChanged, RecordsChanged
 from .model import HAND, Origin, Past, Values, Written
-from .values import Parsed, parse, plain, title_text
+from .values import Parsed, Reader, parse, plain, title_text
 
 TRANSFERS = ("owner", "department")
 FEW = 10  #: changes that become one statement
@@ -69,9 +69,8 @@ async def update_many(tx: WorkspaceTx, rights: Rights, object_key: str, edits: S
     one = rights.catalog.object(object_key)
     scope = rights.of(object_key)
     actor, is_former = rights.actor, origin.is_former
-    parsed = {
-        edit.id: parse(one, scope, edit.values, is_new=False, language=actor.language, by_system=actor.via == "import", is_former=is_former) for edit in edits
-    }
+    reader = Reader(one, scope, is_new=False, language=actor.language, by_system=actor.via == "import", is_former=is_former)
+    parsed = {edit.id: reader.parse(edit.values) for edit in edits}
     present = await lock(tx, rights, one, [edit.id for edit in edits], sorted({key for p in parsed.values() for key in p.columns}))
     for edit in edits:
         _may(one, present.get(edit.id), parsed[edit.id])

@@ -69,29 +69,69 @@ def read(
     moment: Moment = NEVER,
 ) -> tuple[Parsed, list[KedangError]]:
     """What could be read of what was given, and an error for each bad field. Raises ``UnknownField``, ``MayNotEdit``."""
-    found: dict[str, Columns | None] = {}
-    errors: list[KedangError] = []
-    for key, value in values.items():
-        field = writable(one, scope, key)
+    reader = Reader(one, scope, is_new=is_new, language=language, by_system=by_system, is_former=is_former, moment=moment)
+    return reader.read(values)
+
+
+class Reader:
+    """Reads the values of records of one object; what many of them have in common is worked out once."""
+
+    def __init__(
+        self, one: Object, scope: ObjectScope, *, is_new: bool, language: str, by_system: bool = False, is_former: bool = False, moment: Moment = NEVER
+    ) -> None:  # fmt: skip
+        """As ``parse``."""
+        self._one, self._scope, self._language = one, scope, language
+        self._is_new, self._by_system, self._is_former = is_new, by_system, is_former
+        self._defaults = {field.key: value for field in one.own_fields if (value := default_of(field, moment)) is not None} if is_new else {}
+        self._required = () if is_former else tuple(_required(one, scope))
+        self._fields: dict[str, Field] = {}
+        self._known: dict[tuple[str, type, object], Columns] = {}
+
+    def parse(self, values: Values) -> Parsed:
+        """Check and read what was given. Raises ``UnknownField``, ``MayNotEdit``, or ``Rejected`` with an error for each bad field."""
+        parsed, errors = self.read(values)
+        if errors:
+            raise Rejected(errors=errors)
+        return parsed
+
+    def read(self, values: Values) -> tuple[Parsed, list[KedangError]]:
+        """What could be read of what was given, and an error for each bad field. Raises ``UnknownField``, ``MayNotEdit``."""
+        found: dict[str, Columns | None] = {}
+        errors: list[KedangError] = []
+        for key, value in values.items():
+            field = self._fields.get(key) or self._writable(key)
+            if isinstance(field, KedangError):
+                errors.append(field)
+                continue
+            try:
+                found[key] = None if value is None or value in EMPTY else self._columns(field, value)
+            except Refused as refused:
+                errors.append(BadValue(field=key, label=named(self._one, key, self._language), reason=refused.reason, reason_zh=refused.zh))
+        filled = {key: value for key, value in self._defaults.items() if key not in values}
+        for key, value in filled.items():
+            found[key] = self._one.fields[key].kind.parse(self._one.fields[key].spec, value)
+        said = {error.fields.get("field") for error in errors}
+        missing = [key for key in self._required if found.get(key) is None and (self._is_new or key in found) and key not in said]
+        errors += [ValueRequired(field=key, label=named(self._one, key, self._language)) for key in missing]
+        return Parsed(found, frozenset(filled)), errors
+
+    def _writable(self, key: str) -> Field | KedangError:
+        field = writable(self._one, self._scope, key)
         if isinstance(field, KedangError):
-            errors.append(field)
-            continue
-        if field.kind.is_made_by_us and not by_system:
-            errors.append(NotWritable(field=key))
-            continue
-        try:
-            found[key] = None if value is None or value in EMPTY else _parsed(field, value, is_former=is_former)
-        except Refused as refused:
-            errors.append(BadValue(field=key, label=named(one, key, language), reason=refused.reason, reason_zh=refused.zh))
-    filled = frozenset[str]()
-    if is_new:
-        defaults = {field.key: value for field in one.own_fields if field.key not in values and (value := default_of(field, moment)) is not None}
-        filled = frozenset(defaults)
-        found |= {key: one.fields[key].kind.parse(one.fields[key].spec, value) for key, value in defaults.items()}
-    said = {error.fields.get("field") for error in errors}
-    missing = () if is_former else [key for key in _missing(one, scope, found, is_new=is_new) if key not in said]
-    errors += [ValueRequired(field=key, label=named(one, key, language)) for key in missing]
-    return Parsed(found, filled), errors
+            return field
+        if field.kind.is_made_by_us and not self._by_system:
+            return NotWritable(field=key)
+        self._fields[key] = field
+        return field
+
+    def _columns(self, field: Field, value: object) -> Columns:
+        """The value's columns; equal texts and whole numbers of a field are read once. Raises ``Refused``."""
+        if type(value) is not str and type(value) is not int:
+            return _parsed(field, value, is_former=self._is_former)
+        known = field.key, type(value), value
+        if known not in self._known:
+            self._known[known] = _parsed(field, value, is_former=self._is_former)
+        return self._known[known]
 
 
 def _parsed(field: Field, value: object, *, is_former: bool) -> Columns:
@@ -116,12 +156,10 @@ def writable(one: Object, scope: ObjectScope, key: str) -> Field | KedangError:
     return field
 
 
-def _missing(one: Object, scope: ObjectScope, found: dict[str, Columns | None], *, is_new: bool) -> Iterable[str]:
-    """Required fields without a value, of those that the actor could fill: of the others she knows nothing."""
+def _required(one: Object, scope: ObjectScope) -> Iterable[str]:
+    """Required fields that the actor could fill: of the others she knows nothing."""
     for field in one.own_fields:
-        if not field.definition.required or found.get(field.key) is not None or not (is_new or field.key in found):
-            continue
-        if scope.best(field.key) == Level.EDIT and not field.kind.is_made_by_us:
+        if field.definition.required and not field.kind.is_made_by_us and scope.best(field.key) == Level.EDIT:
             yield field.key
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from typing import ClassVar, LiteralString
 
 from psycopg.sql import SQL, Composable, Composed
@@ -20,6 +20,7 @@ TEXT_LIMIT = 1_000_000  #: bytes of UTF-8
 DIGITS = 30
 JSON_DIGITS = 15  #: as many survive every reader of JSON
 NUMBER_LIMIT = 200  #: characters: reading a number of millions of digits takes seconds
+EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)  #: no digit is lost in it
 
 
 class Refused(Exception):
@@ -137,12 +138,10 @@ def exact_number_of(value: object) -> Decimal:
 
 
 def trimmed(number: Decimal) -> Decimal:
-    """The same number without zeros at its end. (``Decimal.normalize`` would round to the context's 28 digits.)"""
-    sign, digits, exponent = number.as_tuple()
-    if not isinstance(exponent, int) or not any(digits):
-        return Decimal(0) if isinstance(exponent, int) else number
-    zeros = len(digits) - len("".join(map(str, digits)).rstrip("0"))
-    return Decimal((sign, digits[: len(digits) - zeros], exponent + zeros))
+    """The same number without zeros at its end."""
+    if not number.is_finite():
+        return number
+    return number.normalize(EXACT) if number else Decimal(0)  # in the usual context it would be rounded to 28 digits
 
 
 def decimals_of(number: Decimal) -> int:
