@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Mapping, Sequence
 from typing import cast
 from uuid import UUID
 
@@ -14,8 +15,8 @@ from kedang.core.db import WorkspaceTx
 from kedang.core.query import Build, Clock, Level
 from kedang.core.schema import Field, Object
 
-from .duplicates import clusters, find_stored, identity_of, roles_of
-from .model import Candidate
+from .duplicates import Clusters, clusters, find_stored, identity_of, roles_of
+from .model import Candidate, Identity
 from .names import is_company_object
 from .staged import Duplicates, Match, Staged
 
@@ -37,9 +38,7 @@ def key_of(row: Staged) -> Key:
 
 
 async def _firms(tx: WorkspaceTx, rights: Rights, one: Object, by_key: dict[Key, Staged], duplicates: Duplicates) -> None:
-    roles = roles_of(one)
-    identities = [identity_of(roles, key, row.values) for key, row in by_key.items()]
-    found = clusters(identities)
+    identities, found = await asyncio.to_thread(_compared, one, by_key)
     for group in found.groups:
         merge([by_key[key] for key in group])
     for pair in found.doubtful:
@@ -50,6 +49,12 @@ async def _firms(tx: WorkspaceTx, rights: Rights, one: Object, by_key: dict[Key,
     stored = await find_stored(tx, rights, one.key, [identity for identity in identities if identity.key in leaders])
     for key, candidates in stored.items():
         _known(leaders[key], [(cast("UUID", record), candidate) for record, candidate in candidates])
+
+
+def _compared(one: Object, by_key: Mapping[Key, Staged]) -> tuple[list[Identity], Clusters]:
+    roles = roles_of(one)
+    identities = [identity_of(roles, key, row.values) for key, row in by_key.items()]
+    return identities, clusters(identities)
 
 
 def leader(by_key: dict[Key, Staged], key: Key) -> Staged:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from pypinyin import Style, lazy_pinyin
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from kedang.core.schema import Field
 
@@ -39,15 +39,27 @@ class Words:
         if found := self.scores.get(form):
             return found
         if form.isascii():
-            if len(form) >= 4 and any(pinyin_of(word)[0] == form for word in self.chinese):
+            if len(form) >= 4 and form in self._pinyin:
                 return PINYIN, "pinyin"
-            if 3 <= len(form) <= 8 and any(len(word) >= 3 and pinyin_of(word)[1] == form for word in self.chinese):
+            if 3 <= len(form) <= 8 and form in self._initials:
                 return INITIALS, "initials"
-        best = max((contained(form, word) * self.scores[word][0] for word in self.scores), default=0.0)
+        best = max((contained(form, word) * self.scores[word][0] for word in self.scores if form in word or word in form), default=0.0)
         if best > 0:
             return best, "contains"
-        likeness = max((fuzz.ratio(form, word) for word in self.scores if len(word) >= 4), default=0.0) if len(form) >= 4 else 0.0
-        return (0.7 * likeness / 100, "likeness") if likeness >= 82 else (0.0, "")
+        alike = process.extractOne(form, self._long, scorer=fuzz.ratio, score_cutoff=82) if len(form) >= 4 else None
+        return (0.7 * alike[1] / 100, "likeness") if alike else (0.0, "")
+
+    @cached_property
+    def _pinyin(self) -> frozenset[str]:
+        return frozenset(pinyin_of(word)[0] for word in self.chinese)
+
+    @cached_property
+    def _initials(self) -> frozenset[str]:
+        return frozenset(pinyin_of(word)[1] for word in self.chinese if len(word) >= 3)
+
+    @cached_property
+    def _long(self) -> tuple[str, ...]:
+        return tuple(word for word in self.scores if len(word) >= 4)
 
 
 def words_of(field: Field) -> Words:

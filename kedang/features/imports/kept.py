@@ -5,6 +5,7 @@ Cells keep their types: a day stays a day and a number a number, because a plan 
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import zlib
 from collections.abc import Sequence
@@ -83,12 +84,13 @@ def _cell(code: int, held: memoryview) -> Cell:
 
 async def keep(tx: WorkspaceTx, id: UUID, tables: Sequence[Table]) -> None:
     """Keep the sheets of an import, in the order of its files."""
-    await store.insert_sheets(tx, id, [pack(table) for table in tables])
+    await store.insert_sheets(tx, id, await asyncio.to_thread(lambda: [pack(table) for table in tables]))
 
 
 async def load(tx: WorkspaceTx, id: UUID) -> list[Table]:
     """The sheets of an import as they were kept; none after a run or after ``KEPT``."""
-    return [unpack(packed) for packed in await store.load_sheets(tx, id)]
+    packed = await store.load_sheets(tx, id)
+    return await asyncio.to_thread(lambda: [unpack(one) for one in packed])
 
 
 async def has(tx: WorkspaceTx, id: UUID) -> bool:

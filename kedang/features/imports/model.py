@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+import msgspec
+
 Cell = str | float | int | bool | dt.date | dt.datetime | dt.time | None  #: what a spreadsheet holds; numbers of spreadsheets are floats
 
 
@@ -96,8 +98,7 @@ class Reason:
     value: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Read:
+class Read(msgspec.Struct, frozen=True, kw_only=True):
     """A cell read as the value of a field: the JSON form that records take, or a reason why it cannot be; or it names what must be looked up."""
 
     value: object = None  #: JSON form; none: empty

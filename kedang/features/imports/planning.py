@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import cast
+from functools import lru_cache
 
 import msgspec
 
@@ -66,10 +66,8 @@ def stage_people(place: int, table: Table, mapping: Mapping_, proposals: Proposa
 
 def stage(place: int, table: Table, mapping: Mapping_, catalog: Catalog, proposals: Proposals) -> list[Staged]:
     """The rows of a table."""
-    one = catalog.object(mapping.object)
-    readers = [Reader(column, one, catalog) for column in mapping.columns]
-    note = note_field(one)
-    return [_row(place, row, one, readers, catalog, proposals, note) for row in table.rows]
+    reading = Reading(place, mapping, catalog, proposals)
+    return [reading.row(row) for row in table.rows]
 
 
 class Reader:
@@ -80,10 +78,10 @@ class Reader:
     def __init__(self, column: Column, one: Object, catalog: Catalog) -> None:
         """``one`` is the object that the table is about."""
         self.column, self.index, self.zone = column, column.index, catalog.zone
-        self.is_left = column.treatment == "leave"
         self.target = catalog.object(column.object or one.key) if column.treatment == "field" and column.field is not None else None
         self.field = self.target.field(column.field) if self.target is not None and column.field is not None else None
         self.is_own = self.target is not None and self.target.key == one.key
+        self.empty = empty_note(one, column)
         self._known: dict[tuple[type, Cell], Read] = {}
 
     def read(self, cell: Cell, field: Field) -> Read:
@@ -97,44 +95,88 @@ class Reader:
         return found
 
 
-def _row(place: int, row: Row, one: Object, readers: Sequence[Reader], catalog: Catalog, proposals: Proposals, note: Field | None) -> Staged:
-    staged = Staged(place=place, number=row.number, object=one.key, cells=[as_text(cell) for cell in row.cells])
-    also: dict[str, Also] = {}
-    extra: list[str] = []
-    wrong: set[int] = set()
-    _mark(staged, row, readers)
-    for reader in readers:
-        cell = row.cells[reader.index] if reader.index < len(row.cells) else None
-        if reader.is_left or reader.column.field in MARKS:
-            continue
-        if staged.came is not None:
-            _came(staged, reader, cell)
-            continue
-        if cell is None or cell == "":
-            _list_empty(staged, one, reader.column)
-            continue
-        if reader.target is None or reader.field is None:
-            extra.append(f"{reader.column.header}：{as_text(cell)}")
-            continue
-        read = reader.read(cell, reader.field)
-        if read.reason is not None and reader.index in wrong:
-            continue  # a cell that fills two fields is wrong once
+class Reading:
+    """Rows of one table being read: what they have in common is worked out once."""
+
+    def __init__(self, place: int, mapping: Mapping_, catalog: Catalog, proposals: Proposals) -> None:
+        """``proposals`` collects what the rows name and is not there yet."""
+        self.place, self.proposals = place, proposals
+        self.one = one = catalog.object(mapping.object)
+        self.marks = [column for column in mapping.columns if column.field in MARKS]
+        self.readers = [Reader(column, one, catalog) for column in mapping.columns if column.treatment != "leave" and column.field not in MARKS]
+        self.note, self.required = note_field(one), required_notes(one)
+        others = {reader.target.key: reader.target for reader in self.readers if reader.target is not None and not reader.is_own}
+        self.titles = {key: other.definition.title for key, other in others.items()}
+        self.relations = {key: relation_to(other, one) for key, other in others.items()}
+
+    def row(self, row: Row) -> Staged:
+        """A row as it is staged."""
+        staged = Staged(place=self.place, number=row.number, object=self.one.key, cells=[c if type(c) is str else as_text(c) for c in row.cells])
+        if self.marks:
+            _mark(staged, row, self.marks)
+        extra = self._came(staged, row) if staged.came is not None else self._cells(staged, row)
+        _note(self.one, staged, extra, self.note)
+        if staged.came is None:
+            for key, note in self.required.items():
+                if not _has(staged, key):
+                    staged.refuse(note)
+        return staged
+
+    def _came(self, staged: Staged, row: Row) -> list[str]:
+        width = len(row.cells)
+        for reader in self.readers:
+            _came(staged, reader, row.cells[reader.index] if reader.index < width else None)
+        return []
+
+    def _cells(self, staged: Staged, row: Row) -> list[str]:
+        """Reads the cells of a row; returns what no field takes."""
+        cells, width = row.cells, len(row.cells)
+        also: dict[str, Also] = {}
+        extra: list[str] = []
+        wrong: set[int] = set()
+        for reader in self.readers:
+            index = reader.index
+            cell = cells[index] if index < width else None
+            if cell is None or cell == "":
+                if reader.empty is not None:
+                    staged.reasons.append(reader.empty)
+                continue
+            target, field = reader.target, reader.field
+            if target is None or field is None:
+                extra.append(f"{reader.column.header}：{as_text(cell)}")
+                continue
+            read = reader.read(cell, field)
+            if read.reason is not None:
+                if index in wrong:
+                    continue  # a cell that fills two fields is wrong once
+                wrong.add(index)
+            if reader.is_own:
+                take(staged, field, read, self.proposals)
+            else:
+                self._take_also(staged, also, target.key, field, read)
+        if also:
+            staged.also = [one for one in also.values() if one.values.get(self.titles[one.object])]
+        return extra
+
+    def _take_also(self, staged: Staged, also: dict[str, Also], target: str, field: Field, read: Read) -> None:
         if read.reason is not None:
-            wrong.add(reader.index)
-        if reader.is_own:
-            take(staged, reader.field, read, proposals)
-        else:
-            _take_also(staged, also, reader.target, one, reader.column, read)
-    _note(one, staged, extra, note)
-    staged.also = [a for a in also.values() if a.values.get(catalog.object(a.object).definition.title)]
-    if staged.came is None:
-        _require(one, staged)
-    return staged
+            staged.refuse(note_of(read.reason))
+            return
+        found = also.get(target)
+        if found is None:
+            found = also[target] = Also(object=target, values={}, names={}, relation=self.relations[target])
+        if read.value is not None:
+            found.values[field.key] = read.value
 
 
-def _mark(staged: Staged, row: Row, readers: Sequence[Reader]) -> None:
+def relation_to(other: Object, one: Object) -> str | None:
+    """The field by which records of another object belong to records of this one."""
+    return next((f.key for f in other.own_fields if f.kind.name == "relation" and f.target == one.key), None)
+
+
+def _mark(staged: Staged, row: Row, columns: Sequence[Column]) -> None:
     """Which record the row is, if it names one by its id."""
-    marks = {reader.column.field: row.cells[reader.index] for reader in readers if reader.column.field in MARKS and reader.index < len(row.cells)}
+    marks = {column.field: row.cells[column.index] for column in columns if column.index < len(row.cells)}
     if marks.get(ID) in {None, ""}:
         return
     id = as_id(marks[ID])
@@ -157,13 +199,14 @@ def _came(staged: Staged, reader: Reader, cell: Cell) -> None:
         staged.reasons.append(Note(field=None, code="no_field", value=as_text(cell)[:200], en=en, zh=zh))
 
 
-def _list_empty(staged: Staged, one: Object, column: Column) -> None:
-    """A row that names nothing where its table names something is kept, and listed."""
+def empty_note(one: Object, column: Column) -> Note | None:
+    """What is said of a row that names nothing where its table names something: it is kept, and listed."""
     known = one.fields.get(column.field or "") if column.treatment == "field" and column.object in {None, one.key} else None
-    if known is not None and known.kind.name == "relation":
-        label = known.definition.label
-        en, zh = f"{label_in(label, 'en')} is empty; the row is kept without it.", f"{label_in(label, 'zh')}为空，该行照常保留。"
-        staged.reasons.append(Note(field=known.key, code="empty_reference", en=en, zh=zh))
+    if known is None or known.kind.name != "relation":
+        return None
+    label = known.definition.label
+    en, zh = f"{label_in(label, 'en')} is empty; the row is kept without it.", f"{label_in(label, 'zh')}为空，该行照常保留。"
+    return Note(field=known.key, code="empty_reference", en=en, zh=zh)
 
 
 def take(staged: Staged, known: Field, read: Read, proposals: Proposals) -> None:
@@ -182,18 +225,13 @@ def take(staged: Staged, known: Field, read: Read, proposals: Proposals) -> None
     elif read.value is not None:
         staged.values[known.key] = read.value
         if read.rule:
-            staged.reasons.append(Note(field=known.key, code="read_by_rule", en=explain(read.rule, "en"), zh=explain(read.rule, "zh"), value=""))
+            staged.reasons.append(rule_note(known.key, read.rule))
 
 
-def _take_also(staged: Staged, also: dict[str, Also], target: Object, one: Object, column: Column, read: Read) -> None:
-    if read.reason is not None:
-        staged.refuse(note_of(read.reason))
-        return
-    if target.key not in also:
-        relation = next((f.key for f in target.own_fields if f.kind.name == "relation" and f.target == one.key), None)
-        also[target.key] = Also(object=target.key, values={}, names={}, relation=relation)
-    if read.value is not None:
-        also[target.key].values[cast("str", column.field)] = read.value
+@lru_cache(maxsize=4_096)
+def rule_note(key: str, rule: str) -> Note:
+    """By what rule a value was read."""
+    return Note(field=key, code="read_by_rule", en=explain(rule, "en"), zh=explain(rule, "zh"), value="")
 
 
 def list_left_words(rows: Iterable[Staged], catalog: Catalog) -> None:
@@ -234,20 +272,17 @@ def note_field(one: Object) -> Field | None:
     return next(iter([*called, *texts]), None)
 
 
-def _require(one: Object, staged: Staged) -> None:
+def required_notes(one: Object) -> dict[str, Note]:
+    """What is said of a row that leaves a field empty which it must fill, by field."""
+    found: dict[str, Note] = {}
     for known in one.own_fields:
         # A default of the moment, as today, is none for an import: see ``records.defaults``.
         has_default = known.definition.default is not None and known.definition.default not in tuple(DYNAMIC)
-        if known.definition.required and not known.kind.is_made_by_us and not has_default and not _has(staged, known.key):
+        if known.definition.required and not known.kind.is_made_by_us and not has_default:
             label = known.definition.label
-            staged.refuse(
-                Note(
-                    field=known.key,
-                    code="value_required",
-                    en=f"{label_in(label, 'en')} must not be empty.",
-                    zh=f"{label_in(label, 'zh')}不能为空。",
-                )
-            )
+            en, zh = f"{label_in(label, 'en')} must not be empty.", f"{label_in(label, 'zh')}不能为空。"
+            found[known.key] = Note(field=known.key, code="value_required", en=en, zh=zh)
+    return found
 
 
 def _has(staged: Staged, key: str) -> bool:

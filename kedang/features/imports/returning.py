@@ -7,6 +7,7 @@ what the file says.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import cast
@@ -107,14 +108,19 @@ async def _settle(tx: WorkspaceTx, rights: Rights, one: Object, rows: Sequence[S
         if came.version is not None and came.id in known and came.version < known[came.id].version
     }  # fmt: skip
     former = await records.former(tx, rights, one.key, behind) if behind else {}
-    edited: list[tuple[Staged, Field, Read]] = []
-    for row in rows:
-        now = known.get(_came(row).id)
-        if now is None:
-            row.refuse(_GONE)
-            continue
-        edited += _row(row, one, now, former.get(_came(row).id, {}), rights.catalog.zone, overwrite=choices.conflicts == "overwrite")
-    return edited
+    is_overwritten, zone = choices.conflicts == "overwrite", rights.catalog.zone
+
+    def compare() -> list[tuple[Staged, Field, Read]]:
+        edited: list[tuple[Staged, Field, Read]] = []
+        for row in rows:
+            now = known.get(_came(row).id)
+            if now is None:
+                row.refuse(_GONE)
+                continue
+            edited += _row(row, one, now, former.get(_came(row).id, {}), zone, overwrite=is_overwritten)
+        return edited
+
+    return await asyncio.to_thread(compare)
 
 
 _GONE = Note(

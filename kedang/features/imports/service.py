@@ -73,7 +73,7 @@ async def plan(tx: WorkspaceTx, rights: Rights, paths: Sequence[Path], *, choice
     _may_import_something(rights)
     found = await read(rights, paths, replace(wanted, object=wanted.object or object_key))
     files = [{"name": path.name, "bytes": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()} for path in paths]
-    found = _asked(apply(found, wanted.wishes, rights), wanted)
+    found = _asked(await asyncio.to_thread(apply, found, wanted.wishes, rights), wanted)
     if not any(mapping is not None and table.rows for table, mapping in found):
         raise await findings.nothing_in(paths, found, rights.catalog, wanted.object)
     return await plan_tables(tx, rights, found, files=files, choices=changed(choices, wanted.wishes.choices))
@@ -175,7 +175,7 @@ async def replan(tx: WorkspaceTx, rights: Rights, id: UUID, wishes: Wishes, *, s
     if not tables:
         raise NotRetained
     places = {place: stored["at"] for place, stored in enumerate(row["tables"])}
-    found = apply(_stored(tables, row["tables"]), wishes, rights)
+    found = await asyncio.to_thread(lambda: apply(_stored(tables, row["tables"]), wishes, rights))
     choices = changed(msgspec.convert(row["choices"], Choices), wishes.choices)
     new_places = {at: place for place, at in enumerate(at for at, (_, mapping) in enumerate(found) if mapping is not None)}
     decided = [moved for one in await store.load_decided(tx, id) if (moved := _moved(one, places, new_places)) is not None]
@@ -264,9 +264,10 @@ async def _stage(
     rows: list[Staged] = []
     for place, (table, mapping) in enumerate(known):
         if mapping.object == PERSON:
-            rows += stage_people(place, table, mapping, proposals)
+            rows += await asyncio.to_thread(stage_people, place, table, mapping, proposals)
             continue
-        rows += stage(place, table, fields.settled(table, mapping, accepted), catalog, proposals)
+        settled = fields.settled(table, mapping, accepted)
+        rows += await asyncio.to_thread(stage, place, table, settled, catalog, proposals)  # beside the event loop, as ``read``
     await _settle_returned(tx, rights, rows, proposals, choices)
     if not choices.options:
         list_left_words(rows, catalog)

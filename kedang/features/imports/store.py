@@ -90,6 +90,8 @@ async def insert_rows(tx: WorkspaceTx, id: UUID, rows: Sequence[Staged]) -> None
 
 
 def _json(value: object) -> str:
+    if not value:
+        return "[]" if isinstance(value, list) else "{}"  # most of what a row has to say is empty
     return msgspec.json.encode(value).decode()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from .base import Refused
 
@@ -36,6 +37,7 @@ def normal_credit_code(text: str) -> str:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=20_000)
 def is_credit_code(code: str) -> bool:
     """18 characters of the alphabet with a fitting check digit."""
     if not CODE.fullmatch(code):

@@ -15,6 +15,7 @@ from .base import Columns, Kind, Refused, Spec, text_of
 
 EXTENSION = re.compile(r"(?:转|分机|ext\.?|#|x)\s*(\d{1,6})\s*$", re.IGNORECASE)
 MOBILE = re.compile(r"1[3-9]\d{9}")
+PLAIN = re.compile(r"1[3-9][0-9]{9}")  #: a mobile in its one spelling already
 LANDLINE = re.compile(r"(010|02\d|0[3-9]\d{2})-?(\d{7,8})(?:-(\d{1,6}))?")
 SERVICE = re.compile(r"[48]00-?(\d{3})-?(\d{4})(?:-(\d{1,6}))?")
 SHORT = re.compile(r"(95|96|10|12)\d{3,6}")
@@ -45,6 +46,8 @@ class Phone(Kind):
 
 def normal_phone(text: str) -> str:
     """A number in its one spelling. Raises ``Refused``."""
+    if PLAIN.fullmatch(text):
+        return text
     given = unicodedata.normalize("NFKC", text).strip()
     given = re.sub(r"[‐-―−－]", "-", given)
     extension = EXTENSION.search(given)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from rapidfuzz.distance import OSA
 
 from kedang.core.schema import is_credit_code
@@ -12,7 +10,6 @@ from kedang.features.imports.values.credit_codes import LOOKALIKES
 SHORTEST = 15  #: characters from which two codes that differ in one are near
 
 
-@lru_cache(maxsize=200_000)
 def is_valid(code: str) -> bool:
     """Whether the check character is right."""
     return is_credit_code(code)

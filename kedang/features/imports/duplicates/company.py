@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import cast
 
+import msgspec
 from opencc import OpenCC
 from pypinyin import Style, lazy_pinyin
 
@@ -43,15 +44,14 @@ _UNNUMBERED = frozenset({"店", "部", "厂", "门店", "营业部", "校区", "
 _GROUP = "集团"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Company:
+class Company(msgspec.Struct, frozen=True, kw_only=True):
     """A name in its parts, all of them folded."""
 
     text: str  #: the whole name without blanks, marks and remarks
     brand: str  #: what is left when all else is taken away; never empty unless the name is
     places: Places = NOWHERE  #: where its name says it is
     industry: tuple[str, ...] = ()  #: words of its line of business, in order
-    sectors: frozenset[str] = field(default_factory=frozenset[str])  #: what they mean
+    sectors: frozenset[str] = frozenset()  #: what they mean
     form: str = ""  #: the class of its legal form or kind of organisation; empty where the name has none
     is_group: bool = False
     branch: str = ""  #: which branch of the company; empty of the company itself

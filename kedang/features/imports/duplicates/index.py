@@ -31,6 +31,7 @@ class Index:
     def __init__(self, identities: Iterable[Identity] = ()) -> None:
         """Begin with some identities, or with none."""
         self._subjects: dict[str, Subject] = {}
+        self._places: dict[str, tuple[str, ...]] = {}  #: the blocks of each but those of its brands
         self._blocks: dict[str, list[Subject]] = {}
         self._brands: dict[str, list[tuple[str, str, str]]] = {}
         self._over: dict[str, int] = {}
@@ -49,7 +50,8 @@ class Index:
         if subject.key in self._subjects:
             raise ValueError(f"{subject.key} is indexed already")
         self._subjects[subject.key] = subject
-        for key in blocks_of(subject):
+        self._places[subject.key] = tuple(blocks_of(subject))
+        for key in self._places[subject.key]:
             self._keep(key, subject)
         for brand, place, industry in brands_of(subject):
             key = f"b{brand}|{place}|{industry}"
@@ -88,7 +90,7 @@ class Index:
 
     def _near(self, subject: Subject) -> Iterator[Subject]:
         """All that share a block with a subject; some more than once. Of a brand only what fits in place and line of business."""
-        for key in blocks_of(subject):
+        for key in self._places[subject.key] if self._subjects.get(subject.key) is subject else blocks_of(subject):
             yield from self._blocks.get(key, ())
         for brand, place, industry in brands_of(subject):
             fitting = self._fitting(brand, place, industry) if place and industry else self._all_fitting(brand, place, industry)

@@ -17,6 +17,7 @@ _SHORT = frozenset({"简称", "客户简称", "公司简称", "short name", "abb
 _CODE = frozenset({"统一社会信用代码", "社会信用代码", "unified social credit code", "uscc"})
 _CONTACT = frozenset({"联系人", "contact person", "main contact"})
 _INDUSTRY = frozenset({"行业", "所属行业", "industry"})
+PARTS = ("province", "city", "district", "detail")  #: of an address
 _REGION = frozenset({"地区", "所在地区", "省市", "region"})
 
 
@@ -109,7 +110,9 @@ def _called(fields: list[Field], words: frozenset[str]) -> Field | None:
 
 
 def _text(value: object) -> str | None:
-    if isinstance(value, Mapping):  # an address
-        parts = cast("Mapping[str, object]", value)
-        return "".join(str(part) for name in ("province", "city", "district", "detail") if (part := parts.get(name))) or None
-    return value.strip() or None if isinstance(value, str) else None
+    if isinstance(value, str):
+        return value.strip() or None
+    if not isinstance(value, Mapping):
+        return None
+    parts = cast("Mapping[str, object]", value)  # an address
+    return "".join([str(part) for name in PARTS if (part := parts.get(name))]) or None

@@ -6,6 +6,7 @@ may be meant: by equal values of the fields that identify, and by titles that ho
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -66,7 +67,8 @@ async def likely(tx: WorkspaceTx, rights: Rights, one: Object, identities: Seque
     answer: dict[str, Ranked] = {}
     rest = iter(identities)
     while chunk := list(islice(rest, CHUNK)):
-        answer |= await _by_search(tx, rights, one, roles, [subject_of(identity) for identity in chunk], but)
+        subjects = await asyncio.to_thread(lambda some: [subject_of(identity) for identity in some], chunk)
+        answer |= await _by_search(tx, rights, one, roles, subjects, but)
     return answer
 
 
@@ -82,9 +84,12 @@ async def _by_reading(tx: WorkspaceTx, rights: Rights, one: Object, roles: Roles
     build = _build(tx, rights)
     search = Search(build, one, roles)
     sql = SQL("select t.id, {} from {} t where {} order by t.id").format(search.shown(), build.table(one.table), build.visible("t", one))
-    found = {str(row["id"]): _found(roles, row) for row in await records.rows_of(tx, ready(Compiled(sql, build.params)))}
-    if not found:
-        return {}
+    rows = await records.rows_of(tx, ready(Compiled(sql, build.params)))
+    return await asyncio.to_thread(_by_index, roles, rows, identities) if rows else {}
+
+
+def _by_index(roles: Roles, rows: Sequence[DictRow], identities: Sequence[Identity]) -> dict[str, Ranked]:
+    found = {str(row["id"]): _found(roles, row) for row in rows}
     index = Index()
     for record in found.values():
         index.put(record.subject)
@@ -101,9 +106,14 @@ async def _by_search(tx: WorkspaceTx, rights: Rights, one: Object, roles: Roles,
     sql = Search(build, one, roles).statement(subjects, but=but)
     if sql is None:
         return {}
+    rows = await records.rows_of(tx, ready(Compiled(sql, build.params)))
+    return await asyncio.to_thread(_meant, roles, rows, subjects)
+
+
+def _meant(roles: Roles, rows: Sequence[DictRow], subjects: Sequence[Subject]) -> dict[str, Ranked]:
     seen: dict[UUID, Found] = {}
     meant: dict[int, list[Found]] = {}
-    for row in await records.rows_of(tx, ready(Compiled(sql, build.params))):
+    for row in rows:
         if row["id"] not in seen:
             seen[row["id"]] = _found(roles, row)
         meant.setdefault(row["n"], []).append(seen[row["id"]])

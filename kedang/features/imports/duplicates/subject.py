@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
 
 from kedang.core.base import fold
 from kedang.features.imports.model import Identity
@@ -17,8 +18,7 @@ INDUSTRY, CONTACT = "industry", "contact"
 DESCRIBING = frozenset({INDUSTRY, CONTACT})
 
 
-@dataclass(frozen=True, kw_only=True)
-class Subject:
+class Subject(msgspec.Struct, frozen=True, kw_only=True):
     """What is compared of one row or record."""
 
     key: str

@@ -68,24 +68,26 @@ def _means_nothing(text: str, field: Field) -> bool:
     return field.kind.name != "boolean" or plain(text) not in {"无", "没有", "×"}
 
 
+READERS = {
+    "long_text": read_long_text,
+    "boolean": read_boolean,
+    "choice": read_choice,
+    "choices": read_choices,
+    "tags": read_tags,
+    "person": read_person,
+    "department": read_relation,
+    "relation": read_relation,
+    "relations": read_relations,
+    "phone": read_phone,
+    "email": read_email,
+    "url": read_url,
+    "address": read_address,
+    "serial": read_serial,
+}
+
+
 def _read_words(cell: Cell, field: Field) -> Read:
-    readers = {
-        "long_text": read_long_text,
-        "boolean": read_boolean,
-        "choice": read_choice,
-        "choices": read_choices,
-        "tags": read_tags,
-        "person": read_person,
-        "department": read_relation,
-        "relation": read_relation,
-        "relations": read_relations,
-        "phone": read_phone,
-        "email": read_email,
-        "url": read_url,
-        "address": read_address,
-        "serial": read_serial,
-    }
-    reader = readers.get(field.kind.name)
+    reader = READERS.get(field.kind.name)
     if reader is not None:
         return reader(cell, field)
     if field.kind.name != "text":

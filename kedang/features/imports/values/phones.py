@@ -11,6 +11,7 @@ from kedang.features.imports.model import Cell, Read
 from .answers import refused
 from .rules import joined, rule
 
+MOBILE = re.compile(r"1[3-9][0-9]{9}")
 SEPARATORS = re.compile(r"\s*(?:[/;；、,，|\n]|\s或\s?|或者?|\bor\b|\s{2,})\s*")
 NUMBER = re.compile(r"\+?[\d(（][\d()（） \-‐-―−.·]{4,24}\d(?:\s*(?:转|分机|ext\.?|#|x)\s*\d{1,6})?", re.IGNORECASE)
 
@@ -18,6 +19,8 @@ NUMBER = re.compile(r"\+?[\d(（][\d()（） \-‐-―−.·]{4,24}\d(?:\s*(?:�
 def read_phone(cell: Cell, field: Field) -> Read:
     """The first number that is possible; the others are told."""
     text = text_of(cell)
+    if MOBILE.fullmatch(text):
+        return Read(value=text)  # as most are written
     if re.fullmatch(r"\d(?:\.\d+)?[eE]\+?\d+", text):
         return refused(
             field, "phone_cut", text, "was shortened by the spreadsheet; format the column as text and type the number again.",

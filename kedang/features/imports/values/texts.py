@@ -13,6 +13,7 @@ from .rules import joined, rule
 
 LINE_BYTES, TEXT_BYTES, TAG_BYTES = 4_000, 1_000_000, 100
 HAN = re.compile(r"[\u3400-\u9fff]")
+HALVES = re.compile("[\ud800-\udfff]")
 MANY = re.compile(r"\s*[,，;；、|\n]\s*")
 NAMES = re.compile(r"\s*[,，;；、/|&＆\n]\s*|\s+和\s+|\s+and\s+")
 
@@ -40,7 +41,7 @@ def read_long_text(cell: Cell, field: Field) -> Read:
 
 def _whole(text: str) -> str:
     """Without halves of characters, which no database takes."""
-    return text.encode("utf-8", "replace").decode() if any("\ud800" <= c <= "\udfff" for c in text) else text
+    return text.encode("utf-8", "replace").decode() if HALVES.search(text) else text
 
 
 def read_serial(cell: Cell, field: Field) -> Read:
