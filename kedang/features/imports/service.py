@@ -22,6 +22,7 @@ from kedang.core.schema import Catalog, load_catalog
 
 from . import departments, fields, findings, kept, returning, store, store_plans
 from .ambiguous import ambiguities
+from .collecting import rarely
 from .deciding import decide
 from .decisions import settle_again
 from .errors import NoSuchSheet, NotPlanned, NotRetained, PlanOutdated
@@ -71,7 +72,12 @@ async def plan(tx: WorkspaceTx, rights: Rights, paths: Sequence[Path], *, choice
     Raises ``NothingToImport``, ``MayNot``, ``NoSuchSheet``, the errors of ``files`` and of ``wishes``.
     """
     _may_import_something(rights)
-    found = await read(rights, paths, replace(wanted, object=wanted.object or object_key))
+    with rarely():
+        return await _plan_files(tx, rights, paths, choices, replace(wanted, object=wanted.object or object_key))
+
+
+async def _plan_files(tx: WorkspaceTx, rights: Rights, paths: Sequence[Path], choices: Choices, wanted: Wanted) -> UUID:
+    found = await read(rights, paths, wanted)
     files = [{"name": path.name, "bytes": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()} for path in paths]
     found = _asked(await asyncio.to_thread(apply, found, wanted.wishes, rights), wanted)
     if not any(mapping is not None and table.rows for table, mapping in found):
@@ -179,7 +185,8 @@ async def replan(tx: WorkspaceTx, rights: Rights, id: UUID, wishes: Wishes, *, s
     choices = changed(msgspec.convert(row["choices"], Choices), wishes.choices)
     new_places = {at: place for place, at in enumerate(at for at, (_, mapping) in enumerate(found) if mapping is not None)}
     decided = [moved for one in await store.load_decided(tx, id) if (moved := _moved(one, places, new_places)) is not None]
-    planned = await _plan(tx, rights, found, choices, decided=decided)
+    with rarely():
+        planned = await _plan(tx, rights, found, choices, decided=decided)
     await store.replace_plan(tx, id, tables=planned.tables, proposals=planned.proposals, choices=msgspec.to_builtins(choices))
     await store.insert_rows(tx, id, planned.rows)
     await store.set_state(tx, id, "planned")
@@ -315,7 +322,8 @@ async def run(database: Database, workspace: WorkspaceId, actor: Actor, id: UUID
     for at, key in enumerate(order):
         later = frozenset(order[at:])
         for place in [p for p, table in enumerate(tables) if table["object"] == key]:
-            await _write_table(database, workspace, by_import, id, place, tables[place], batch, choices, people, later, say)
+            with rarely():
+                await _write_table(database, workspace, by_import, id, place, tables[place], batch, choices, people, later, say)
     for key in order:
         await tie_later(database, workspace, by_import, id, key, batch)
     async with database.workspace(workspace) as tx:

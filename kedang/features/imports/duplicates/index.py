@@ -91,7 +91,9 @@ class Index:
     def _near(self, subject: Subject) -> Iterator[Subject]:
         """All that share a block with a subject; some more than once. Of a brand only what fits in place and line of business."""
         for key in self._places[subject.key] if self._subjects.get(subject.key) is subject else blocks_of(subject):
-            yield from self._blocks.get(key, ())
+            block = self._blocks.get(key, ())
+            if len(block) > 1 or (block and block[0] is not subject):
+                yield from block
         for brand, place, industry in brands_of(subject):
             fitting = self._fitting(brand, place, industry) if place and industry else self._all_fitting(brand, place, industry)
             for key in fitting:

@@ -62,6 +62,7 @@ _TABLE = """
 台湾: 台北 新北 高雄 台中 台南 新竹 桃园
 """
 _ENDINGS = ("维吾尔自治区", "壮族自治区", "回族自治区", "特别行政区", "自治区", "自治州", "新区", "地区", "省", "市", "区", "县", "州")
+_ENDING_STARTS = frozenset(ending[0] for ending in _ENDINGS)
 _NOT_ENDINGS = {"市": "政场民值", "区": "块域", "州": "际", "县": "", "省": "会级心"}  #: 上海市政, 上海区块链: the word goes on
 _SPELLED = {
     "shaanxi": "陕西", "hongkong": "香港", "macau": "澳门", "macao": "澳门", "taiwan": "台湾", "peking": "北京", "innermongolia": "内蒙古",
@@ -97,6 +98,7 @@ def _index() -> tuple[dict[str, Places], frozenset[str]]:
 
 
 _PLACES, _WEAK = _index()
+_STARTS = frozenset(name[:2] for name in _PLACES)
 
 
 @lru_cache(maxsize=1)
@@ -116,6 +118,8 @@ def latin_places(word: str) -> Places:
 
 def leading(text: str, *, after_place: bool = False) -> tuple[Places, str]:
     """The place at the very beginning of a text, and what follows it; nowhere if there is none."""
+    if text[:2] not in _STARTS:
+        return NOWHERE, text
     for length in range(min(_LONGEST, len(text)), 1, -1):
         places = _PLACES.get(text[:length])
         if places is None:
@@ -172,6 +176,8 @@ def _within(inner: Places, outer: Places) -> Places:
 
 
 def _without_ending(rest: str) -> str:
+    if rest[:1] not in _ENDING_STARTS:
+        return rest
     for ending in _ENDINGS:
         if rest.startswith(ending) and not (len(rest) > len(ending) and rest[len(ending)] in _NOT_ENDINGS.get(ending, "")):
             return rest[len(ending) :]

@@ -67,7 +67,7 @@ async def likely(tx: WorkspaceTx, rights: Rights, one: Object, identities: Seque
     answer: dict[str, Ranked] = {}
     rest = iter(identities)
     while chunk := list(islice(rest, CHUNK)):
-        subjects = await asyncio.to_thread(lambda some: [subject_of(identity) for identity in some], chunk)
+        subjects = await asyncio.to_thread(_subjects, chunk)
         answer |= await _by_search(tx, rights, one, roles, subjects, but)
     return answer
 
@@ -98,6 +98,10 @@ def _by_index(roles: Roles, rows: Sequence[DictRow], identities: Sequence[Identi
         if candidates := index.like(subject_of(identity)):
             answer[identity.key] = [(found[key], candidate) for key, candidate in candidates[:MOST]]
     return answer
+
+
+def _subjects(identities: Sequence[Identity]) -> list[Subject]:
+    return [subject_of(identity) for identity in identities]
 
 
 async def _by_search(tx: WorkspaceTx, rights: Rights, one: Object, roles: Roles, subjects: Sequence[Subject], but: UUID | None) -> dict[str, Ranked]:

@@ -6,7 +6,7 @@ Nothing is guessed in silence. What was done to a cell stands in ``Read.rule`` a
 from __future__ import annotations
 
 from kedang.core.schema import Field
-from kedang.features.imports.cells import is_blank, plain, text_of
+from kedang.features.imports.cells import plain, text_of
 from kedang.features.imports.model import Cell, Column, Read
 
 from .addresses import find_place, read_address
@@ -17,7 +17,7 @@ from .credit_codes import holds_credit_codes, is_called_credit_code, read_credit
 from .dates import find_day, order_of, read_date, read_datetime
 from .percents import percent_of, read_percent
 from .phones import read_phone
-from .placeholders import is_placeholder
+from .placeholders import is_placeholder, may_be_placeholder
 from .rules import RULES, explain
 from .texts import read_email, read_long_text, read_person, read_relation, read_relations, read_serial, read_tags, read_text, read_url
 
@@ -40,7 +40,7 @@ __all__ = [
 
 def read_cell(cell: Cell, field: Field, column: Column, zone: str) -> Read:
     """A cell as the value of a field. ``zone`` is where its times are."""
-    if is_blank(cell) or (isinstance(cell, str) and not text_of(cell)):
+    if cell is None or (isinstance(cell, str) and not text_of(cell)):
         return EMPTY
     if isinstance(cell, str) and _means_nothing(cell, field):
         return Read(rule=f"placeholder: {plain(cell)}")
@@ -60,7 +60,7 @@ def read_cell(cell: Cell, field: Field, column: Column, zone: str) -> Read:
 
 
 def _means_nothing(text: str, field: Field) -> bool:
-    if len(text) > 40 or not is_placeholder(plain(text)):
+    if len(text) > 40 or not may_be_placeholder(text) or not is_placeholder(plain(text)):
         return False
     # An option may be called 'unknown', and 无 is an answer to yes or no.
     if field.kind.name in {"choice", "choices"}:

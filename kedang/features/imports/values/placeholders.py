@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kedang.core.base import fold
 
@@ -16,7 +17,19 @@ WORDS = frozenset(
         "#n/a", "#value!", "#ref!", "#div/0!", "#name?", "#null!", "#num!", "#error!", "(null)", "<null>", "[null]", "(blank)", "(none)", "(empty)",
     )
 ) | {"not available", "not applicable", "not known", "to be determined"}  # fmt: skip
+STARTS = frozenset(word[0] for word in WORDS)
 MARKS = re.compile(r"[-‐-―−－_/\\|.。…·*＊?？~～—、,，×xX#+]{1,12}")
+
+
+@lru_cache(maxsize=10_000)
+def _begins(character: str) -> bool:
+    folded = fold(character)
+    return folded[:1] in STARTS or MARKS.match(folded) is not None
+
+
+def may_be_placeholder(text: str) -> bool:
+    """Whether a text begins as one that stands for nothing: most do not, and need not be looked at any further."""
+    return _begins(text.lstrip()[:1])
 
 
 def is_placeholder(text: str) -> bool:

@@ -23,7 +23,7 @@ def read_text(cell: Cell, field: Field) -> Read:
     text = " ".join(text_of(cell).split())
     if not text:
         return Read()
-    if len(text.encode("utf-8", "replace")) > LINE_BYTES:
+    if len(text) * 4 > LINE_BYTES and len(text.encode("utf-8", "replace")) > LINE_BYTES:
         return refused(
             field, "text_too_long", text, f"is longer than {LINE_BYTES} bytes; shorten it or use a field of long text.",
             f"超过 {LINE_BYTES} 字节，请缩短或改用多行文本字段。",
