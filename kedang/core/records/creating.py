@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from psycopg.sql import Composed
 from kedang.core import outbox
 from kedang.core.access import MayNot, Rights
 from kedang.core.base import KedangError, new_id, sort_key
-from kedang.core.db import MANY, WorkspaceTx
+from kedang.core.db import WorkspaceTx, is_copied
 from kedang.core.query import Build, Clock, Level, kept
 from kedang.core.schema import Columns, Object
 
@@ -57,25 +57,51 @@ async def create_many(tx: WorkspaceTx, rights: Rights, object_key: str, rows: Se
     if not is_alone:
         await references.check(tx, rights, one, parsed, rows=True)
     made = await _complete(tx, rights, one, parsed, origin)
-    if not (is_alone and await _insert_at_once(tx, rights, one, made[0])):
-        if is_alone:
-            await references.check(tx, rights, one, parsed, rows=True)
-        await _insert(tx, rights, one, made)
-    for field in one.own_fields:
-        if field.kind.name == "relations":
-            for new in made:
-                if targets := new.parsed.lists(one).get(field.key):
-                    await store.replace_links(tx, field, new.id, targets)
     named = [
         titles.Title(new.id, str(new.columns["title"]), _id(new, "owner"), _id(new, "department"), origin.past[at].at if origin.past else None)
         for at, new in enumerate(made)
         if new.columns["title"]
     ]
-    async with tx.together() if len(made) < MANY else nullcontext():
+    changes = [history.Change(new.id, 1, "created") for new in made]
+    if is_copied(tx, len(made)):
+        await _write_many(tx, rights, one, made, named, changes, origin)
+        return [Written(id=new.id, version=1) for new in made]
+    if not (is_alone and await _insert_at_once(tx, rights, one, made[0])):
+        if is_alone:
+            await references.check(tx, rights, one, parsed, rows=True)
+        await _insert(tx, rights, one, made)
+    await _link(tx, one, made)
+    async with tx.together():
         await titles.insert(tx, one, named)
-        await history.append(tx, rights.actor, one, [history.Change(new.id, 1, "created") for new in made], origin, "record.created")
+        await history.append(tx, rights.actor, one, changes, origin, "record.created")
         await _announce(tx, one, made, origin)
     return [Written(id=new.id, version=1) for new in made]
+
+
+async def _write_many(
+    tx: WorkspaceTx, rights: Rights, one: Object, made: Sequence[New], named: Sequence[titles.Title], changes: Sequence[history.Change], origin: Origin
+) -> None:  # fmt: skip
+    """By COPY. While the database takes the rows, their titles and their history are made ready."""
+    ahead = asyncio.create_task(asyncio.to_thread(lambda: (titles.lines(one, named, tx.now), history.ready(one, changes, origin))))
+    try:
+        await _insert(tx, rights, one, made)
+    except BaseException:
+        ahead.cancel()
+        raise
+    await _link(tx, one, made)
+    lines, past = await ahead
+    await titles.write(tx, lines)
+    await history.write(tx, rights.actor, one, past, origin, "record.created")
+    await _announce(tx, one, made, origin)
+
+
+async def _link(tx: WorkspaceTx, one: Object, made: Sequence[New]) -> None:
+    """Write relations to many."""
+    for field in one.own_fields:
+        if field.kind.name == "relations":
+            for new in made:
+                if targets := new.parsed.lists(one).get(field.key):
+                    await store.replace_links(tx, field, new.id, targets)
 
 
 async def _announce(tx: WorkspaceTx, one: Object, made: Sequence[New], origin: Origin) -> None:

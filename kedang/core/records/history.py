@@ -32,10 +32,31 @@ class Change:
     delta: Delta | None = None
 
 
+Row = tuple[UUID, Change, bytes | None, bytes]  #: its id, what it says, the delta as JSON, the salt of its digest
+
+
+@dataclass(frozen=True)
+class Ready:
+    """Rows of the history with their entries of the log, ready to be written."""
+
+    rows: Sequence[Row]
+    entries: Sequence[audit.Entry]
+
+
 async def append(tx: WorkspaceTx, actor: Actor, one: Object, changes: Sequence[Change], origin: Origin, action: str) -> None:
     """Add to the history and, with a salted digest of each row, to the log."""
+    await write(tx, actor, one, ready(one, changes, origin), origin, action)
+
+
+async def write(tx: WorkspaceTx, actor: Actor, one: Object, made: Ready, origin: Origin, action: str) -> None:
+    """As ``append``, of what was made ready."""
+    await _insert(tx, actor, one, made.rows, origin)
+    await audit.append_many(tx, actor, action, made.entries)
+
+
+def ready(one: Object, changes: Sequence[Change], origin: Origin) -> Ready:
+    """What the history and the log are to be given; needs no database."""
     rows = [(new_id(), change, _body(change), secrets.token_bytes(16)) for change in changes]
-    await _insert(tx, actor, one, rows, origin)
     entries = [
         audit.Entry(
             object=one.number,
@@ -46,11 +67,10 @@ async def append(tx: WorkspaceTx, actor: Actor, one: Object, changes: Sequence[C
         )
         for id, change, body, salt in rows
     ]
-    await audit.append_many(tx, actor, action, entries)
+    return Ready(rows, entries)
 
 
 COLUMNS = ("id", "at", "object", "record", "version", "kind", "actor", "via", "reason", "batch", "delta", "salt")
-Row = tuple[UUID, Change, bytes | None, bytes]  #: its id, what it says, the delta as JSON, the salt of its digest
 
 
 async def _insert(tx: WorkspaceTx, actor: Actor, one: Object, rows: Sequence[Row], origin: Origin) -> None:

@@ -124,8 +124,21 @@ async def insert(tx: WorkspaceTx, one: Object, titles: Sequence[Title]) -> None:
     if not is_copied(tx, len(titles)):
         await upsert(tx, one, titles)
         return
-    rows = (_row(tx, one, title) for title in titles)
-    await copy(tx, "search_text", COLUMNS, ((*row[:GRAMS], _literal(row[GRAMS]), *row[GRAMS + 1 :]) for row in rows))
+    await write(tx, lines(one, titles, tx.now))
+
+
+Line = tuple[object, ...]  #: one value for each of the columns, as COPY takes them
+
+
+def lines(one: Object, titles: Sequence[Title], now: datetime) -> list[Line]:
+    """The titles as they are stored, ready to be written; needs no database."""
+    rows = (_row(one, title, now) for title in titles)
+    return [(*row[:GRAMS], _literal(row[GRAMS]), *row[GRAMS + 1 :]) for row in rows]
+
+
+async def write(tx: WorkspaceTx, made: Sequence[Line]) -> None:
+    """Store the titles of many new records, by COPY."""
+    await copy(tx, "search_text", COLUMNS, made)
 
 
 def _literal(tokens: list[str]) -> str:
@@ -139,15 +152,15 @@ def _literal(tokens: list[str]) -> str:
 Row = tuple[int, UUID, int, UUID | None, UUID | None, datetime, str, list[str], str, str]  #: one value for each of the columns
 
 
-def _row(tx: WorkspaceTx, one: Object, title: Title) -> Row:
+def _row(one: Object, title: Title, now: datetime) -> Row:
     folded = searchable(title.text)[:MOST]
     pinyin, initials = pinyin_of(folded)
-    return one.number, title.record, 0, title.owner, title.department, title.at or tx.now, folded, [*grams(folded), *marks(initials, pinyin)], pinyin, initials
+    return one.number, title.record, 0, title.owner, title.department, title.at or now, folded, [*grams(folded), *marks(initials, pinyin)], pinyin, initials
 
 
 async def upsert(tx: WorkspaceTx, one: Object, titles: Sequence[Title]) -> None:
     """Store titles for search, replacing what was there."""
-    rows = [_row(tx, one, title) for title in titles]
+    rows = [_row(one, title, tx.now) for title in titles]
     await tx.run(
         """
         insert into search_text (object, record, class, owner, department, at, text, grams, pinyin, initials)

@@ -34,13 +34,19 @@ def _field(column: Column, object: str, catalog: Catalog) -> Field | None:
     return one.fields.get(column.field or "") if one is not None and column.treatment == "field" else None
 
 
+def changed_columns(table: Mapping[str, Any], catalog: Catalog) -> list[tuple[Column, Field]]:  # Any: a tree of JSON
+    """The columns of a table whose fields have got another kind since the plan."""
+    kinds: Mapping[str, str] = table.get("kinds", {})
+    found = [(column, _field(column, table["object"], catalog)) for column in msgspec.convert(table["columns"], list[Column])]
+    return [
+        (column, field) for column, field in found
+        if field is not None and kinds.get(_key(column, table["object"]), field.kind.name) != field.kind.name
+    ]  # fmt: skip
+
+
 def read_again(table: Mapping[str, Any], rows: Sequence[Staged], catalog: Catalog) -> None:  # Any: a tree of JSON
     """Read what was planned for fields that had another kind then, in place. ``table`` is the rows' own, with ``kinds`` as ``kinds_of`` found them."""
-    kinds: Mapping[str, str] = table.get("kinds", {})
-    for column in msgspec.convert(table["columns"], list[Column]):
-        field = _field(column, table["object"], catalog)
-        if field is None or kinds.get(_key(column, table["object"]), field.kind.name) == field.kind.name:
-            continue
+    for column, field in changed_columns(table, catalog):
         for row in rows:
             if (column.object or row.object) == row.object:
                 _own(row, column, field, catalog)

@@ -34,7 +34,7 @@ from .options import add_options
 from .ownership import check_plan, mine
 from .people import PERSON, People, resolve, with_told, write_people
 from .planning import Proposals, list_left_words, stage, stage_people, take
-from .rereading import kinds_of, read_again
+from .rereading import changed_columns, kinds_of, read_again
 from .staged import Choices, Staged
 from .tying import tie_later
 from .undoing import undo
@@ -391,7 +391,7 @@ async def _write_table(
     while True:
         async with database.workspace(workspace, timeout=60) as tx:
             rights = await rights_of(tx, actor)
-            rows = await store.load_waiting(tx, id, place, limit=CHUNK)
+            rows = await store.load_waiting(tx, id, place, limit=CHUNK, with_cells=bool(changed_columns(table, rights.catalog)))
             if not rows:
                 return
             one = rights.catalog.object(rows[0].object)

@@ -106,14 +106,16 @@ def staged_of(row: DictRow) -> Staged:
     )  # fmt: skip
 
 
-async def load_waiting(tx: WorkspaceTx, id: UUID, place: int, *, limit: int) -> list[Staged]:
-    """Rows of a table that are still to be written, in order, locked."""
+async def load_waiting(tx: WorkspaceTx, id: UUID, place: int, *, limit: int, with_cells: bool = True) -> list[Staged]:
+    """Rows of a table that are still to be written, in order, locked; without their cells where nobody will read these again."""
     rows = await tx.all(
         """
-        select * from import_row where import = %(id)s and place = %(place)s and written_at is null and state in ('new', 'updated')
+        select place, number, object, case when %(with_cells)s then cells else '[]'::jsonb end as cells, "values", names, words, also, state, into_number,
+            matches, reasons, unmatched, record, decision
+        from import_row where import = %(id)s and place = %(place)s and written_at is null and state in ('new', 'updated')
         order by number limit %(limit)s for update
         """,
-        id=id, place=place, limit=limit,
+        id=id, place=place, limit=limit, with_cells=with_cells,
     )  # fmt: skip
     return [staged_of(row) for row in rows]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -32,7 +32,7 @@ class Index:
         """Begin with some identities, or with none."""
         self._subjects: dict[str, Subject] = {}
         self._places: dict[str, tuple[str, ...]] = {}  #: the blocks of each but those of its brands
-        self._blocks: dict[str, list[Subject]] = {}
+        self._blocks: dict[str, Subject | list[Subject]] = {}  #: most blocks have one member, and a list for each would take most of the memory
         self._brands: dict[str, list[tuple[str, str, str]]] = {}
         self._over: dict[str, int] = {}
         for identity in identities:
@@ -60,8 +60,12 @@ class Index:
             self._keep(key, subject)
 
     def _keep(self, key: str, subject: Subject) -> None:
-        block = self._blocks.setdefault(key, [])
-        if len(block) < LARGEST:
+        block = self._blocks.get(key)
+        if block is None:
+            self._blocks[key] = subject
+        elif isinstance(block, Subject):
+            self._blocks[key] = [block, subject]
+        elif len(block) < LARGEST:
             block.append(subject)
         else:
             self._over[key] = self._over.get(key, LARGEST) + 1
@@ -91,13 +95,18 @@ class Index:
     def _near(self, subject: Subject) -> Iterator[Subject]:
         """All that share a block with a subject; some more than once. Of a brand only what fits in place and line of business."""
         for key in self._places[subject.key] if self._subjects.get(subject.key) is subject else blocks_of(subject):
-            block = self._blocks.get(key, ())
-            if len(block) > 1 or (block and block[0] is not subject):
-                yield from block
+            yield from self._others(key, subject)
         for brand, place, industry in brands_of(subject):
             fitting = self._fitting(brand, place, industry) if place and industry else self._all_fitting(brand, place, industry)
             for key in fitting:
-                yield from self._blocks.get(key, ())
+                yield from self._others(key, subject)
+
+    def _others(self, key: str, subject: Subject) -> Sequence[Subject]:
+        """The members of a block; none where it holds nothing but the subject itself."""
+        block = self._blocks.get(key)
+        if block is None or block is subject:
+            return ()
+        return (block,) if isinstance(block, Subject) else block
 
     def _fitting(self, brand: str, place: str, industry: str) -> Iterator[str]:
         return (f"b{brand}|{where}|{what}" for where in (place, "") for what in (industry, ""))
