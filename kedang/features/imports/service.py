@@ -36,7 +36,7 @@ from .people import PERSON, People, resolve, with_told, write_people
 from .planning import Proposals, list_left_words, stage, stage_people, take
 from .rereading import changed_columns, kinds_of, read_again
 from .staged import Choices, Staged
-from .tying import tie_later
+from .tying import tie_later, written_in
 from .undoing import undo
 from .wishes import ChoicesWish, Found, Wishes, apply, within
 from .writing import CHUNK, Writer, write_chunk
@@ -318,7 +318,7 @@ async def run(database: Database, workspace: WorkspaceId, actor: Actor, id: UUID
     """Write what was planned. Running it again after a crash goes on behind the last chunk. Raises ``NoSuchImport``, ``NotPlanned``, ``MayNot``."""
     by_import = replace(actor, via="import")
     tables, choices, batch, people = await _begin(database, workspace, by_import, id, may_manage)
-    order = _order([table["object"] for table in tables], await _catalog(database, workspace))
+    order = written_in([table["object"] for table in tables], await _catalog(database, workspace))
     for at, key in enumerate(order):
         later = frozenset(order[at:])
         for place in [p for p, table in enumerate(tables) if table["object"] == key]:
@@ -366,21 +366,6 @@ async def _begin(database: Database, workspace: WorkspaceId, actor: Actor, id: U
         await store.add_made(tx, id, "people", {str(one): name for one, name in {**made, **people.made}.items()})
         await store.delete_sheets(tx, id)
     return row["tables"], choices, batch, people
-
-
-def _order(keys: Sequence[str], catalog: Catalog) -> list[str]:
-    """Objects that others refer to come first; where they refer to each other, in the order of the files."""
-    left = [key for key in dict.fromkeys(keys) if key != PERSON]
-    done: list[str] = []
-    while left:
-        free = [key for key in left if not _needs(catalog, key) & (set(left) - {key})]
-        done += free or left[:1]
-        left = [key for key in left if key not in done]
-    return done
-
-
-def _needs(catalog: Catalog, key: str) -> set[str]:
-    return {field.target for field in catalog.object(key).own_fields if field.target is not None}
 
 
 async def _write_table(

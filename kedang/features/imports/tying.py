@@ -10,13 +10,29 @@ from kedang.core.access import Rights, rights_of
 from kedang.core.base import Actor, BatchId, KedangError, WorkspaceId
 from kedang.core.db import Database, WorkspaceTx
 from kedang.core.records import Edit, Origin
-from kedang.core.schema import Field
+from kedang.core.schema import Catalog, Field
 
 from . import store
 from .names import Names, names_of
+from .people import PERSON
 from .staged import Staged
 
 CHUNK = 1_000
+
+
+def written_in(keys: Sequence[str], catalog: Catalog) -> list[str]:
+    """Objects that others refer to come first; where they refer to each other, in the order of the files."""
+    left = [key for key in dict.fromkeys(keys) if key != PERSON]
+    done: list[str] = []
+    while left:
+        free = [key for key in left if not _needs(catalog, key) & (set(left) - {key})]
+        done += free or left[:1]
+        left = [key for key in left if key not in done]
+    return done
+
+
+def _needs(catalog: Catalog, key: str) -> set[str]:
+    return {field.target for field in catalog.object(key).own_fields if field.target is not None}
 
 
 async def tie_later(database: Database, workspace: WorkspaceId, actor: Actor, id: UUID, object_key: str, batch: BatchId) -> None:
