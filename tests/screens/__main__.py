@@ -1,4 +1,7 @@
-"""``python -m tests.screens [--only NAME …] [--states full,error] [--languages zh-CN,en] [--widths 1440,390]``: pictures into build/screens, findings as text."""
+"""``python -m tests.screens [--only NAME,…] [--states full,error] [--languages zh-CN,en] [--widths 1440,390] [--themes light,dark] [--keep FOLDER]``.
+
+Pictures into build/screens, findings as text, exit code 1 if there are any; ``--gallery``: the pictures of docs/screens.
+"""
 
 from __future__ import annotations
 

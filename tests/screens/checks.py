@@ -19,7 +19,7 @@ MOST = 6  #: findings of one kind that are told
 #: What may be moved sideways, because it shows so itself: the grid, tabs, a table or a line of chips on a phone, the stages.
 #: A bare English word is the key of a field or an object as well, which the pages about the model show.
 WORD = re.compile(r"[a-z_]+")
-SLIDES = ".grid, [role=tablist], .vtabs ul, .composer-kinds, .path-steps, .src-scroll"
+SLIDES = ".grid, [role=tablist], .vtabs ul, .composer-kinds, .path-steps, .src-scroll, .rel-scroll"
 
 _CLIPPED = """(slides) => {
   const shown = (e) => { const r = e.getBoundingClientRect(); const s = getComputedStyle(e)

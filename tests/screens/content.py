@@ -23,6 +23,7 @@ from .steps import BOOK
 HEIGHTS = {1440: 900, 390: 844}
 PATIENCE = 600  #: seconds for the demonstration to be built, or a file to be imported
 COMPANY, NAME = "晨光科技有限公司", "王芳"
+SHEETS = ("客户台账", "沟通记录")  #: of the workbook
 FEW_ROWS = "客户名称,客户级别,电话\n苏州启明精密机械有限公司,A,0512-68881201\n宁波海川电气有限公司,B,0574-87650032\n"
 CUSTOMERS = "/objects/customer/records"
 
@@ -128,7 +129,7 @@ def prepare(address: str, setup: str) -> Data:
     people = client.ask("GET", f"{before}/people", params={"limit": 50})["items"] + client.ask("GET", "/people")["items"]
     departments = client.ask("GET", f"{before}/departments")["items"] + client.ask("GET", "/departments")["items"]
     names = [one["title"] for one in people + departments]
-    return Data(before, client.cookie, seller, records, [*names, "澜桥智造（演示）", COMPANY, NAME, "简体中文"])
+    return Data(before, client.cookie, seller, records, [*names, *SHEETS, "澜桥智造（演示）", COMPANY, NAME, "简体中文"])
 
 
 def _links(client: Client, address: str) -> dict[str, str]:

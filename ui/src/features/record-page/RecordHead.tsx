@@ -75,9 +75,9 @@ export function RecordHead({ object, record, view, isPhone, onWrite, actions }: 
         <div className="rhead-tags">
           {headTags(object, record).map((field) => <FieldValue key={field.key} field={field} record={record} speech={speech} />)}
           {headFacts(object, record).map((field) => <Fact key={field.key} field={field} record={record} />)}
-          {!isPhone && <Neighbours object={object} record={record} view={view} />}
         </div>
       </div>
+      {!isPhone && <Neighbours object={object} record={record} view={view} />}
       <StarButton what={{ object: object.key, record: record.id }} />
       {!isPhone && onWrite && <Button onClick={onWrite}><PenLine size={16} aria-hidden="true" />{t('record.write')}</Button>}
       {!isPhone && <MenuButton label={t('act.more')} icon={<Ellipsis size={18} />} groups={actions} />}
