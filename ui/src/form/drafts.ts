@@ -1,6 +1,7 @@
 import type { Value } from '@/api/types'
 import { keptHere } from '@/api/workspace'
 import { isEmptyValue, isRefs, isRefValue } from '@/fields/values'
+import { forgetComposed, whenComposed } from '@/ui/composition'
 
 export type Drafts = Record<string, Value>
 interface Kept { at: string; drafts: Drafts }
@@ -29,8 +30,13 @@ export function typedIn(drafts: Drafts, preset: Drafts): Drafts {
   return Object.fromEntries(Object.entries(drafts).filter(([key, value]) => !same(value, preset[key]) && !(isEmptyValue(value) && isEmptyValue(preset[key]))))
 }
 
-/** Keeps what was typed; a form as it opened leaves nothing. A browser that is full or forbids it keeps nothing, and the form goes on. */
+/** Keeps what was typed, half a word only when it is whole; a form as it opened leaves nothing. */
 export function keepDraft(name: string, drafts: Drafts, preset: Drafts): void {
+  whenComposed(name, () => { keepNow(name, drafts, preset) })
+}
+
+/** A browser that is full or forbids it keeps nothing, and the form goes on. */
+function keepNow(name: string, drafts: Drafts, preset: Drafts): void {
   const typed = typedIn(drafts, preset)
   try {
     if (Object.keys(typed).length > 0) localStorage.setItem(name, JSON.stringify({ at: new Date().toISOString(), drafts: typed }))
@@ -41,6 +47,7 @@ export function keepDraft(name: string, drafts: Drafts, preset: Drafts): void {
 }
 
 export function dropDraft(name: string): void {
+  forgetComposed(name)
   localStorage.removeItem(name)
 }
 

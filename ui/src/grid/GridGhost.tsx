@@ -140,7 +140,7 @@ export function GridGhost({ ref, object, edits, onTouched, gridId, label, column
             ref={input} rows={1} className={`grid-ghost ${kindOf(field).align === 'right' ? 'input-num' : ''}`} aria-label={typing ? speech.words(field.label) : label}
             aria-controls={gridId} aria-activedescendant={typing ? undefined : `${gridId}-${active.row}-${active.column}`} autoComplete="off" spellCheck={false}
             aria-invalid={error ? true : undefined} value={typing ? textOf(typing.draft) : ''} inputMode={typing ? 'text' : 'none'}
-            onChange={(event) => { onInput(event.target.value) }} onKeyDown={typing ? onEditKey : onGridKey} onCopy={onCopy} onPaste={onPaste}
+            onChange={(event) => { onInput(event.target.value) }} onCompositionStart={editing.compose} onKeyDown={typing ? onEditKey : onGridKey} onCopy={onCopy} onPaste={onPaste}
             onBlur={() => { if (typing) editing.commitTyped() }}
           />
           {(error || theirs) && <div className={`grid-note ${error ? '' : 'grid-theirs'}`} role="alert">{error || theirs}</div>}

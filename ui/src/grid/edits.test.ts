@@ -32,3 +32,13 @@ it('forgets what was taken back when something new is done', () => {
   edits.add([edit('a', 'x', 4)])
   expect(edits.takeRedo()).toBeUndefined()
 })
+
+it('takes back in the order in which it was done, not in that in which it was saved', () => {
+  const edits = new Edits()
+  const first = edits.turn()
+  const second = edits.turn()
+  edits.add([edit('a', 'second', 3)], second)
+  edits.add([edit('b', 'first', 2)], first)
+  expect(edits.takeUndo()?.[0]?.after).toBe('second')
+  expect(edits.takeUndo()?.[0]?.after).toBe('first')
+})

@@ -4,26 +4,34 @@ import type { Field, Value } from '@/api/types'
 export interface CellEdit { id: string; field: Field; before: Value; after: Value; version: number }
 
 const KEPT = 100
+interface Group { turn: number; edits: CellEdit[] }
 
 /** One's own edits of a list, to take back and to do again. What was done in one go is taken back in one go. */
 export class Edits {
-  private readonly done: CellEdit[][] = []
-  private readonly undone: CellEdit[][] = []
+  private readonly done: Group[] = []
+  private readonly undone: Group[] = []
+  private turns = 0
+
+  /** Something begins to be done: its place among what is done, for it may be saved later than what is done after it. */
+  turn(): number {
+    this.turns += 1
+    return this.turns
+  }
 
   /** Something was done: what was taken back before cannot be done again. */
-  add(edits: readonly CellEdit[]): void {
+  add(edits: readonly CellEdit[], turn = this.turn()): void {
     if (edits.length === 0) return
     this.saw(edits)
     this.undone.length = 0
-    this.put(this.done, edits)
+    this.put(this.done, edits, turn)
   }
 
   takeUndo(): CellEdit[] | undefined {
-    return this.done.pop()
+    return this.done.pop()?.edits
   }
 
   takeRedo(): CellEdit[] | undefined {
-    return this.undone.pop()
+    return this.undone.pop()?.edits
   }
 
   /** Edits were taken back: turned round, they can be done again. */
@@ -37,8 +45,8 @@ export class Edits {
     this.put(this.done, edits)
   }
 
-  private put(to: CellEdit[][], edits: readonly CellEdit[]): void {
-    if (edits.length > 0) to.push([...edits])
+  private put(to: Group[], edits: readonly CellEdit[], turn = this.turn()): void {
+    if (edits.length > 0) to.splice(to.findLastIndex((group) => group.turn < turn) + 1, 0, { turn, edits: [...edits] })
     if (to.length > KEPT) to.shift()
   }
 
@@ -46,7 +54,7 @@ export class Edits {
   private saw(edits: readonly CellEdit[]): void {
     const versions = new Map(edits.map((edit) => [`${edit.id} ${edit.field.key}`, edit.version]))
     for (const group of [...this.done, ...this.undone]) {
-      for (const edit of group) edit.version = versions.get(`${edit.id} ${edit.field.key}`) ?? edit.version
+      for (const edit of group.edits) edit.version = versions.get(`${edit.id} ${edit.field.key}`) ?? edit.version
     }
   }
 }

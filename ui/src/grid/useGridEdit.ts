@@ -1,10 +1,11 @@
-import { useCallback, useState, useSyncExternalStore } from 'react'
+import { useCallback, useRef, useState, useSyncExternalStore } from 'react'
 import type { Field, ObjectMeta, Rec, Value } from '@/api/types'
 import { valueIn } from '@/fields/FieldValue'
 import { isKnown, kindOf, validate } from '@/fields/registry'
 import type { Invalid, Speech } from '@/fields/types'
 import { say } from '@/i18n'
 import { isEditable } from '@/meta/objects'
+import { isHalfTyped } from '@/ui/composition'
 import { toast } from '@/ui/toast'
 import type { Column } from './columns'
 import type { Cell } from './keyboard'
@@ -15,6 +16,9 @@ export interface Edit { cell: Cell; record: Rec; field: Field; draft: Value; typ
 /** The cell being edited, and how an edit starts and ends. */
 export function useGridEdit(object: ObjectMeta, store: RowStore, columns: readonly Column[], onSave: (record: Rec, field: Field, value: Value) => void) {
   const [edit, setEdit] = useState<Edit | null>(null)
+  const whole = useRef<Value>(null)
+  /** An input method begins a word: what stands there is whole, or nothing if the word itself opens the editor. */
+  const compose = (): void => { whole.current = edit ? edit.draft : null }
 
   /** Starts, if the cell may be edited; with `text` the value is replaced by what was typed. */
   const start = (cell: Cell, text?: string): boolean => {
@@ -31,12 +35,14 @@ export function useGridEdit(object: ObjectMeta, store: RowStore, columns: readon
     return true
   }
 
-  /** Saves a typed draft; false if it cannot be read yet. */
+  /** Saves a typed draft, without a word that an input method has not finished; false if it cannot be read yet. */
   const commitTyped = (): boolean => {
     if (!edit) return true
-    const error = validate(edit.draft, edit.field)
-    if (error) { setEdit({ ...edit, error }); return false }
-    const parsed = kindOf(edit.field).parse(edit.draft, edit.field)
+    const draft = isHalfTyped() ? whole.current : edit.draft
+    if (draft === null) { cancel(); return true }
+    const error = validate(draft, edit.field)
+    if (error) { setEdit({ ...edit, draft, error }); return false }
+    const parsed = kindOf(edit.field).parse(draft, edit.field)
     finish(parsed.ok ? parsed.value : null)
     return true
   }
@@ -55,7 +61,7 @@ export function useGridEdit(object: ObjectMeta, store: RowStore, columns: readon
     setEdit(null)
   }
   const type = (draft: string): void => { if (edit) setEdit({ ...edit, draft, error: null }) }
-  return { edit, start, type, commitTyped, finish, cancel }
+  return { edit, start, type, compose, commitTyped, finish, cancel }
 }
 
 /** What somebody else has made of the cell since its editor was opened; nothing if it is as it was. */

@@ -46,7 +46,7 @@ function Calendar({ day, onPick }: { day: string; onPick: (day: string) => void 
         {monthDays(month).map((each) => (
           <button
             key={each} type="button" className="cal-day" data-out={!each.startsWith(month)} data-today={each === today()} aria-pressed={each === day}
-            aria-label={each} tabIndex={each === at ? 0 : -1} ref={(element) => { if (each === at && element?.closest('.cal')?.contains(document.activeElement)) element.focus() }}
+            aria-label={each} tabIndex={each === at ? 0 : -1} data-autofocus={each === at || undefined} ref={(element) => { if (each === at && element?.closest('.cal')?.contains(document.activeElement)) element.focus() }}
             onClick={() => { onPick(each) }}
           >{Number(each.slice(8))}</button>
         ))}

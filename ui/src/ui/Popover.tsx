@@ -17,6 +17,13 @@ interface PopoverProps {
 const GAP = 4
 const EDGE = 8
 
+const REACHABLE = 'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), [tabindex]'
+
+/** What Tab reaches inside of a box, in its order. */
+function reachable(box: HTMLElement): HTMLElement[] {
+  return [...box.querySelectorAll<HTMLElement>(REACHABLE)].filter((each) => each.tabIndex >= 0 && each.checkVisibility())
+}
+
 function place(box: HTMLElement, anchor: HTMLElement, align: 'start' | 'end', fit: boolean): void {
   const at = anchor.getBoundingClientRect()
   if (fit) box.style.minWidth = `${at.width}px`
@@ -32,7 +39,7 @@ function place(box: HTMLElement, anchor: HTMLElement, align: 'start' | 'end', fi
 
 /**
  * A box beside its anchor, in the browser's top layer: no ancestor can clip it or paint over it,
- * and it works inside of a modal dialog. Shown as long as it is mounted.
+ * and it works inside of a modal dialog. Shown as long as it is mounted. As a dialog it takes the focus, keeps it, and gives it back to its anchor.
  */
 export function Popover({ anchor, onClose, children, className, align = 'start', fit = false, label, role = 'dialog' }: PopoverProps) {
   const box = useRef<HTMLDivElement>(null)
@@ -56,6 +63,13 @@ export function Popover({ anchor, onClose, children, className, align = 'start',
     }
   }, [anchor, align, fit])
 
+  useLayoutEffect(() => {
+    const element = box.current
+    if (role !== 'dialog' || !element || !anchor) return
+    if (!element.contains(document.activeElement)) (element.querySelector<HTMLElement>('[data-autofocus]') ?? reachable(element)[0])?.focus({ preventScroll: true })
+    return () => { if (element.contains(document.activeElement)) anchor.focus({ preventScroll: true }) }
+  }, [anchor, role])
+
   useEffect(() => {
     const outside = (event: PointerEvent): void => {
       const target = event.target
@@ -67,7 +81,16 @@ export function Popover({ anchor, onClose, children, className, align = 'start',
     return () => { removeEventListener('pointerdown', outside, true) }
   }, [anchor])
 
-  const onKeyDown = (event: KeyboardEvent): void => {
+  /** Behind the last comes the first again: what lies under the box is reached after it is closed. */
+  const onTab = (event: KeyboardEvent<HTMLDivElement>): void => {
+    const all = reachable(event.currentTarget)
+    const end = event.shiftKey ? all[0] : all.at(-1)
+    if (role !== 'dialog' || event.defaultPrevented || !(event.target instanceof Node) || !end?.contains(event.target)) return
+    event.preventDefault()
+    all.at(event.shiftKey ? -1 : 0)?.focus()
+  }
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+    if (event.key === 'Tab' && !isComposing(event)) { onTab(event); return }
     if (event.key !== 'Escape' || isComposing(event)) return
     event.stopPropagation()
     event.preventDefault()

@@ -1,5 +1,5 @@
 import { Check } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import type { Problem } from '@/api/client'
 import { useT } from '@/i18n'
 import { Go } from '@/ui/Go'
@@ -24,10 +24,13 @@ interface FrameProps {
 export function Frame({ stage, of, links = {}, children, foot }: FrameProps) {
   const t = useT()
   const now = STAGES.indexOf(stage)
+  const title = useRef<HTMLHeadingElement>(null)
+  // The button that led here is gone, and the focus with it.
+  useEffect(() => { if (document.activeElement === document.body) title.current?.focus({ preventScroll: true }) }, [stage])
   return (
     <section className="imp" aria-labelledby="imp-title">
       <header className="imp-head">
-        <h1 id="imp-title">{t('import.title')}</h1>
+        <h1 id="imp-title" ref={title} tabIndex={-1}>{t('import.title')}</h1>
         {of && <span className="muted ellipsis" title={of}>{of}</span>}
         <span className="grow" />
         <ol className="imp-steps" aria-label={t('imp.steps')}>

@@ -9,6 +9,7 @@ import { isEmptyValue, isRefValue, textOf } from '@/fields/values'
 import { isEditable } from '@/meta/objects'
 import { recordHref } from '@/meta/view'
 import { Go } from '@/ui/Go'
+import { isHalfTyped } from '@/ui/composition'
 import { hasCommand, isComposing, isSubmitEnter } from '@/ui/keys'
 import '@/ui/field.css'
 
@@ -17,23 +18,25 @@ const InlineControl = lazy(() => import('@/fields/CellControl').then((module) =>
 interface FieldRowProps { object: ObjectMeta; record: Rec; field: Field; /** Who has just changed it, if somebody else did. */ freshBy: string | null; onSave: (record: Rec, field: Field, value: Value) => Promise<string | null> }
 interface EditorProps { field: Field; label: string; original: Value; draft: Value; said: string | null; /** What stands there by now, if somebody else has changed it. */ theirs: string | null; onDone: (draft: Value) => void; onCancel: () => void }
 
-/** The control in place of the value; left by Enter, by a click elsewhere, or without a change by Escape. */
+/** The control in place of the value; left by Enter, by a click elsewhere, or without a change by Escape. A word that an input method has not finished goes away with leaving. */
 function InlineEditor({ field, label, original, draft: first, said, theirs, onDone, onCancel }: EditorProps) {
   const speech = useSpeech()
   const [draft, setDraft] = useState<Value>(first)
   const box = useRef<HTMLDivElement>(null)
   const latest = useRef({ draft, onDone })
+  const whole = useRef(first)
   useEffect(() => { latest.current = { draft, onDone } })
   useEffect(() => {
     const outside = (event: PointerEvent): void => {
-      if (event.target instanceof Node && !box.current?.contains(event.target)) latest.current.onDone(latest.current.draft)
+      if (event.target instanceof Node && !box.current?.contains(event.target)) latest.current.onDone(isHalfTyped() ? whole.current : latest.current.draft)
     }
     addEventListener('pointerdown', outside, true)
     return () => { removeEventListener('pointerdown', outside, true) }
   }, [])
   const wrong = validate(draft, field)
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape' && !isComposing(event)) { event.preventDefault(); onCancel(); return }
+    if (isComposing(event)) return
+    if (event.key === 'Escape') { event.preventDefault(); onCancel(); return }
     const done = isSubmitEnter(event) && (field.kind !== 'long_text' || hasCommand(event))
     if (!done && !(event.key === 'Tab' && kindOf(field).typed && !event.shiftKey)) return
     if (done) event.preventDefault()
@@ -42,7 +45,7 @@ function InlineEditor({ field, label, original, draft: first, said, theirs, onDo
   const refused = draft === first ? said : null
   const note = refused ?? (wrong && draft !== original ? speech.t(wrong, { field: label }) : null)
   return (
-    <div ref={box} className="frow-edit" onKeyDown={onKeyDown}>
+    <div ref={box} className="frow-edit" onKeyDown={onKeyDown} onCompositionStart={() => { whole.current = draft }}>
       <Suspense fallback={<div className="input" />}>
         <InlineControl field={field} label={label} value={draft} onChange={setDraft} onPicked={onDone} invalid={note !== null} />
       </Suspense>

@@ -32,7 +32,12 @@ export function Chips({ object, view, onFilter, onEdit }: ChipsProps) {
   const objects = useObjects()
   const { t } = speech
   const filter = filterOf(object, objects, view)
-  const clear = <Button look="link" onClick={() => { onFilter(EMPTY_FILTER) }}>{t('filter.clear')}</Button>
+  /** What was pressed goes away with it: the focus stays near. */
+  const drop = (next: Filter): void => {
+    onFilter(next)
+    document.getElementById('list-filter')?.focus({ preventScroll: true })
+  }
+  const clear = <Button look="link" onClick={() => { drop(EMPTY_FILTER) }}>{t('filter.clear')}</Button>
   if (!filter) return <div className="chips" role="group" aria-label={t('filter.title')}><span className="chip">{t('filter.unreadable')}</span>{clear}</div>
   const nodes: FilterNode[] = filter.all === 'none' ? [filter] : filter.rules
   return (
@@ -45,7 +50,7 @@ export function Chips({ object, view, onFilter, onEdit }: ChipsProps) {
             {index > 0 && <span className="muted">{t(filter.all === 'or' ? 'filter.or' : 'filter.and')}</span>}
             <span className="chip">
               <button type="button" className="chip-text ellipsis" onClick={onEdit}>{parts[0]} <b>{parts[1]}</b> {parts[2]}</button>
-              <button type="button" className="chip-x" aria-label={t('filter.removeOne', { name: parts.join(' ') })} onClick={() => { onFilter(filter.all === 'none' ? EMPTY_FILTER : replaceAt(filter, [index], null)) }}><X size={14} /></button>
+              <button type="button" className="chip-x" aria-label={t('filter.removeOne', { name: parts.join(' ') })} onClick={() => { drop(filter.all === 'none' ? EMPTY_FILTER : replaceAt(filter, [index], null)) }}><X size={14} /></button>
             </span>
           </span>
         )

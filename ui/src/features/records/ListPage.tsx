@@ -62,7 +62,10 @@ export function ListPage({ object, view, isCreating, newTitle, onView, onCreatin
   const keys = columns.map((column) => column.field.key)
   const hrefOf = (record: Rec): string => recordHref(object.key, record.id, view)
   const setFilter = (filter: Filter): void => { setFilterAt(null); onView(changeView(object, view, { filter })) }
-  const clear = (): void => { onView(changeView(object, view, { filter: EMPTY_FILTER, q: '' })) }
+  const clear = (): void => {
+    onView(changeView(object, view, { filter: EMPTY_FILTER, q: '' }))
+    document.getElementById('list-filter')?.focus({ preventScroll: true })
+  }
   const mayCreate = can(object, 'create')
   const create = mayCreate ? () => { onCreating(true) } : null
   const blocked = savedOf(object, view)?.problem && !view.filter && !view.drop?.includes('filter')

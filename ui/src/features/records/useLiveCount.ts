@@ -4,8 +4,10 @@ import { countOf, queryRecords } from '@/api/records'
 import type { ObjectMeta } from '@/api/types'
 import type { Filter } from '@/conditions/model'
 import { viewQuery } from '@/meta/view'
+import { forgetComposed, whenComposed } from '@/ui/composition'
 
 const PAUSE_MS = 300
+const ASKING = 'live count'
 type Live = { state: 'loading' } | { state: 'ready'; value: number } | { state: 'failed'; message: string }
 interface Answer { question: string; live: Live }
 
@@ -15,13 +17,14 @@ export function useLiveCount(object: ObjectMeta, filter: Filter, search: string 
   const [answer, setAnswer] = useState<Answer>({ question: '', live: { state: 'loading' } })
   useEffect(() => {
     const flight = new AbortController()
-    const timer = setTimeout(() => {
+    const ask = (): void => {
       queryRecords(object.key, { ...(JSON.parse(question) as object), fields: ['title'], limit: 1, count: 'exact' }, flight.signal).then(
         (page) => { setAnswer({ question, live: { state: 'ready', value: countOf(page) ?? page.items.length } }) },
         (cause: unknown) => { if (!isAbort(cause)) setAnswer({ question, live: { state: 'failed', message: asProblem(cause).message } }) },
       )
-    }, PAUSE_MS)
-    return () => { clearTimeout(timer); flight.abort() }
+    }
+    const timer = setTimeout(() => { whenComposed(ASKING, ask) }, PAUSE_MS)
+    return () => { clearTimeout(timer); forgetComposed(ASKING); flight.abort() }
   }, [object.key, question])
   return answer.live.state === 'ready' || answer.question === question ? answer.live : { state: 'loading' }
 }

@@ -14,6 +14,7 @@ export function useSaveCell(object: ObjectMeta, store: RowStore, touches: (field
   const client = useQueryClient()
   return async (record: Rec, field: Field, value: Value): Promise<void> => {
     const before = record[field.key]
+    const turn = edits.turn()
     store.show(record.id, field.key, value)
     const { reasonOf, saveField } = await import('@/form/save')
     const saved = await saveField(object, record, field, value)
@@ -27,7 +28,7 @@ export function useSaveCell(object: ObjectMeta, store: RowStore, touches: (field
       if (saved.problem.status === 403) forgetObjects(client)
       return
     }
-    if (saved.state === 'saved') edits.add([{ id: record.id, field, before: (before ?? null) as Value, after: value, version: saved.record.version }])
+    if (saved.state === 'saved') edits.add([{ id: record.id, field, before: (before ?? null) as Value, after: value, version: saved.record.version }], turn)
     if (saved.state === 'theirs') { store.takeBack(record.id, field.key); onTouched(record.id) }
     store.setMark(record.id, field.key, null)
     if (saved.state === 'saved' && touches(field.key)) onTouched(record.id)
