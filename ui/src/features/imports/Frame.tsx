@@ -1,5 +1,5 @@
 import { Check } from 'lucide-react'
-import { useEffect, useRef, type ReactNode } from 'react'
+import { useLayoutEffect, useRef, type ReactNode } from 'react'
 import type { Problem } from '@/api/client'
 import { useT } from '@/i18n'
 import { Go } from '@/ui/Go'
@@ -25,10 +25,11 @@ export function Frame({ stage, of, links = {}, children, foot }: FrameProps) {
   const t = useT()
   const now = STAGES.indexOf(stage)
   const title = useRef<HTMLHeadingElement>(null)
-  // The button that led here is gone, and the focus with it.
-  useEffect(() => { if (document.activeElement === document.body) title.current?.focus({ preventScroll: true }) }, [stage])
+  const isNear = useRef(true)
+  // What was pressed is gone or cannot be pressed again, and the focus with it; who has clicked elsewhere has no focus to lose.
+  useLayoutEffect(() => { if (isNear.current && document.activeElement === document.body) title.current?.focus({ preventScroll: true }) })
   return (
-    <section className="imp" aria-labelledby="imp-title">
+    <section className="imp" aria-labelledby="imp-title" onFocus={() => { isNear.current = true }} onPointerDown={() => { isNear.current = false }}>
       <header className="imp-head">
         <h1 id="imp-title" ref={title} tabIndex={-1}>{t('import.title')}</h1>
         {of && <span className="muted ellipsis" title={of}>{of}</span>}
