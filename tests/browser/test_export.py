@@ -9,6 +9,8 @@ import openpyxl
 import pytest
 from playwright.async_api import Download, Page, expect
 
+from tests.support.pdf import pages_of
+
 from .site import FIRST, Site, check
 
 ROW = ".grid-link, .rec-card[href]"
@@ -105,3 +107,24 @@ async def test_an_administrator_lets_everything_export_itself(page: Page, site: 
     await page.get_by_role("button", name="保存").click()
     await expect(card).to_contain_text("未开启")
     assert (await site.call(page, "GET", "/exports/schedule"))["every"] == "off"
+
+
+@pytest.mark.req("R254", part="export: PDF on the screen, with the filter in words")
+async def test_a_list_is_saved_as_pdf(page: Page, site: Site, phone: bool) -> None:
+    await site.sign_in(page, '/o/customer?q=晨光智能&where={"all":"and","rules":[{"field":"level","op":"in","value":["A","B"]}]}&cols=name,level')
+    await open_dialog(page, phone)
+    await page.get_by_label("PDF，打印和传阅（.pdf）").check()
+    if phone:
+        await expect(page.get_by_text("PDF 最多 20 列")).to_be_visible()
+        await page.get_by_label("列表中显示的").check()
+    await expect(page.get_by_text("最多列出前")).to_be_visible()
+    await expect(page.get_by_label("附带 ID 与版本")).to_have_count(0)
+    await check(page)
+    async with page.expect_download() as coming:
+        await page.get_by_role("button", name="导出", exact=True).last.click()
+    saved = await coming.value
+    assert saved.suggested_filename.endswith(".pdf")
+    first = pages_of(await content(saved))[0].replace(" ", "")
+    assert FIRST in first
+    assert "客户等级属于A重点、B优质·搜索“晨光智能”" in first
+    assert "王芳导出于" in first

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import quote
 from uuid import UUID
 
@@ -30,6 +30,7 @@ class NewExport(Body, frozen=True, kw_only=True):
     with_ids: bool = False  #: id and version as the first columns
     everything: bool = False
     with_history: bool = False  #: of everything: every change of every record
+    said: Annotated[str, msgspec.Meta(max_length=2000)] = ""  #: of a PDF: what the list is filtered by, in words; it stands below the title
 
 
 class ExportShown(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,7 +69,7 @@ async def create(tx: WorkspaceTx, actor: Actor, caller: Caller, data: NewExport,
         return show(await service.get(tx, actor, earlier.record), actor.language)
     wanted = _wanted(data)
     export = await service.begin(tx, actor, wanted)
-    if export.object is not None and export.total <= service.AT_ONCE:
+    if export.object is not None and export.total <= (service.ON_PAPER if export.format == "pdf" else service.AT_ONCE):
         folder = folder_of(caller.services.settings.data_dir, tx.workspace)
         made = await service.make(tx, actor, export, folder)
         await service.finish(tx, actor, export, made, folder)
@@ -82,7 +83,7 @@ def _wanted(data: NewExport) -> Wanted:
     if (data.object is None) != data.everything:
         raise BadExport(field="object", reason="name an object, or everything", reason_zh="请给出对象，或选择导出全部（everything）")
     format: Format = data.format or ("zip" if data.everything else "xlsx")
-    return Wanted(object=data.object, query=data.query, format=format, with_ids=data.with_ids, with_history=data.with_history)
+    return Wanted(object=data.object, query=data.query, format=format, with_ids=data.with_ids, with_history=data.with_history, said=data.said)
 
 
 @get("/exports", policy="signed_in")

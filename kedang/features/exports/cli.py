@@ -27,7 +27,7 @@ FILTER = tr('条件，JSON，例如 {"field":"level","op":"eq","value":"A"}。',
 Filter = Annotated[str | None, typer.Option("--filter", help=FILTER)]
 Fields = Annotated[str | None, typer.Option("--fields", help=tr("字段的键，以逗号分隔；默认全部。", "Keys of fields, separated by commas; all unless given."))]
 Sort = Annotated[str | None, typer.Option("--sort", help=tr("排序，例如 -amount,name。", "The order, such as -amount,name."))]
-FormatOption = Annotated[Literal["xlsx", "csv"], typer.Option("--format", help=tr("xlsx 或 csv。", "xlsx or csv."))]
+FormatOption = Annotated[Literal["xlsx", "csv", "pdf"], typer.Option("--format", help=tr("xlsx、csv 或 pdf。", "xlsx, csv or pdf."))]
 WithIds = Annotated[bool, typer.Option("--with-ids", help=tr("加上 ID 与版本两列。", "With the columns id and version."))]
 History = Annotated[bool | None, typer.Option("--history/--no-history", help=tr("整个工作区：包括历次修改。", "Of the whole workspace: with every change."))]
 To = Annotated[
@@ -81,7 +81,7 @@ def export(
 
 
 def _wanted(
-    object: str | None, condition: str | None, fields: str | None, sort: str | None, format: Literal["xlsx", "csv"], *,
+    object: str | None, condition: str | None, fields: str | None, sort: str | None, format: Literal["xlsx", "csv", "pdf"], *,
     everything: bool, with_ids: bool, history: bool,
 ) -> Wanted:  # fmt: skip
     if everything == (object is not None):

@@ -24,6 +24,12 @@ class BadExport(Invalid):
     zh = "“{field}”：{reason_zh}"
 
 
+class TooWide(Invalid):
+    """A PDF holds at most {most} columns, and these are {columns}: choose fewer fields, or take xlsx or csv."""
+
+    zh = "PDF 最多 {most} 列，现在有 {columns} 列；请减少字段，或改用 xlsx、csv。"
+
+
 class TooManyExports(Busy):
     """{most} of your exports are still being made; wait for one of them, or delete one."""
 

@@ -19,6 +19,7 @@ HOUR = 3600  #: seconds
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
+    "pdf": "application/pdf",
     "zip": "application/zip",
 }
 

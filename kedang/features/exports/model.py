@@ -11,7 +11,7 @@ from uuid import UUID
 import msgspec
 
 Json = dict[str, Any]  # Any: a tree of JSON
-Format = Literal["xlsx", "csv", "zip"]
+Format = Literal["xlsx", "csv", "pdf", "zip"]
 State = Literal["waiting", "running", "done", "failed"]
 Every = Literal["off", "daily", "weekly", "monthly"]
 Say = Callable[[int], Awaitable[None]]  #: is told now and then how many rows are written
@@ -25,6 +25,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     format: Format = "xlsx"
     with_ids: bool = False  #: two more columns, id and version, by which the rows can be brought back
     with_history: bool = False  #: of the whole workspace: every change of every record
+    said: str = ""  #: of a PDF: what the list is filtered by, in the words of who asks; it stands below the title
 
 
 class Export(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,6 +41,7 @@ class Export(msgspec.Struct, frozen=True, kw_only=True):
     query: Json
     with_ids: bool
     with_history: bool
+    said: str
     language: str
     name: str
     total: int
@@ -54,7 +56,7 @@ class Export(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def wanted(self) -> Wanted:
         """What was asked for."""
-        return Wanted(object=self.object, query=self.query, format=self.format, with_ids=self.with_ids, with_history=self.with_history)
+        return Wanted(object=self.object, query=self.query, format=self.format, with_ids=self.with_ids, with_history=self.with_history, said=self.said)
 
 
 class ExportSchedule(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ import asyncio
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from psycopg import Error as DatabaseError
 
@@ -15,8 +16,8 @@ from kedang.core.base import Actor, label_in, new_id
 from kedang.core.db import WorkspaceTx
 from kedang.core.query import Clock, Query, exported, parse_query, ready, sheet
 
-from . import files, store, tables
-from .errors import BadExport, ExportBroken, MoreThanYours, NoSuchExport, NotReady, TooManyExports, Withdrawn
+from . import files, papers, store, tables
+from .errors import BadExport, ExportBroken, MoreThanYours, NoSuchExport, NotReady, TooManyExports, TooWide, Withdrawn
 from .files import name_of, part_of, path_of, remove
 from .model import Export, Made, Say, Wanted, quiet
 from .periodic import covers_everything
@@ -25,6 +26,7 @@ from .whole import Definitions, no_definitions, write_whole
 KEPT = timedelta(hours=24)  #: how long a file waits for its maker
 OPEN = 5  #: exports of one person that may be under way
 AT_ONCE = 2_000  #: rows that are written while the caller waits
+ON_PAPER = 200  #: rows of a PDF, likewise
 PAGES = ("limit", "cursor", "offset", "around", "count")  #: parts of a query that say which page of a list is shown; an export is all of it
 STALE = frozenset({"0A000", "42703", "42P01", "40001", "40P01"})  #: the model changed meanwhile: run it again
 
@@ -71,7 +73,11 @@ def _query(rights: Rights, wanted: Wanted) -> Query:
     """The list that is wanted, of an object of which the actor may export something."""
     rights.require(str(wanted.object), "export")
     if wanted.format == "zip" or wanted.with_history:
-        raise BadExport(field="format", reason="one object is exported as xlsx or csv, without history", reason_zh="单个对象可导出为 xlsx 或 csv，不含历史")
+        raise BadExport(
+            field="format", reason="one object is exported as xlsx, csv or pdf, without history", reason_zh="单个对象可导出为 xlsx、csv 或 pdf，不含历史"
+        )
+    if wanted.format == "pdf" and wanted.with_ids:
+        raise BadExport(field="with_ids", reason="a PDF does not come back; take xlsx or csv", reason_zh="PDF 不能再导入；请改用 xlsx 或 csv")
     for part in ("deleted", "expand"):
         if wanted.query.get(part):
             raise BadExport(field=f"query.{part}", reason="is not for exports", reason_zh="不适用于导出")
@@ -79,8 +85,10 @@ def _query(rights: Rights, wanted: Wanted) -> Query:
 
 
 def _compile(tx: WorkspaceTx, rights: Rights, wanted: Wanted, query: Query, language: str) -> tables.Compiled:
-    style = "workbook" if wanted.format == "xlsx" else "csv"
+    style = "csv" if wanted.format == "csv" else "workbook"
     made = sheet(rights.catalog, rights.scope, Clock(tx.now, tx.zone), query, style=style, language=language, with_ids=wanted.with_ids)
+    if wanted.format == "pdf" and len(made.columns) > papers.COLUMNS:
+        raise TooWide(most=papers.COLUMNS, columns=len(made.columns))
     return tables.Compiled(made, tables.headers_of(made.columns, language, tx.language))
 
 
@@ -137,6 +145,10 @@ async def write(
             return Made(rows=await tables.write_csv(tx, compiled.sheet.sql, compiled.headers, file.write, say))
     _, total = await _count(tx, rights, query, Clock(tx.now, tx.zone))
     label = label_in(rights.catalog.object(wanted.object).definition.label, language, tx.language)
+    if wanted.format == "pdf":
+        at = tx.now.astimezone(ZoneInfo(tx.zone))
+        about = {"title": f"{tx.name} · {label}", "said": wanted.said, "name": rights.actor.name, "at": f"{at:%Y-%m-%d %H:%M}"}
+        return await papers.write_pdf(tx, compiled, path, about=about, language=language, total=total)
     return await tables.write_xlsx(tx, compiled, label, path, total, say)
 
 

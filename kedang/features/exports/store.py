@@ -17,12 +17,12 @@ async def insert(tx: WorkspaceTx, wanted: Wanted, *, id: UUID, actor: UUID, lang
     """An export that waits to be made."""
     await tx.run(
         """
-        insert into export (id, actor, at, state, format, object, query, with_ids, with_history, language, name, total, left_out, expires_at)
-        values (%(id)s, %(actor)s, %(now)s, 'waiting', %(format)s, %(object)s, %(query)s, %(with_ids)s, %(with_history)s, %(language)s, %(name)s,
+        insert into export (id, actor, at, state, format, object, query, with_ids, with_history, said, language, name, total, left_out, expires_at)
+        values (%(id)s, %(actor)s, %(now)s, 'waiting', %(format)s, %(object)s, %(query)s, %(with_ids)s, %(with_history)s, %(said)s, %(language)s, %(name)s,
             %(total)s, %(left_out)s, %(expires_at)s)
         """,
         id=id, actor=actor, now=tx.now, format=wanted.format, object=wanted.object, query=Jsonb(wanted.query), with_ids=wanted.with_ids,
-        with_history=wanted.with_history, language=language, name=name, total=total, left_out=left_out, expires_at=expires_at,
+        with_history=wanted.with_history, said=wanted.said, language=language, name=name, total=total, left_out=left_out, expires_at=expires_at,
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@ import { call } from '@/api/client'
 import { API } from '@/api/workspace'
 import type { QueryBody } from '@/api/records'
 
-export type ExportFormat = 'xlsx' | 'csv' | 'zip'
+export type ExportFormat = 'xlsx' | 'csv' | 'pdf' | 'zip'
 
 /** An export as the server tells of it. */
 export interface Export {
@@ -24,7 +24,11 @@ export interface Export {
   is_periodic: boolean
 }
 
-export interface Wish { object?: string; query?: QueryBody; format?: ExportFormat; with_ids?: boolean; everything?: boolean; with_history?: boolean }
+export interface Wish { object?: string; query?: QueryBody; format?: ExportFormat; with_ids?: boolean; everything?: boolean; with_history?: boolean; said?: string }
+
+/** How many columns, rows and cells a PDF holds; the server knows the same. */
+export const PAPER = { columns: 20, rows: 2000, cells: 20_000 } as const
+export const rowsOnPaper = (columns: number): number => Math.min(PAPER.rows, Math.floor(PAPER.cells / Math.max(columns, 1)))
 
 export const askExport = (wish: Wish, key: string): Promise<Export> => call('POST', '/exports', { body: wish, key })
 export const getExport = (id: string): Promise<Export> => call('GET', `/exports/${id}`)

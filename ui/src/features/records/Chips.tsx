@@ -1,30 +1,14 @@
 import { X } from 'lucide-react'
 import type { ObjectMeta } from '@/api/types'
-import { EMPTY_FILTER, isGroup, replaceAt, type Filter, type FilterNode } from '@/conditions/model'
-import { fieldsAt } from '@/conditions/read'
-import { opText, valueText } from '@/conditions/words'
-import type { Speech } from '@/fields/types'
+import { filterOf } from '@/conditions/filterOf'
+import { EMPTY_FILTER, replaceAt, type Filter, type FilterNode } from '@/conditions/model'
+import { sentenceOf } from '@/conditions/sentence'
 import { useSpeech } from '@/fields/useSpeech'
 import { useObjects } from '@/meta/objects'
 import type { View } from '@/meta/view'
 import { Button } from '@/ui/Button'
-import { filterOf } from './filterOf'
 
 interface ChipsProps { object: ObjectMeta; view: View; onFilter: (filter: Filter) => void; onEdit: () => void }
-
-/** A sentence, or a group of them in brackets; null for one about a field that is gone. */
-function textOf(node: FilterNode, object: ObjectMeta, objects: readonly ObjectMeta[], speech: Speech): string[] | null {
-  const { t, words } = speech
-  if (isGroup(node)) {
-    const parts = node.rules.map((each) => textOf(each, object, objects, speech)?.join(' ')).filter(Boolean)
-    const joined = parts.join(` ${t(node.all === 'and' ? 'filter.and' : 'filter.or')} `)
-    return parts.length > 0 ? [node.all === 'none' ? t('filter.noneOf', { parts: joined }) : `（${joined}）`] : null
-  }
-  const fields = fieldsAt(object, objects, node.field)
-  const field = fields?.at(-1)
-  if (!fields || !field) return null
-  return [fields.map((each) => words(each.label)).join(' › '), opText(node.op, field, speech), valueText(node, field, speech)]
-}
 
 /** The sentences of a filter, each with its way out. */
 export function Chips({ object, view, onFilter, onEdit }: ChipsProps) {
@@ -43,7 +27,7 @@ export function Chips({ object, view, onFilter, onEdit }: ChipsProps) {
   return (
     <div className="chips" role="group" aria-label={t('filter.title')}>
       {nodes.map((node, index) => {
-        const parts = textOf(node, object, objects, speech)
+        const parts = sentenceOf(node, object, objects, speech)
         if (!parts) return null
         return (
           <span key={index} className="row chip-line">

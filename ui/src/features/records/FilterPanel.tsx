@@ -6,7 +6,7 @@ import { wholeView, type View } from '@/meta/view'
 import { Dialog } from '@/ui/Dialog'
 import { Popover } from '@/ui/Popover'
 import { FilterEditor } from './FilterEditor'
-import { filterOf } from './filterOf'
+import { filterOf } from '@/conditions/filterOf'
 
 interface FilterPanelProps { anchor: HTMLElement; isPhone: boolean; object: ObjectMeta; view: View; onApply: (filter: Filter) => void; onCancel: () => void }
 

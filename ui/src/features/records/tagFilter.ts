@@ -3,7 +3,7 @@ import { isGroup, type Filter, type Rule } from '@/conditions/model'
 import { listOf } from '@/fields/values'
 import type { Value } from '@/api/types'
 import type { View } from '@/meta/view'
-import { filterOf } from './filterOf'
+import { filterOf } from '@/conditions/filterOf'
 
 /** The filter with one more tag: a second click on another tag asks for either. */
 export function withTag(object: ObjectMeta, view: View, field: string, word: string): Filter {

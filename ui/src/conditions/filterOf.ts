@@ -1,6 +1,6 @@
 import type { ObjectMeta } from '@/api/types'
-import type { Filter } from '@/conditions/model'
-import { readCondition } from '@/conditions/read'
+import type { Filter } from './model'
+import { readCondition } from './read'
 import { savedOf, type View } from '@/meta/view'
 
 /** The filter that holds, as sentences; undefined without one, null where its sentences are about fields that the person does not know. */
