@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from tests.cli.serving import ROOT, Serving
 from tests.db.folders import open_folder
@@ -57,7 +57,9 @@ async def site(serving: Serving, browser: Browser) -> Site:
     await page.get_by_label("管理员姓名").fill("王芳")
     await page.get_by_label("登录账号").fill(LOGIN)
     await page.get_by_label("密码").first.fill("short")
-    assert await page.get_by_role("button", name="开始使用").is_disabled()
+    await page.get_by_role("button", name="开始使用").click()
+    await expect(page.get_by_role("alert")).to_have_text("密码还不满足下面的要求")
+    await expect(page.get_by_label("密码").first).to_be_focused()
     await page.get_by_label("密码").first.fill(PASSWORD)
     await check(page)
     await page.get_by_role("button", name="开始使用").click()

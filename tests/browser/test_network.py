@@ -142,6 +142,27 @@ async def test_over_allowed_http_the_same_name_signs_in_with_a_plain_cookie(devi
     await context.close()
 
 
+async def test_an_invitation_is_shown_as_a_code_and_copied_over_plain_http_too(device: Browser, site: Site) -> None:
+    context, page = await fresh(device)
+    await enter(page, site.address.replace("127.0.0.1", NAME), LOGIN)
+    await is_in(page)
+    await page.goto(f"{site.address.replace('127.0.0.1', NAME)}/settings/people")
+    await page.get_by_role("button", name="添加人员").click()
+    await page.get_by_role("textbox", name="姓名", exact=True).fill("韩梅")
+    await page.get_by_role("textbox", name="邮箱", exact=True).fill("han@example.com")
+    await page.get_by_role("button", name="保存并生成邀请").click()
+    await expect(page.get_by_role("img", name="链接二维码")).to_be_visible()
+    link = await page.get_by_label("一次性链接").input_value()
+    assert NAME in link
+    await page.get_by_role("button", name="复制").click()
+    await expect(page.get_by_role("button", name="已复制")).to_be_visible()
+    await page.get_by_role("button", name="完成").click()
+    await page.locator(".ppl-bar input").focus()
+    await page.keyboard.press("Control+v")
+    await expect(page.locator(".ppl-bar input")).to_have_value(link)
+    await context.close()
+
+
 async def test_the_page_for_devices_leads_a_phone_in(device: Browser, lan: Serving, office: Site) -> None:
     for language, title in (("zh-CN", "在这台设备上使用客档"), ("en", "Use Kedang on this device")):
         context = await device.new_context(locale=language, viewport={"width": 390, "height": 844})

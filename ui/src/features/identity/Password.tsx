@@ -16,7 +16,7 @@ export function Password({ label, value, onChange, isNew, error, autoFocus }: Pa
       {({ id, describedBy, invalid }) => (
         <div className="input-box">
           <input
-            id={id} className="input" type={isShown ? 'text' : 'password'} autoComplete={isNew ? 'new-password' : 'current-password'} required autoFocus={autoFocus} value={value}
+            id={id} name={isNew ? 'new-password' : 'password'} className="input" type={isShown ? 'text' : 'password'} autoComplete={isNew ? 'new-password' : 'current-password'} required autoFocus={autoFocus} value={value}
             aria-describedby={describedBy} aria-invalid={invalid || undefined} autoCapitalize="off" spellCheck={false} onChange={(event) => { onChange(event.target.value) }}
             onKeyDown={(event) => { setCaps(event.getModifierState('CapsLock')) }} onKeyUp={(event) => { setCaps(event.getModifierState('CapsLock')) }} onBlur={() => { setCaps(false) }}
           />

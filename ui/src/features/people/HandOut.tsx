@@ -4,8 +4,11 @@ import { formatDateTime } from '@/i18n/format'
 import { useMe } from '@/meta/objects'
 import { Button } from '@/ui/Button'
 import { CopyField } from '@/ui/CopyField'
+import { copyText } from '@/ui/copyText'
 import { Dialog } from '@/ui/Dialog'
 import { toast } from '@/ui/toast'
+import { HereOnly } from './HereOnly'
+import { isHereOnly } from './links'
 import type { Invitations } from './people'
 
 /** One line for each: to be pasted into a message or a table. */
@@ -26,7 +29,7 @@ export function HandOut({ found, onClose }: { found: Invitations; onClose: () =>
   return (
     <Dialog kind="drawer" title={t('ppl.hand.title', { count: found.items.length })} onClose={onClose} foot={foot}>
       <div className="col ppl-hand-head">
-        <p>{t('ppl.hand.how', { at })}</p>
+        {found.items[0] && isHereOnly(found.items[0].link) ? <HereOnly /> : <p>{t('ppl.hand.how', { at })}</p>}
         {found.left_out > 0 && <p className="note">{t('ppl.hand.leftOut', { count: found.left_out })}</p>}
         {found.items.length > 0 && <div><CopyLines text={linesOf(found)} /></div>}
       </div>
@@ -51,8 +54,7 @@ export function HandOut({ found, onClose }: { found: Invitations; onClose: () =>
 function CopyLines({ text }: { text: string }) {
   const t = useT()
   const copy = async (): Promise<void> => {
-    const clipboard = (navigator as Partial<Navigator>).clipboard
-    const done = await clipboard?.writeText(text).then(() => true, () => false)
+    const done = await copyText(text)
     toast(t(done ? 'act.copied' : 'ppl.hand.noClipboard'), { bad: !done })
   }
   return <Button onClick={() => { void copy() }}>{t('ppl.hand.copyAll')}</Button>

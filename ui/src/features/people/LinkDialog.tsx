@@ -5,6 +5,8 @@ import { CopyField } from '@/ui/CopyField'
 import { Dialog } from '@/ui/Dialog'
 import { usePhone } from '@/ui/phone'
 import { QrCode } from '@/ui/QrCode'
+import { HereOnly } from './HereOnly'
+import { isHereOnly } from './links'
 import type { LinkShown } from './people'
 
 /** A one-time link, to be sent or shown: nobody can see it again. */
@@ -15,9 +17,9 @@ export function LinkDialog({ name, link, onClose }: { name: string; link: LinkSh
   return (
     <Dialog kind={phone ? 'sheet' : 'box'} title={title} onClose={onClose} foot={<><span className="grow" /><Button look="primary" onClick={onClose}>{t('ppl.link.done')}</Button></>}>
       <div className="ppl-link">
-        <QrCode text={link.link} label={t('ppl.link.qr')} />
+        {!isHereOnly(link.link) && <QrCode text={link.link} label={t('ppl.link.qr')} />}
         <div className="col grow">
-          <p>{t(link.purpose === 'invite' ? 'ppl.link.how' : 'ppl.link.howReset')}</p>
+          {isHereOnly(link.link) ? <HereOnly /> : <p>{t(link.purpose === 'invite' ? 'ppl.link.how' : 'ppl.link.howReset')}</p>}
           <CopyField text={link.link} label={t('ppl.link.label')} />
           <p className="field-help">{t('ppl.link.until', { at: formatDateTime(link.expires_at) })}</p>
         </div>

@@ -48,13 +48,14 @@ export function PersonDrawer({ person, onSaved, onClose }: PersonDrawerProps) {
   const wrong = (field: string): string | undefined => problem?.fields.find((each) => each.field === field)?.message
   const save = (invites: boolean): void => {
     void run(async () => {
-      const saved = person ? await changePerson(person.id, changeOf(person, wish)) : await addPerson(wish, key)
+      const changed = person ? changeOf(person, wish) : {}
+      const saved = !person ? await addPerson(wish, key) : Object.keys(changed).length ? await changePerson(person.id, changed) : person
       const link = invites ? await inviteOne(saved.id) : null
       if (!link) toast(t('ppl.saved', { name: saved.title }))
       onSaved(saved, link)
     })
   }
-  const invites = !person && hasLogin
+  const invites = hasLogin && !person?.account && !person?.invited_until && (person?.status ?? 'active') === 'active'
   const submit = (event: SyntheticEvent): void => { event.preventDefault(); save(invites) }
   const foot = (
     <>
