@@ -7,11 +7,13 @@ from .events import Event
 from .ids import BatchId, CredentialId, DepartmentId, PersonId, RecordId, WorkspaceId, first_id, new_id
 from .money import Money
 from .text import CHINESE, MANY_READINGS, Label, fold, label_in, read_in_words, sort_key
+from .zones import BadZone, check_zone
 
 __all__ = [
     "CHINESE",
     "MANY_READINGS",
     "Actor",
+    "BadZone",
     "BatchId",
     "Busy",
     "Clock",
@@ -32,6 +34,7 @@ __all__ = [
     "RecordRef",
     "Unauthenticated",
     "WorkspaceId",
+    "check_zone",
     "first_id",
     "fold",
     "label_in",

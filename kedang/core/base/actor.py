@@ -21,6 +21,7 @@ class Actor:
     via: str = "api"  #: session, api_token, job, import, cli …
     credential: CredentialId | None = None
     language: str = "zh"
+    zone: str | None = None  #: in which she reads times; none: in the workspace's
     request: str = ""  #: the id of the request or job
     ip: str | None = None
     is_system: bool = False  #: work of the system, allowed everything; says so in the log

@@ -139,6 +139,7 @@ class Entered:
     person: UUID
     name: str
     language: str
+    zone: str | None  #: in which she reads times; none: in the workspace's
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,4 +187,5 @@ def entered_of(row: Mapping[str, object]) -> Entered | None:
         person=person,
         name=str(row["person_name"]),
         language=str(row["person_language"]),
+        zone=str(row["person_zone"]) if row["person_zone"] is not None else None,
     )

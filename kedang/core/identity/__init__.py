@@ -39,7 +39,7 @@ from .errors import LoginTaken, SessionNeeded, TooManyAttempts, UnknownRole, Wro
 from .events import DepartmentCreated, DepartmentUpdated, NoticesChanged, PeopleCreated, PersonUpdated
 from .invitations import Invitation, invite_many, keep_invitations
 from .model import ADMINISTRATOR, Access, Belonging, Credential, Department, Link, Membership, Person, Standing
-from .own import change_logins, end_elsewhere, end_other_sessions, end_session, find_sessions
+from .own import change_logins, end_elsewhere, end_other_sessions, end_session, find_sessions, set_zone
 from .people import (
     PeoplePage,
     PersonChange,
@@ -151,6 +151,7 @@ __all__ = [
     "save_staff",
     "set_language",
     "set_up",
+    "set_zone",
     "sign_in",
     "sign_out",
     "standing_of",

@@ -55,7 +55,7 @@ async def requester(tx: WorkspaceTx, person: UUID, *, via: str, language: str, r
     standing = await standing_of(tx, person)
     return Actor(
         workspace=tx.workspace, person=PersonId(person), name=found.name, roles=standing.roles if found.status == "active" else (),
-        departments=standing.departments, departments_below=standing.departments_below, via=via, language=language, request=request,
+        departments=standing.departments, departments_below=standing.departments_below, via=via, language=language, zone=found.zone, request=request,
     )  # fmt: skip
 
 
@@ -70,6 +70,7 @@ def _actor(tx: WorkspaceTx, entered: Entered, standing: Standing, request: str, 
         via=entered.kind,
         credential=CredentialId(entered.credential),
         language=entered.language,
+        zone=entered.zone,
         request=request,
         ip=ip,
     )

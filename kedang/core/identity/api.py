@@ -59,6 +59,7 @@ class MyChange(Body, frozen=True):
     """What everybody may change about herself; for ``email`` and ``mobile`` she says her present password."""
 
     language: Language | msgspec.UnsetType = msgspec.UNSET
+    zone: Annotated[str, msgspec.Meta(max_length=100)] | msgspec.UnsetType | None = msgspec.UNSET  #: null: the workspace's
     email: ShortText | msgspec.UnsetType | None = msgspec.UNSET
     mobile: ShortText | msgspec.UnsetType | None = msgspec.UNSET
     present: Password | msgspec.UnsetType = msgspec.UNSET
@@ -112,6 +113,7 @@ class Me(msgspec.Struct, frozen=True, kw_only=True):
     account: AccountOfMe
     workspace: WorkspaceShown
     language: str
+    zone: str | None  #: in which she reads times; null: the workspace's
     roles: list[RoleShown]
     manage: list[str]
     csrf: str | None
@@ -175,6 +177,8 @@ async def change_me(caller: Caller, actor: Actor, data: MyChange) -> None:
     async with caller.enter() as tx:
         if data.language is not msgspec.UNSET:
             await identity.set_language(tx, actor, data.language)
+        if data.zone is not msgspec.UNSET:
+            await identity.set_zone(tx, actor, data.zone)
         if changes_logins:
             await identity.change_logins(tx, actor, email=data.email, mobile=data.mobile)
     if changes_logins and actor.person is not None:
@@ -276,6 +280,7 @@ async def _me(caller: Caller, workspace: WorkspaceId, hash: bytes) -> Me:
         account=AccountOfMe(login=person.logins[0] if person.logins else ""),
         workspace=shown,
         language=person.language,
+        zone=person.zone,
         roles=profile.roles,
         manage=profile.manage,
         csrf=csrf,

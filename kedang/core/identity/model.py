@@ -54,6 +54,7 @@ class Person:
     account: UUID | None  #: none for people who never sign in
     status: Status
     language: str
+    zone: str | None = None  #: in which she reads times; none: in the workspace's
     departments: tuple[Membership, ...]  #: the first is the one her records belong to
     roles: tuple[str, ...]
     invited_until: datetime | None = None  #: until when her newest invitation is good; none if she never had one

@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from kedang.core import audit, outbox
-from kedang.core.base import Actor, NotFound, WorkspaceId
+from kedang.core.base import Actor, NotFound, WorkspaceId, check_zone
 from kedang.core.db import Database, WorkspaceTx
 
 from . import store
@@ -41,6 +41,14 @@ async def change_logins(
         await audit.append(tx, actor, "person.updated", body={"person": str(after.id), "what": list(what)})
         await outbox.emit(tx, PersonUpdated(person=after.id, what=what))
     return after
+
+
+async def set_zone(tx: WorkspaceTx, actor: Actor, zone: str | None) -> None:
+    """The time zone in which the actor reads times; none: the workspace's. Raises ``BadZone``."""
+    if zone is not None:
+        check_zone(zone)
+    if actor.person is not None and await store.people.update_zone(tx, actor.person, zone):
+        await audit.append(tx, actor, "person.updated", body={"person": str(actor.person), "what": ["zone"]})
 
 
 async def find_sessions(tx: WorkspaceTx, actor: Actor) -> list[Credential]:

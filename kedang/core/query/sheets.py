@@ -54,9 +54,12 @@ class Sheet:
 
 
 def sheet(
-    catalog: Catalog, scope: Scope, clock: Clock, query: Query, *, style: Style, language: str, with_ids: bool = False, is_export: bool = True
-) -> Sheet:
+    catalog: Catalog, scope: Scope, clock: Clock, query: Query, *, style: Style, language: str, zone: str | None = None, with_ids: bool = False,
+    is_export: bool = True,
+) -> Sheet:  # fmt: skip
     """Every row of a list that the actor may export, in order; ``with_ids`` puts id and version before the fields.
+
+    ``zone``: in which moments are written; none: that of the clock, by which the conditions count.
 
     ``is_export``: false for rows that leave in no file, as when they are compared with one that came back; then the actor need only see them.
 
@@ -66,7 +69,7 @@ def sheet(
     build = Build(catalog, scope, clock)
     base = conditions_of(build, object, query)
     keys = order_of(build, ROOT, object, query.sort)
-    made = _Columns(build, object, style, language)
+    made = _Columns(build, object, style, language, zone or clock.zone)
     wanted = _wanted(build, object, query)
     for key in dict.fromkeys(["id", "version", *wanted] if with_ids else wanted):
         made.add(build.show(object, key))
@@ -156,8 +159,8 @@ def _settle(part: Composable, params: dict[str, object]) -> Composable:
 class _Columns:
     """The columns of one statement under construction, and the tables that they are joined with."""
 
-    def __init__(self, build: Build, object: Object, style: Style, language: str) -> None:
-        self.build, self.object, self.style, self.language = build, object, style, language
+    def __init__(self, build: Build, object: Object, style: Style, language: str, zone: str) -> None:
+        self.build, self.object, self.style, self.language, self.zone = build, object, style, language, zone
         self.columns: list[Column] = []
         self.values: list[Composable] = []
         self.joins: list[Composable] = []
@@ -229,7 +232,7 @@ class _Columns:
     def _moment(self, column: Composable) -> Composable:
         if self.style == "plain":
             return SQL("kd.shown_moment({})").format(column)
-        return SQL("date_trunc('second', {} at time zone {})::text").format(column, Value(self.build.clock.zone))
+        return SQL("date_trunc('second', {} at time zone {})::text").format(column, Value(self.zone))
 
     def _boolean(self, column: Composable) -> Composable:
         if self.style == "plain":

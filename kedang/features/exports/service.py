@@ -48,7 +48,7 @@ async def begin(tx: WorkspaceTx, actor: Actor, wanted: Wanted) -> Export:
         raise TooManyExports(most=OPEN)
     id = new_id()
     await store.insert(
-        tx, wanted, id=id, actor=person, language=actor.language, name=name_of(label, tx.now, tx.zone, wanted.format), total=total,
+        tx, wanted, id=id, actor=person, language=actor.language, name=name_of(label, tx.now, actor.zone or tx.zone, wanted.format), total=total,
         left_out=seen - total, expires_at=tx.now + KEPT,
     )  # fmt: skip
     await log(tx, actor, "export.requested", wanted, id, rows=total)
@@ -86,10 +86,11 @@ def _query(rights: Rights, wanted: Wanted) -> Query:
 
 def _compile(tx: WorkspaceTx, rights: Rights, wanted: Wanted, query: Query, language: str) -> tables.Compiled:
     style = "csv" if wanted.format == "csv" else "workbook"
-    made = sheet(rights.catalog, rights.scope, Clock(tx.now, tx.zone), query, style=style, language=language, with_ids=wanted.with_ids)
+    zone = rights.actor.zone if rights.actor.zone != tx.zone else None
+    made = sheet(rights.catalog, rights.scope, Clock(tx.now, tx.zone), query, style=style, language=language, zone=zone, with_ids=wanted.with_ids)
     if wanted.format == "pdf" and len(made.columns) > papers.COLUMNS:
         raise TooWide(most=papers.COLUMNS, columns=len(made.columns))
-    return tables.Compiled(made, tables.headers_of(made.columns, language, tx.language))
+    return tables.Compiled(made, tables.headers_of(made.columns, language, tx.language, zone))
 
 
 async def _count(tx: WorkspaceTx, rights: Rights, query: Query, clock: Clock) -> tuple[int, int]:

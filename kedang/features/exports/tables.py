@@ -36,11 +36,16 @@ class Compiled:
     headers: list[str]
 
 
-def headers_of(columns: Sequence[Column], language: str, workspace_language: str) -> list[str]:
-    """What people call the columns, each once: a label that stands twice carries its key."""
+def headers_of(columns: Sequence[Column], language: str, workspace_language: str, zone: str | None = None) -> list[str]:
+    """What people call the columns, each once: a label that stands twice carries its key.
+
+    ``zone``: named behind those of moments, where it is another than the workspace's; an import reads them by it.
+    """
     labels = [label_in(one.field.definition.label, language, workspace_language) or one.field.key for one in columns]
     times = Counter(labels)
     named = [f"{label} ({one.field.key})" if times[label] > 1 else label for label, one in zip(labels, columns, strict=True)]
+    if zone is not None:
+        named = [f"{name} ({zone})" if one.field.kind.name == "datetime" else name for name, one in zip(named, columns, strict=True)]
     # A column without a name, or named as another one by bad luck, still gets one of its own.
     return [name if name not in named[:at] else f"{name} {at + 1}" for at, name in enumerate(named)]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import cast
 from uuid import UUID
@@ -135,7 +136,7 @@ def _row(row: Staged, one: Object, now: Beside, former: Mapping[str, object], zo
     conflicts: list[Note] = []
     for key, (column, cell) in _came(row).cells.items():
         known, text = one.fields[key], now.texts[key]
-        read, present = read_cell(cell, known, column, zone), read_cell(text, known, column, zone)
+        read, present = read_cell(cell, known, column, zone), read_cell(text, known, replace(column, header=""), zone)  # ours is in no other zone
         if _is_same(read, present) or (isinstance(cell, str) and cell.endswith(CUT)):
             continue
         if key in former and _is_former(read, former[key]):

@@ -36,12 +36,6 @@ class TooManyToMerge(Conflict):
     zh = "有 {records} 条记录使用该选项，超过一次可修改的 {most} 条。请先在列表中分批修改。"
 
 
-class BadZone(Invalid):
-    """'{zone}' is no time zone; give one such as Asia/Shanghai."""
-
-    zh = "“{zone}”不是有效的时区，请填写如 Asia/Shanghai。"
-
-
 class NoOptions(Invalid):
     """'{field}' has no options."""
 

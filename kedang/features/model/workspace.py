@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from zoneinfo import available_timezones
-
 import msgspec
 
 from kedang.core import schema
 from kedang.core.access import Rights
+from kedang.core.base import check_zone
 from kedang.core.db import WorkspaceTx
-
-from .errors import BadZone
 
 
 class WorkspaceHeld(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,8 +28,8 @@ def get(tx: WorkspaceTx, rights: Rights) -> WorkspaceHeld:
 async def change(tx: WorkspaceTx, rights: Rights, *, name: str | None, language: str | None, zone: str | None) -> WorkspaceHeld:
     """Change what is given. Raises ``MayNotManage``, ``BadZone``."""
     present = get(tx, rights)
-    if zone is not None and zone not in available_timezones():
-        raise BadZone(field="zone", zone=zone)
+    if zone is not None:
+        check_zone(zone)
     wanted = msgspec.structs.replace(present, name=name or present.name, language=language or present.language, zone=zone or present.zone)
     await schema.change_workspace(tx, rights.actor, name=wanted.name, language=wanted.language, zone=wanted.zone)
     return wanted

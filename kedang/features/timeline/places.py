@@ -11,6 +11,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from kedang.core.access import Rights
+from kedang.core.db import WorkspaceTx
+
 CHANGES = ""  #: the name of the stream of changes: before all others at the same moment; its ids fall
 EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 FIRST_ID, LAST_ID = UUID(int=0), UUID(int=2**128 - 1)
@@ -46,6 +49,11 @@ def tie(place: Place, stream: str) -> UUID:
     if stream == place.stream:
         return place.id
     return FIRST_ID if stream > place.stream else LAST_ID
+
+
+def zone_of(tx: WorkspaceTx, rights: Rights) -> str:
+    """The zone by whose days the reader counts."""
+    return rights.actor.zone or tx.zone
 
 
 def moment(place: Place, stream: str, zone: str) -> tuple[datetime, UUID]:

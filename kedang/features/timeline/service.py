@@ -17,7 +17,7 @@ from kedang.core.query import Compare, InvalidCursor, Query, seal, unseal
 
 from . import streams
 from .model import KIND_OF_CHANGES, Item, Ref, Timeline, Wanted
-from .places import CHANGES, FIRST_ID, LAST_ID, Place, moment, place_from
+from .places import CHANGES, FIRST_ID, LAST_ID, Place, moment, place_from, zone_of
 
 EVERYTHING = Wanted()
 
@@ -31,7 +31,7 @@ async def of_record(
     found: list[tuple[Place, Item]] = []
     if wanted.kind in (None, KIND_OF_CHANGES):
         found += await _changes(tx, rights, ref, own, after, wanted, limit=limit + 1)
-    for stream in streams.streams_to(rights, ref, wanted, tx.zone):
+    for stream in streams.streams_to(rights, ref, wanted, zone_of(tx, rights)):
         found += await streams.load(tx, rights, stream, after, limit=limit + 1)
     found.sort(key=lambda entry: entry[0].before())
     items, more = found[:limit], len(found) > limit
@@ -43,12 +43,12 @@ async def _changes(
 ) -> list[tuple[Place, Item]]:
     """The record's own changes that show anything to the reader."""
     found: list[tuple[Place, Item]] = []
-    before = _before(after, tx.zone) if after else None
+    before = _before(after, zone_of(tx, rights)) if after else None
     title = own.get("title")
     shown = Ref(id=str(ref.id), title=title if isinstance(title, str) else None)
     while len(found) < limit:
         entries = await records.of_record(tx, rights, ref, before=before, limit=limit)
-        made = [_change(one, ref, shown, tx.zone) for one in entries if one.changes or one.kind != "updated"]
+        made = [_change(one, ref, shown, zone_of(tx, rights)) for one in entries if one.changes or one.kind != "updated"]
         found += [entry for entry in made if _is_wanted(entry, wanted)]
         if len(entries) < limit or (wanted.since is not None and made and made[-1][0].day < wanted.since):
             break

@@ -18,7 +18,7 @@ from kedang.core.query import And, Clock, Compare, Condition, Level, Or, Positio
 from kedang.core.schema import Object
 
 from .model import Item, Ref, Wanted
-from .places import Place, moment, tie
+from .places import Place, moment, tie, zone_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,9 +98,9 @@ def _bound(day: date, zone: str | None) -> str:
 async def load(tx: WorkspaceTx, rights: Rights, stream: Stream, after: Place | None, *, limit: int) -> list[tuple[Place, Item]]:
     """The top of a stream behind a place."""
     query = Query(object=stream.object.key, where=stream.where, sort=stream.sort, limit=limit)
-    position = Position(_keys(stream, after, tx.zone), backwards=False) if after else None
+    position = Position(_keys(stream, after, zone_of(tx, rights)), backwards=False) if after else None
     rows = await records.rows_of(tx, page(rights.catalog, rights.scope, Clock(tx.now, tx.zone), query, position, limit=limit))
-    return [_entry(stream, row["k"], msgspec.json.decode(row["j"]), tx.zone) for row in rows]
+    return [_entry(stream, row["k"], msgspec.json.decode(row["j"]), zone_of(tx, rights)) for row in rows]
 
 
 def _keys(stream: Stream, after: Place, zone: str) -> list[str | None]:

@@ -20,6 +20,8 @@ const at = (object: string, id: string): string => `${of(object)}/records/${enco
 
 export const loadMe = (): Promise<Me> => call('GET', '/me')
 export const signIn = (login: string, password: string): Promise<Me> => call('POST', '/session', { body: { login, password } })
+/** In which zone the person reads times; none: the workspace's. */
+export const chooseMyZone = (zone: string | null): Promise<null> => call('PATCH', '/me', { body: { zone } })
 export const chooseMyLanguage = (language: 'zh' | 'en'): Promise<null> => call('PATCH', '/me', { body: { language } })
 export const signOut = (): Promise<null> => call('DELETE', '/session')
 

@@ -115,6 +115,8 @@ export interface Me {
   account: { login: string }
   workspace: { id: number | string; name: string; language: string; zone: string; banner?: string | null; is_demo?: boolean }
   language: string
+  /** In which she reads times; none: in the workspace's. */
+  zone: string | null
   roles: { key: string; label: Words | string }[]
   manage: string[]
   csrf: string | null

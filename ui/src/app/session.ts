@@ -22,10 +22,10 @@ export const client = new QueryClient({
   },
 })
 
-/** Takes up the session: its token, the workspace's zone, the account's language. */
+/** Takes up the session: its token, the person's zone, the account's language. */
 export async function enter(me: Me): Promise<void> {
   setCsrf(me.csrf ?? '')
-  setZone(me.workspace.zone)
+  setZone(me.zone ?? me.workspace.zone)
   client.setQueryData(meQuery.queryKey, me)
   await Promise.all([adoptLanguage(me.language || me.workspace.language), keepFor(me, client.getQueryData(objectsQuery.queryKey)).catch(() => undefined)])
 }

@@ -1,20 +1,15 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { Building2, CircleHelp, Languages, LogOut, Monitor, Moon, Settings, Sun, Upload } from 'lucide-react'
-import { chooseMyLanguage } from '@/api/records'
 import { doorOf } from '@/api/workspace'
-import { chooseLanguage, useLanguage, useT, type Lang } from '@/i18n'
+import { useLanguage, useT, type Lang } from '@/i18n'
 import { askHelp } from '@/meta/help'
+import { speak } from '@/meta/language'
 import { mayImport, useMe, useObjects } from '@/meta/objects'
 import type { MenuGroup } from '@/ui/Menu'
 import { chooseTheme, useTheme, type Theme } from '@/ui/theme'
 
 const THEMES: { key: Theme; icon: typeof Sun }[] = [{ key: 'light', icon: Sun }, { key: 'dark', icon: Moon }, { key: 'system', icon: Monitor }]
-
-/** Chosen for this browser at once, and for the account, so that mails and other devices follow. */
-function choose(lang: Lang): void {
-  void chooseLanguage(lang)
-  void chooseMyLanguage(lang === 'en' ? 'en' : 'zh').catch(() => undefined)
-}
 
 /** What belongs to the person: language, look, the settings, the way out. */
 export function useAccountMenu(onExit: () => void): MenuGroup[] {
@@ -22,6 +17,8 @@ export function useAccountMenu(onExit: () => void): MenuGroup[] {
   const lang = useLanguage()
   const theme = useTheme()
   const router = useRouter()
+  const queries = useQueryClient()
+  const choose = (wanted: Lang): void => { void speak(wanted, queries).catch(() => undefined) }
   const go = (href: string) => () => { router.history.push(href) }
   const about = [{ key: 'settings', label: t('settings.title'), icon: <Settings size={16} />, onPick: go('/settings') }, { key: 'help', label: t('help.title'), icon: <CircleHelp size={16} />, onPick: askHelp }]
   if (useObjects().some(mayImport)) about.unshift({ key: 'import', label: t('import.title'), icon: <Upload size={16} />, onPick: go('/import') })

@@ -1,5 +1,5 @@
 import type { Lang, T } from './index'
-import { addDays, dayText, isDay, timeText, today, wallOf } from './zone'
+import { addDays, currentZone, dayText, isDay, offsetOf, timeText, today, wallOf } from './zone'
 
 const SYMBOLS: Readonly<Record<string, string>> = { CNY: '¥', USD: 'US$', EUR: '€', GBP: '£', JPY: 'JP¥', HKD: 'HK$', TWD: 'NT$', KRW: '₩', SGD: 'S$' }
 
@@ -71,11 +71,16 @@ export function formatDateTime(text: string): string {
   return `${dayText(wall)} ${timeText(wall)}`
 }
 
+/** `2026-11-24 10:30 (Asia/Shanghai, UTC+08:00)`: for a tooltip, where the zone could be taken for another. */
+export function formatZoned(text: string): string {
+  return `${formatDateTime(text)} (${currentZone()}, ${offsetOf(new Date(text))})`
+}
+
 export function formatTime(text: string): string {
   return timeText(wallOf(new Date(text)))
 }
 
-/** The day of an instant in the workspace's zone; a day is its own. */
+/** The day of an instant in the reader's zone; a day is its own. */
 export function dayOf(text: string): string {
   return isDay(text) ? text : dayText(wallOf(new Date(text)))
 }

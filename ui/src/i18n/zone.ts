@@ -1,4 +1,4 @@
-/** Wall-clock time in the workspace's zone and back; the browser's own zone is never used. */
+/** Wall-clock time in the reader's zone and back: the one of her profile, else the workspace's; the browser's own is never used. */
 
 export interface Wall { year: number; month: number; day: number; hour: number; minute: number; second: number }
 
@@ -6,6 +6,20 @@ let zone = 'Asia/Shanghai'
 
 export function setZone(name: string): void {
   zone = name
+}
+
+export function currentZone(): string {
+  return zone
+}
+
+/** Those that can be chosen. */
+export const ZONES: readonly string[] = typeof Intl.supportedValuesOf === 'function' ? Intl.supportedValuesOf('timeZone') : ['Asia/Shanghai']
+
+/** `UTC+09:00`: how far the clocks of a zone are ahead at a moment. */
+export function offsetOf(at: Date, name = zone): string {
+  const minutes = Math.round((asUtc(wallOf(at, name)) - Math.floor(at.getTime() / 1000) * 1000) / 60_000)
+  const far = Math.abs(minutes)
+  return `UTC${minutes < 0 ? '−' : '+'}${two(Math.floor(far / 60))}:${two(far % 60)}`
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>()
@@ -49,7 +63,7 @@ export function timeText(wall: Pick<Wall, 'hour' | 'minute'>): string {
   return `${two(wall.hour)}:${two(wall.minute)}`
 }
 
-/** Today in the workspace's zone as `2026-11-24`. */
+/** Today in the reader's zone as `2026-11-24`. */
 export function today(now = new Date()): string {
   return dayText(wallOf(now))
 }

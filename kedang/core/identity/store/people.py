@@ -18,7 +18,7 @@ from kedang.core.identity.model import Membership, Person, Standing
 
 #: People with their departments in order and their roles.
 PEOPLE: Final = """
-        select p.id, p.name, p.email, p.mobile, p.staff_number, p.account, p.status, p.language, p.invited_until,
+        select p.id, p.name, p.email, p.mobile, p.staff_number, p.account, p.status, p.language, p.zone, p.invited_until,
             (select coalesce(jsonb_agg(jsonb_build_array(d.id, d.name) order by m.position, d.id), '[]')
                 from person_department m join department d on d.id = m.department where m.person = p.id) as departments,
             (select coalesce(array_agg(r.role order by r.role), '{}') from person_role r where r.person = p.id) as roles
@@ -127,10 +127,16 @@ def _person(row: dict[str, Any]) -> Person:  # Any: a row
         account=row["account"],
         status=row["status"],
         language=row["language"],
+        zone=row["zone"],
         departments=tuple(Membership(id=DepartmentId(UUID(one[0])), name=one[1]) for one in row["departments"]),
         roles=tuple(row["roles"]),
         invited_until=row["invited_until"],
     )
+
+
+async def update_zone(tx: WorkspaceTx, person: UUID, zone: str | None) -> bool:
+    """In which zone a person reads times; false if that holds already."""
+    return await tx.run("update person set zone = %(zone)s where id = %(person)s and zone is distinct from %(zone)s", zone=zone, person=person) > 0
 
 
 async def load_bearers(tx: WorkspaceTx, roles: Sequence[str]) -> list[PersonId]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo, available_timezones
 
 from kedang.core.schema import Field, shown_moment
 from kedang.features.imports.cells import plain, text_of
@@ -53,12 +54,19 @@ def read_date(cell: Cell, field: Field, column: Column) -> Read:
 
 
 def read_datetime(cell: Cell, field: Field, column: Column, zone: str) -> Read:
-    """A moment, as RFC 3339 in UTC; a time without an offset is the workspace's."""
+    """A moment, as RFC 3339 in UTC; a time without an offset is in the zone that the header names, as our exports do, else the workspace's."""
     found = find_day(cell, day_first=column.day_first)
     if found.day is None:
         return _refused(cell, field, found)
-    local = dt.datetime.combine(found.day, found.time or dt.time(), tzinfo=_zone(found.offset, zone))
+    local = dt.datetime.combine(found.day, found.time or dt.time(), tzinfo=_zone(found.offset, zone_of(column.header) or zone))
     return Read(value=shown_moment(local), rule=joined(found.rule, "no_time" if found.time is None else None))
+
+
+@lru_cache(maxsize=1024)
+def zone_of(header: str) -> str | None:
+    """The zone that stands in brackets at the end of a header: ``下次联系 (Asia/Tokyo)``."""
+    found = re.search(r"[(（]([A-Za-z_+\-/0-9]+)[)）]\s*$", header)
+    return found[1] if found and found[1] in available_timezones() else None
 
 
 def _zone(offset: str | None, zone: str) -> dt.tzinfo:

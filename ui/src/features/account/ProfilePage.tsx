@@ -1,9 +1,12 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState, type SyntheticEvent } from 'react'
 import { asProblem } from '@/api/client'
-import { chooseMyLanguage } from '@/api/records'
-import { chooseLanguage, useLanguage, useT, useWords, type Lang } from '@/i18n'
-import { useMe } from '@/meta/objects'
+import { chooseMyZone } from '@/api/records'
+import type { Me } from '@/api/types'
+import { useLanguage, useT, useWords, type Lang } from '@/i18n'
+import { setZone, ZONES } from '@/i18n/zone'
+import { speak } from '@/meta/language'
+import { meQuery, useMe } from '@/meta/objects'
 import { Skeleton } from '@/ui/bits'
 import { Button } from '@/ui/Button'
 import { Dialog } from '@/ui/Dialog'
@@ -40,8 +43,9 @@ function Who({ own }: { own: Own }) {
   const words = useWords()
   const me = useMe()
   const lang = useLanguage()
+  const queries = useQueryClient()
   const comma = t('list.comma')
-  const choose = (next: Lang): void => { void chooseLanguage(next); void chooseMyLanguage(next === 'en' ? 'en' : 'zh').catch((cause: unknown) => { toast(asProblem(cause).message || t('error.offline'), { bad: true }) }) }
+  const choose = (next: Lang): void => { void speak(next, queries).catch((cause: unknown) => { toast(asProblem(cause).message || t('error.offline'), { bad: true }) }) }
   return (
     <section className="card acc-card" aria-labelledby="acc-who">
       <h2 id="acc-who">{t('acc.who')}</h2>
@@ -50,13 +54,43 @@ function Who({ own }: { own: Own }) {
         <div><dt>{t('acc.departments')}</dt><dd>{own.departments.map((each) => each.title).join(comma) || t('acc.none')}</dd></div>
         <div><dt>{t('acc.roles')}</dt><dd>{me?.roles.map((each) => words(each.label)).join(comma) || t('acc.none')}</dd></div>
         <div><dt>{t('acc.number')}</dt><dd className="num">{own.staff_number ?? t('acc.none')}</dd></div>
-        <div><dt>{t('acc.zone')}</dt><dd>{me?.workspace.zone} <span className="muted">{t('acc.zoneText')}</span></dd></div>
       </dl>
       <p className="field-help">{t('acc.byAdministrator')}</p>
       <label className="acc-row"><span>{t('account.language')}</span>
         <select className="sel" value={lang} onChange={(event) => { choose(event.target.value === 'en' ? 'en' : 'zh-CN') }}><option value="zh-CN">简体中文</option><option value="en">English</option></select>
       </label>
+      <ZoneChoice />
     </section>
+  )
+}
+
+/** By which clock times are read; days without a time are the same everywhere. */
+function ZoneChoice() {
+  const t = useT()
+  const queries = useQueryClient()
+  const me = useMe()
+  const { run, isBusy, problem } = useDeed()
+  if (!me) return null
+  const choose = (zone: string | null): void => {
+    void run(async () => {
+      await chooseMyZone(zone)
+      setZone(zone ?? me.workspace.zone)
+      queries.setQueryData<Me>(meQuery.queryKey, { ...me, zone })
+      await queries.invalidateQueries() // timelines are grouped by her days
+      toast(t('acc.saved'))
+    })
+  }
+  return (
+    <>
+      <label className="acc-row"><span>{t('acc.zone')}</span>
+        <select className="sel" disabled={isBusy} aria-describedby="acc-zone-help" value={me.zone ?? ''} onChange={(event) => { choose(event.target.value || null) }}>
+          <option value="">{t('acc.zoneFirm', { zone: me.workspace.zone })}</option>
+          {ZONES.map((zone) => <option key={zone} value={zone}>{zone}</option>)}
+        </select>
+      </label>
+      <Wrong problem={problem} fields={[]} />
+      <p id="acc-zone-help" className="field-help">{t('acc.zoneHelp', { zone: me.workspace.zone })}</p>
+    </>
   )
 }
 

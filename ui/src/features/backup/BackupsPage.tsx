@@ -1,7 +1,7 @@
 import { CircleAlert, DatabaseBackup } from 'lucide-react'
 import { asProblem } from '@/api/client'
 import { useT } from '@/i18n'
-import { formatDateTime, formatNumber } from '@/i18n/format'
+import { formatDateTime, formatNumber, formatZoned } from '@/i18n/format'
 import { Button } from '@/ui/Button'
 import { Skeleton, Tag } from '@/ui/bits'
 import { sizeText } from '@/ui/size'
@@ -58,7 +58,7 @@ function Line({ one }: { one: Backup }) {
   return (
     <li>
       <div className="bk-line">
-        <b className="num">{one.at ? formatDateTime(one.at) : one.name}</b>
+        <b className="num" title={one.at ? formatZoned(one.at) : undefined}>{one.at ? formatDateTime(one.at) : one.name}</b>
         <span className="bk-tags">
           {one.kind && <Tag>{t(`backup.kind.${one.kind}`)}</Tag>}
           {one.problem === null && (one.verified_at ? <Tag color="green" title={t('backup.verifiedAt', { at: formatDateTime(one.verified_at) })}>{t('backup.verified')}</Tag> : <Tag color="amber">{t('backup.unverified')}</Tag>)}

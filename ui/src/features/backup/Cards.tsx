@@ -1,7 +1,7 @@
 import { CalendarClock, CircleAlert, CircleCheck, FolderOpen, LifeBuoy, ShieldCheck } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { useT } from '@/i18n'
-import { formatDateTime, formatNumber } from '@/i18n/format'
+import { formatDateTime, formatNumber, formatZoned } from '@/i18n/format'
 import { Button } from '@/ui/Button'
 import { CopyField } from '@/ui/CopyField'
 import { sizeText } from '@/ui/size'
@@ -43,7 +43,7 @@ export function PlanCard({ plan, run }: { plan: Plan; run: Run | null | undefine
       <dl className="bk-facts num">
         <div><dt>{t('backup.when')}</dt><dd>{whenText(t, plan)} <span className="muted">({plan.zone})</span></dd></div>
         <div><dt>{t('backup.keeps')}</dt><dd>{t('backup.keepsText', { count: plan.keep })}</dd></div>
-        {plan.next_at && <div><dt>{t('backup.next')}</dt><dd>{formatDateTime(plan.next_at)}{plan.is_late && <span className="bk-bad"> {t('backup.late')}</span>}</dd></div>}
+        {plan.next_at && <div><dt>{t('backup.next')}</dt><dd><span title={formatZoned(plan.next_at)}>{formatDateTime(plan.next_at)}</span>{plan.is_late && <span className="bk-bad"> {t('backup.late')}</span>}</dd></div>}
       </dl>
       <RunState run={run} failed="backup" />
       {isEdited && <PlanDialog found={plan} onClose={() => { setEdited(false) }} />}

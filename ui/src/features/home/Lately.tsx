@@ -4,7 +4,7 @@ import { onChanged } from '@/api/changes'
 import { asProblem, call } from '@/api/client'
 import type { ObjectMeta, Paged, Ref } from '@/api/types'
 import { useLanguage, useT, useWords, type TextKey } from '@/i18n'
-import { ago, dayHeading, dayOf } from '@/i18n/format'
+import { ago, dayHeading, dayOf, formatZoned } from '@/i18n/format'
 import { recordHref } from '@/meta/view'
 import { Avatar, Skeleton } from '@/ui/bits'
 import { Button } from '@/ui/Button'
@@ -39,7 +39,7 @@ function DeedLine({ deed, object }: { deed: Deed; object: ObjectMeta | undefined
         <span>{t(what, { name, object: label })}</span>{' '}
         {deed.record && <Go to={recordHref(deed.object, deed.record.id)} className="deed-what">{deed.record.title || label}</Go>}
       </div>
-      <time className="muted num" dateTime={deed.at}>{ago(deed.at, t)}</time>
+      <time className="muted num" dateTime={deed.at} title={formatZoned(deed.at)}>{ago(deed.at, t)}</time>
     </li>
   )
 }

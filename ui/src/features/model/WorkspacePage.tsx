@@ -4,7 +4,7 @@ import { asProblem, call } from '@/api/client'
 import '@/fields/fields.css'
 import '@/ui/field.css'
 import { useT } from '@/i18n'
-import { setZone } from '@/i18n/zone'
+import { setZone, ZONES } from '@/i18n/zone'
 import { meQuery, useMe } from '@/meta/objects'
 import { Skeleton } from '@/ui/bits'
 import { Button } from '@/ui/Button'
@@ -19,12 +19,11 @@ import './model.css'
 interface Workspace { name: string; language: 'zh' | 'en'; zone: string; currency: string }
 const KEY = ['workspace']
 
-const ZONES: readonly string[] = typeof Intl.supportedValuesOf === 'function' ? Intl.supportedValuesOf('timeZone') : ['Asia/Shanghai']
-
 function WorkspaceForm({ found }: { found: Workspace }) {
   const t = useT()
   const queries = useQueryClient()
   const { run, problem, isBusy } = useWish()
+  const me = useMe()
   const [draft, setDraft] = useState(found)
   const zones = ZONES.includes(draft.zone) ? ZONES : [draft.zone, ...ZONES]
   const save = async (): Promise<void> => {
@@ -32,7 +31,7 @@ function WorkspaceForm({ found }: { found: Workspace }) {
     const answer = await run<Workspace>({ method: 'PATCH', path: '/workspace', body: changed })
     if (!answer) return
     queries.setQueryData(KEY, answer)
-    setZone(answer.zone)
+    if (!me?.zone) setZone(answer.zone)
     await queries.invalidateQueries({ queryKey: meQuery.queryKey })
     toast(t('model.saved'))
   }

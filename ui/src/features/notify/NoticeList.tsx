@@ -2,7 +2,7 @@ import { ArrowRightLeft, BellOff, CircleAlert, CircleCheck, Ellipsis, GitMerge, 
 import { asProblem } from '@/api/client'
 import type { ObjectMeta } from '@/api/types'
 import { useT, useWords } from '@/i18n'
-import { ago } from '@/i18n/format'
+import { ago, formatZoned } from '@/i18n/format'
 import { Skeleton } from '@/ui/bits'
 import { Go } from '@/ui/Go'
 import { MenuButton } from '@/ui/Menu'
@@ -34,7 +34,7 @@ function Group({ notices, objects, onOpen }: GroupProps) {
     <>
       {textOf(first, object, t, words)}
       {notices.length > 1 && <small>{t('notice.more', { count: notices.length - 1 })}</small>}
-      <small className="num">{ago(first.at, t)}</small>
+      <small className="num" title={formatZoned(first.at)}>{ago(first.at, t)}</small>
     </>
   )
   return (

@@ -8,7 +8,7 @@ import { useSpeech } from '@/fields/useSpeech'
 import { isEmptyValue } from '@/fields/values'
 import { valueIn } from '@/fields/FieldValue'
 import type { T, TextKey } from '@/i18n'
-import { formatDateTime } from '@/i18n/format'
+import { formatDateTime, formatZoned } from '@/i18n/format'
 import { fieldOf, isEditable } from '@/meta/objects'
 import { Avatar, Skeleton } from '@/ui/bits'
 import { Button } from '@/ui/Button'
@@ -74,7 +74,7 @@ function Entry({ object, record, item }: { object: ObjectMeta; record: Rec; item
       <div className="hist-head">
         <Avatar name={name} /><b>{name}</b> {t(`history.${item.kind}`)}
         <span className="grow" />
-        <span className="muted num">{[viaText(item, t), formatDateTime(item.at)].filter(Boolean).join(' · ')}</span>
+        <span className="muted num" title={formatZoned(item.at)}>{[viaText(item, t), formatDateTime(item.at)].filter(Boolean).join(' · ')}</span>
       </div>
       {item.reason && !isOurs(item.reason) && <p className="hist-reason">{t('history.reason', { reason: item.reason })}</p>}
       {item.changes.length > 0 && <table><tbody>{item.changes.map((change) => <ChangeRow key={change.field} object={object} record={record} change={change} isOther={item.record !== record.id} />)}</tbody></table>}

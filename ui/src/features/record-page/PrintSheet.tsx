@@ -8,7 +8,7 @@ import { kindOf } from '@/fields/registry'
 import { useSpeech } from '@/fields/useSpeech'
 import { isEmptyValue } from '@/fields/values'
 import { sectionsOf } from '@/form/sections'
-import { formatDateTime, formatNumber } from '@/i18n/format'
+import { formatZoned, formatNumber } from '@/i18n/format'
 import { shownFields, tagFields, useMe } from '@/meta/objects'
 import { pointsTo, relatedColumns, type Relation } from './related'
 import { valueText } from './recordText'
@@ -85,7 +85,7 @@ export function PrintSheet({ object, record, relations, labelOf, onDone }: Sheet
       </header>
       <Sections object={object} record={record} />
       {relations.map((relation, index) => { const page = pages[index]?.data; return page ? <Related key={`${relation.object.key}.${relation.field.key}`} relation={relation} page={page} label={labelOf(relation)} /> : null })}
-      <footer>{t('record.printedBy', { name: me?.person.title ?? '', at: formatDateTime(new Date().toISOString()) })}</footer>
+      <footer>{t('record.printedBy', { name: me?.person.title ?? '', at: formatZoned(new Date().toISOString()) })}</footer>
     </article>,
     document.body,
   )

@@ -5,7 +5,7 @@ import { FieldValue, valueIn } from '@/fields/FieldValue'
 import { kindOf } from '@/fields/registry'
 import type { Speech } from '@/fields/types'
 import { isEmptyValue, textOf } from '@/fields/values'
-import { ago, formatDateTime } from '@/i18n/format'
+import { ago, formatDateTime, formatZoned } from '@/i18n/format'
 import { isDay } from '@/i18n/zone'
 import { fieldOf, shownFields } from '@/meta/objects'
 import { ObjectIcon } from '@/meta/ObjectIcon'
@@ -30,7 +30,7 @@ function ChangeLine({ object, change, speech }: { object: ObjectMeta | undefined
 
 function When({ at, speech }: { at: string; speech: Speech }) {
   if (isDay(at)) return null
-  return <time className="ev-when num" dateTime={at} title={formatDateTime(at)}>{isRecent(at) ? ago(at, speech.t) : formatDateTime(at).slice(11)}</time>
+  return <time className="ev-when num" dateTime={at} title={formatZoned(at)}>{isRecent(at) ? ago(at, speech.t) : formatDateTime(at).slice(11)}</time>
 }
 
 function isRecent(at: string): boolean {

@@ -1,4 +1,4 @@
-import { formatDateTime } from '@/i18n/format'
+import { formatDateTime, formatZoned } from '@/i18n/format'
 import { instantOf, readDay } from '@/i18n/zone'
 import { DAY_OPS, ok, textKind } from '../make'
 import type { Value } from '@/api/types'
@@ -8,10 +8,10 @@ function shown(value: Value): string {
   return typeof value === 'string' && value ? formatDateTime(value) : ''
 }
 
-/** `2026-11-24 10:30` in the workspace's zone; without a time it is midnight. */
+/** `2026-11-24 10:30` in the reader's zone, which the tooltip names; without a time it is midnight. */
 export const datetime = textKind({
   width: 150,
-  Cell: ({ value }) => <span className="num">{shown(value)}</span>,
+  Cell: ({ value }) => <span className="num" title={typeof value === 'string' && value ? formatZoned(value) : undefined}>{shown(value)}</span>,
   toText: shown,
   toDraft: shown,
   parse: (draft) => {
