@@ -71,6 +71,7 @@ async def make(browser: Browser, data: Data, address: str) -> list[str]:
         window = await data.window(browser, address, Look(piece.language, piece.width, piece.theme), cookie=data.cookie_of(shot.place))
         async with opened(window, data, shot) as page:
             await go(page, data, address, shot)
+            await page.locator(".skel, [aria-busy='true']").first.wait_for(state="detached")
             picture = await page.screenshot()
         await window.close()
         file = FOLDER / f"{piece.file}.webp"
