@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import msgspec
@@ -197,13 +197,16 @@ async def _tie_open(tx: WorkspaceTx, rights: Rights, id: UUID, one: Object, batc
     changed: list[Staged] = []
     for row in rows:
         values: dict[str, object] = {}
+        led: list[dict[str, str]] = []
         for entry in row.unmatched:
             record = names.find(entry["name"]).record if _leads_to(rights, row, entry, one) else None
             if record is not None and record != row.record:
-                values[entry["field"]] = str(record)
+                many = rights.catalog.object(row.object).fields[entry["field"]].kind.name == "relations"
+                values[entry["field"]] = [*cast("list[str]", values.get(entry["field"], [])), str(record)] if many else str(record)
+                led.append(entry)
         if values and row.record is not None:
             await _tie(tx, rights, row, row.record, values, batch)
-            row.unmatched = [entry for entry in row.unmatched if entry["field"] not in values]
+            row.unmatched = [entry for entry in row.unmatched if entry not in led]
             changed.append(row)
     await store.set_unmatched(tx, id, changed)
 
@@ -231,6 +234,12 @@ def _leads_to(rights: Rights, row: Staged, entry: dict[str, str], one: Object) -
     return entry["code"] == OPEN and field is not None and field.target == one.key
 
 
+def _joined(present: object, more: list[str]) -> list[str]:
+    """What a relation to many holds, and more."""
+    ids = [str(one) for one in cast("list[object]", present)]
+    return [*ids, *(id for id in more if id not in ids)]
+
+
 async def _tie(tx: WorkspaceTx, rights: Rights, row: Staged, record: UUID, values: dict[str, object], batch: BatchId, *, owner: UUID | None = None) -> None:
     """Fill what a record does not have yet; ``owner`` is as good as none."""
     try:
@@ -238,6 +247,7 @@ async def _tie(tx: WorkspaceTx, rights: Rights, row: Staged, record: UUID, value
             present = await records.values_of(tx, rights, RecordRef(object=row.object, id=record), sorted(values))
             lacks = {key for key in present if present[key] is None or (key == "owner" and owner is not None and str(present[key]) == str(owner))}
             gaps = {key: value for key, value in values.items() if key in lacks}
+            gaps |= {key: _joined(present[key], cast("list[str]", value)) for key, value in values.items() if isinstance(value, list) and key not in lacks}
             if gaps:
                 await records.update_many(tx, rights, row.object, [Edit(record, gaps)], origin=Origin(batch=batch, is_silent=True))
     except KedangError:

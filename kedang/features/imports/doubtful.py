@@ -131,7 +131,7 @@ def _candidates(row: Staged, matches: Sequence[Match], others: Rows, shown: Reco
 
 
 def _values(row: Staged) -> Json:
-    return {**row.values, **row.names, **row.words}
+    return {**row.values, **{key: name.replace("\n", "、") for key, name in row.names.items()}, **row.words}
 
 
 def _item(table: Json, row: Staged, candidates: list[Json]) -> Json:

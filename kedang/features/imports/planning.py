@@ -217,7 +217,7 @@ def take(staged: Staged, known: Field, read: Read, proposals: Proposals) -> None
         staged.words[known.key] = read.unknown_option
         proposals.options.setdefault(f"{staged.object}.{known.key}", Counter())[read.unknown_option] += 1
     elif read.name is not None:
-        staged.names[known.key] = read.name
+        staged.names[known.key] = "\n".join(read.names) or read.name
         if known.kind.name == "person":
             proposals.people[read.name] += 1
         elif known.kind.name == "department":

@@ -145,8 +145,6 @@ def _row(row: Staged, one: Object, now: Beside, former: Mapping[str, object], zo
             row.reasons.append(_locked(known))
         elif key in former and not overwrite:
             conflicts.append(_conflict(known, cell, text))
-        elif known.kind.name == "relations":
-            row.reasons.append(_unread(known))
         elif _is_empty(read):
             row.values[key] = None
         else:
@@ -219,10 +217,6 @@ def _conflict(known: Field, cell: Cell, text: str | None) -> Note:
 
 def _locked(known: Field) -> Note:
     return _left(known, "may_not_edit", en="you may not change it on this record; left as it is.", zh="您无权修改这条记录的该字段，保持原值。")
-
-
-def _unread(known: Field) -> Note:
-    return _left(known, "edit_on_screen", en="several links are changed on the record's page; left as they are.", zh="多个关联请在记录页修改，保持原值。")
 
 
 def _left(known: Field, code: str, *, en: str, zh: str) -> Note:

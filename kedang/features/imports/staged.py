@@ -93,7 +93,7 @@ class Staged:
     object: str
     cells: list[str]
     values: dict[str, Value] = field(default_factory=dict[str, Value])
-    names: dict[str, str] = field(default_factory=dict[str, str])
+    names: dict[str, str] = field(default_factory=dict[str, str])  #: of a relation to many all names, a line each
     words: dict[str, str] = field(default_factory=dict[str, str])
     also: list[Also] = field(default_factory=list[Also])
     state: State = "new"

@@ -41,7 +41,7 @@ async def tie_later(database: Database, workspace: WorkspaceId, actor: Actor, id
     while True:
         async with database.workspace(workspace, timeout=60) as tx:
             rights = await rights_of(tx, actor)
-            fields = [f for f in rights.catalog.object(object_key).own_fields if f.kind.name == "relation"]
+            fields = [f for f in rights.catalog.object(object_key).own_fields if f.kind.family in {"reference", "references"} and f.target is not None]
             rows = await store.load_untied(tx, id, object_key, [f.key for f in fields], after=after, limit=CHUNK)
             if not rows:
                 return
@@ -57,7 +57,7 @@ async def _tie(
     for row in open_rows:
         for key, name in row.names.items():
             if key in fields and not _is_listed(row, key):
-                wanted.setdefault(fields[key].target or "", set()).add(name)
+                wanted.setdefault(fields[key].target or "", set()).update(name.split("\n"))
     names: dict[str, Names] = {}
     for target, found in wanted.items():
         names[target] = await names_of(tx, rights, id, rights.catalog.object(target), found, known=known)
@@ -71,6 +71,18 @@ def _is_listed(row: Staged, key: str) -> bool:
     return any(entry["field"] == key for entry in row.unmatched)
 
 
+def _find(row: Staged, key: str, named: str, names: Names) -> list[str]:
+    """The records that are named; a name that leads nowhere is listed."""
+    tied: list[str] = []
+    for name in named.split("\n"):
+        found = names.find(name)
+        if found.record is None or found.record == row.record:
+            row.unmatched.append({"field": key, "name": name, "code": found.outcome if found.record is None else "refers_to_itself"})
+        elif str(found.record) not in tied:
+            tied.append(str(found.record))
+    return tied
+
+
 async def _tie_row(
     tx: WorkspaceTx, rights: Rights, object_key: str, fields: Mapping[str, Field], row: Staged, names: Mapping[str, Names], batch: BatchId
 ) -> None:
@@ -79,11 +91,9 @@ async def _tie_row(
         field = fields.get(key)
         if field is None or field.target is None or field.target not in names or _is_listed(row, key):
             continue
-        found = names[field.target].find(name)
-        if found.record is None or found.record == row.record:
-            row.unmatched.append({"field": key, "name": name, "code": found.outcome if found.record is None else "refers_to_itself"})
-        else:
-            values[key] = str(found.record)
+        tied = _find(row, key, name, names[field.target])
+        if tied:
+            values[key] = tied if field.kind.name == "relations" else tied[0]
     if values and row.record is not None:
         try:
             async with tx.connection.transaction():

@@ -60,7 +60,7 @@ async def _names(tx: WorkspaceTx, writer: Writer, one: Object, rows: Sequence[St
         for key, name in row.names.items():
             target = one.fields[key].target
             if target is not None and target not in writer.later:
-                wanted.setdefault(target, set()).add(name)
+                wanted.setdefault(target, set()).update(name.split("\n"))
     found: dict[str, Names] = {}
     for target, some in wanted.items():
         found[target] = await names_of(tx, writer.rights, writer.import_id, writer.rights.catalog.object(target), some, known=writer.known)
@@ -78,8 +78,10 @@ def _refer(writer: Writer, one: Object, row: Staged, named: Mapping[str, str], v
             else:
                 row.unmatched.append({"field": key, "name": name, "code": AMBIGUOUS if writer.people.is_ambiguous(name) else "no_such_person"})
         elif field.target is not None and field.target in names:
-            found = names[field.target].find(name)
-            _tie(row, key, name, found, values)
+            if field.kind.name == "relations":
+                _tie_many(row, key, name.split("\n"), names[field.target], values)
+            else:
+                _tie(row, key, name, names[field.target].find(name), values)
 
 
 def _own(writer: Writer, one: Object, rows: Sequence[Staged]) -> None:
@@ -101,6 +103,18 @@ def _tie(row: Staged, key: str, name: str, found: Found, values: dict[str, objec
     if found.rule != "whole":
         text = RULES[found.rule]
         row.reasons.append(Note(field=key, code="reference_by_rule", en=f"{name}: {text[0]}", zh=f"{name}：{text[1]}", value=name))
+
+
+def _tie_many(row: Staged, key: str, named: Sequence[str], names: Names, values: dict[str, object]) -> None:
+    """Each that is found. A record that came back keeps its links unless all of its names are found: what is not would be cut."""
+    found: dict[str, object] = {}
+    for name in named:
+        one: dict[str, object] = {}
+        _tie(row, key, name, names.find(name), one)
+        found |= {str(one[key]): one[key]} if key in one else {}
+    is_whole = not any(entry["field"] == key for entry in row.unmatched)
+    if found and (is_whole or not is_returned(row)):
+        values[key] = list(found)
 
 
 async def _create(tx: WorkspaceTx, writer: Writer, one: Object, rows: Sequence[Staged]) -> None:

@@ -14,7 +14,9 @@ from .rules import joined, rule
 LINE_BYTES, TEXT_BYTES, TAG_BYTES = 4_000, 1_000_000, 100
 HAN = re.compile(r"[\u3400-\u9fff]")
 HALVES = re.compile("[\ud800-\udfff]")
-MANY = re.compile(r"\s*[,，;；、|\n]\s*")
+# A comma before the form of a firm is a part of its name: Acme Co., Ltd.
+MANY = re.compile(r"\s*(?:,(?!\s*(?:ltd|inc|llc|corp|co|gmbh|s\.a)\b)|[，;；、|\n]|\s/\s)\s*", re.IGNORECASE)
+MOST_NAMES = 1_000
 NAMES = re.compile(r"\s*[,，;；、/|&＆\n]\s*|\s+和\s+|\s+and\s+")
 
 
@@ -116,6 +118,8 @@ def read_relation(cell: Cell, field: Field) -> Read:
 
 
 def read_relations(cell: Cell, field: Field) -> Read:
-    """Several names."""
-    names = tuple(dict.fromkeys(part for part in MANY.split(plain(text_of(cell).replace("\n", "、"))) if part))[:1000]
+    """Several names, each once."""
+    names = tuple(dict.fromkeys(part for part in MANY.split(plain(text_of(cell).replace("\n", "、"))) if part))
+    if len(names) > MOST_NAMES or any(len(name) > 300 for name in names):
+        return refused(field, "not_a_name", text_of(cell), "holds too many or too long names; separate them by commas.", "名称过多或过长；请用顿号或逗号分隔。")
     return Read(name=names[0] if names else None, names=names)
