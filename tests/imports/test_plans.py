@@ -8,7 +8,7 @@ import pytest
 
 from kedang.core.db import Database
 from tests.support.clock import StillClock
-from tests.support.world import Client
+from tests.support.world import Client, World
 
 from .books import Rows, book, run, undo, upload
 
@@ -77,3 +77,15 @@ async def test_what_an_undo_has_left_is_there_after_a_reload(admin: Client, data
     assert (told["deleted"], told["left"], told["left_rows"]) == (1, [{"object": "customer", "id": one["id"]}], 1)
     shown = (await admin.get(f"/imports/{plan['id']}")).json()
     assert (shown["state"], shown["taken_back"]) == ("undone", told)
+
+
+async def test_who_may_not_add_options_is_told_before_the_run_and_imports_without(archive: World, database: Database) -> None:
+    await archive.role("clerk", {"customer": {"create": True, "read": "all", "update": "all", "import": "all", "fields": {"*": "edit"}}})
+    clerk = await archive.person("Clerk", "clerk", language="zh")
+    plan = await upload(clerk, book(客户=[("客户名称", "客户等级"), ("甲方建设有限公司", "A"), ("乙方设计有限公司", "从没听过的级别")]))
+    assert (plan["choices"]["options"], plan["proposals"]["options"]) == (False, {"customer.level": {"从没听过的级别": 1}})
+    assert [(one["code"], one["rows"]) for one in plan["sheets"][0]["reasons"]] == [("option_left_out", 1)]
+    answer = await clerk.patch(f"/imports/{plan['id']}", {"choices": {"options": True}})
+    assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")
+    done = await run(clerk, database, plan["id"])
+    assert (done["state"], done["progress"]["done"]) == ("done", 2)

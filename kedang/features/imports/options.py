@@ -6,12 +6,26 @@ from uuid import UUID
 
 import msgspec
 
-from kedang.core.access import rights_of
+from kedang.core.access import Rights, rights_of
 from kedang.core.base import Actor, fold
 from kedang.core.db import WorkspaceTx
 from kedang.core.schema import ChangeField, Field, Option, run
 
 from . import store
+from .staged import Choices
+from .wishes import ChoicesWish
+
+
+def may_choose(rights: Rights, wish: ChoicesWish) -> None:
+    """Who says that words shall become options must be allowed to make them: told now, not once everything is to be written. Raises ``MayNotManage``."""
+    if wish.options is True and not rights.actor.is_system:
+        rights.require_manage("model")
+
+
+def possible(choices: Choices, rights: Rights) -> Choices:
+    """Without what the caller may not do: unknown words stay out of her records, and are listed."""
+    may = rights.actor.is_system or rights.may_manage("model")
+    return choices if may or not choices.options else msgspec.structs.replace(choices, options=False)
 
 
 async def add_options(tx: WorkspaceTx, actor: Actor, id: UUID) -> int:

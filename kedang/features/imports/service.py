@@ -30,7 +30,7 @@ from .files import read_files
 from .mapping import propose_all, propose_for
 from .model import Column, Mapping_, Sheet, Table
 from .names import Names
-from .options import add_options
+from .options import add_options, may_choose, possible
 from .ownership import check_plan, mine
 from .people import PERSON, People, resolve, with_told, write_people
 from .planning import Proposals, list_left_words, stage, stage_people, take
@@ -82,6 +82,7 @@ async def _plan_files(tx: WorkspaceTx, rights: Rights, paths: Sequence[Path], ch
     found = _asked(await asyncio.to_thread(apply, found, wanted.wishes, rights), wanted)
     if not any(mapping is not None and table.rows for table, mapping in found):
         raise await findings.nothing_in(paths, found, rights.catalog, wanted.object)
+    may_choose(rights, wanted.wishes.choices)
     return await plan_tables(tx, rights, found, files=files, choices=changed(choices, wanted.wishes.choices))
 
 
@@ -135,7 +136,7 @@ async def plan_tables(tx: WorkspaceTx, rights: Rights, found: Sequence[Found], *
 
     Tables without a meaning are left out, and kept for ``replan``.
     """
-    id = UUID(str(new_id()))
+    id, choices = UUID(str(new_id())), possible(choices, rights)
     planned = await _plan(tx, rights, found, choices, decided=[])
     await store.insert(
         tx, id=id, actor=rights.actor.person, files=list(files), tables=planned.tables, proposals=planned.proposals, choices=msgspec.to_builtins(choices),
@@ -181,8 +182,9 @@ async def replan(tx: WorkspaceTx, rights: Rights, id: UUID, wishes: Wishes, *, s
     if not tables:
         raise NotRetained
     places = {place: stored["at"] for place, stored in enumerate(row["tables"])}
+    may_choose(rights, wishes.choices)
     found = await asyncio.to_thread(lambda: apply(_stored(tables, row["tables"]), wishes, rights))
-    choices = changed(msgspec.convert(row["choices"], Choices), wishes.choices)
+    choices = possible(changed(msgspec.convert(row["choices"], Choices), wishes.choices), rights)
     new_places = {at: place for place, at in enumerate(at for at, (_, mapping) in enumerate(found) if mapping is not None)}
     decided = [moved for one in await store.load_decided(tx, id) if (moved := _moved(one, places, new_places)) is not None]
     with rarely():

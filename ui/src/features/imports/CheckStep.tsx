@@ -42,7 +42,7 @@ export function CheckStep({ found, objects, mayModel, href, go }: CheckProps) {
         <p className="note"><CircleHelp size={16} aria-hidden="true" /><span className="grow">{t('imp.doubtful.wait', { count: sum.doubtful, n: formatNumber(sum.doubtful) })}</span><Go to={href('doubtful')} className="btn btn-small">{t('imp.doubtful.open')}</Go></p>
       )}
       {sum.refused > 0 && <p className="note"><TriangleAlert size={16} aria-hidden="true" /><span className="grow">{t('imp.refused.wait', { count: sum.refused, n: formatNumber(sum.refused) })}</span></p>}
-      <ChoicesCard found={found} objects={objects} mayModel={mayModel} isBusy={isBusy} onChoose={(choices) => plan({ choices })} />
+      <ChoicesCard found={found} objects={objects} mayModel={mayModel} isBusy={isBusy} map={href('map')} onChoose={(choices) => plan({ choices })} />
       <Notices found={found} objects={objects} />
     </Frame>
   )
