@@ -107,28 +107,29 @@ async def test_what_is_no_batch_is_refused(boss: Client) -> None:
 
 
 async def test_a_batch_is_taken_back_but_not_what_was_touched_since(world: World, boss: Client) -> None:
-    a, b, c, d = [await boss.make("customer", name=name, note="旧", phone=f"1380013800{n}") for n, name in enumerate("甲乙丙丁")]
-    rows = [{"update": {"id": one["id"], "note": "新", "phone": None, "level": "A"}} for one in (a, b)]
+    a, b, c, d, e = [await boss.make("customer", name=name, note="旧", phone=f"1380013800{n}") for n, name in enumerate("甲乙丙丁戊")]
+    rows = [{"update": {"id": one["id"], "note": "新", "phone": None, "level": "A"}} for one in (a, b, e)]
     answer = await run(
         boss, *rows, {"delete": {"id": c["id"]}}, {"create": {"name": "新一"}}, {"create": {"name": "新二"}}, {"update": {"id": d["id"], "note": "旧"}}
     )
-    new = [one["id"] for one in answer.json()["results"][3:5]]
-    for id, version in ((b["id"], 2), (new[1], 1)):
-        assert (await boss.patch(f"{RECORDS}/{id}", {"version": version, "score": 7})).status_code == 200
+    new = [one["id"] for one in answer.json()["results"][4:6]]
+    for id, version, change in ((b["id"], 2, {"score": 7}), (e["id"], 2, {"note": "更新"}), (new[1], 1, {"score": 7})):
+        assert (await boss.patch(f"{RECORDS}/{id}", {"version": version, **change})).status_code == 200
     other = await world.person("李雷", "administrator")
     seller = await world.person("Jon")
     path = f"/batches/{answer.json()['batch']}/undo"
     assert (await seller.post(path)).status_code == 404
     assert (await boss.post(f"/batches/{uuid4()}/undo")).json()["code"] == "not_found"
     undone = (await boss.post(path)).json()
-    assert (undone["deleted"], undone["reverted"], undone["restored"]) == (1, 1, 1)
-    assert {one["id"] for one in undone["left"]} == {b["id"], new[1]}
+    assert (undone["deleted"], undone["reverted"], undone["restored"]) == (1, 2, 1)
+    assert {one["id"] for one in undone["left"]} == {e["id"], new[1]}
     for again in (boss, other):
         assert (await again.post(path)).json()["code"] == "nothing_to_undo"
     rows_now = {one["id"]: one for one in (await boss.find("customer"))["items"]}
-    assert set(rows_now) == {a["id"], b["id"], c["id"], d["id"], new[1]}
+    assert set(rows_now) == {a["id"], b["id"], c["id"], d["id"], e["id"], new[1]}
     assert (rows_now[a["id"]]["note"], rows_now[a["id"]]["phone"], rows_now[a["id"]]["level"]) == ("旧", "13800138000", None)
-    assert (rows_now[b["id"]]["note"], rows_now[b["id"]]["score"]) == ("新", 7)
+    assert (rows_now[b["id"]]["note"], rows_now[b["id"]]["score"]) == ("旧", 7), "a field that the batch has not changed stays as it is now"
+    assert (rows_now[e["id"]]["note"], rows_now[e["id"]]["level"]) == ("更新", "A"), "a field that was changed again keeps the record as it is"
     assert rows_now[c["id"]]["phone"] == "13800138002"
 
 

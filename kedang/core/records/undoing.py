@@ -1,6 +1,7 @@
 """Taking back a batch: what it created goes into the recycle bin, what it changed gets its former values, what it deleted comes back.
 
-What somebody has touched since is left as it is and listed; so is what others lean on: a record that was made later may refer to it.
+A record that was only changed gets its fields back unless somebody has changed one of them since; then it is left as it is and listed, as is a record that was
+made or moved and touched since. So is what others lean on: a record that was made later may refer to it.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ async def undo(tx: WorkspaceTx, rights: Rights, batch: BatchId) -> Undone:
     origin = Origin(batch=None, reason=f"undo {batch}", is_former=True)
     made = _by_object(rights, [change for change in changes if _is_new(change)])
     others = [change for change in changes if not _is_new(change)]
-    held = await leaned_on(tx, rights.catalog, made, besides=_by_object(rights, [change for change in others if _is_untouched(change)]))
+    held = await leaned_on(tx, rights.catalog, made, besides=_by_object(rights, [change for change in others if _is_untouched(change) or _is_written(change)]))
     made = {key: ids - held.get(key, set()) for key, ids in made.items()}
     await _remove(tx, rights, made, origin)
     counts = Counter(deleted=0, reverted=0, restored=0)
@@ -130,6 +131,12 @@ def _is_untouched(change: DictRow) -> bool:
     return change["last"] == change["present"] and change["times"] == change["last"] - change["first"] + 1
 
 
+def _is_written(change: DictRow) -> bool:
+    """Whether the batch only changed values of the record, with nobody between two changes of its own: the fields that nobody has changed since go back."""
+    is_whole = change["times"] == change["last"] - change["first"] + 1
+    return is_whole and change["kind"] not in {"created", "restored", "deleted"} and change["final"] not in {"restored", "deleted"}
+
+
 def _by_object(rights: Rights, changes: Sequence[DictRow]) -> dict[str, set[UUID]]:
     """The records of some changes; those of objects that are gone are gone, too."""
     found: dict[str, set[UUID]] = {}
@@ -161,7 +168,7 @@ async def _return_needed(tx: WorkspaceTx, rights: Rights, made: Mapping[str, Set
 async def _one(tx: WorkspaceTx, rights: Rights, one: Object, change: DictRow, origin: Origin) -> str | None:
     """Which count it belongs to; none if the record was left as it is."""
     ref = RecordRef(object=one.key, id=change["record"])
-    if not _is_untouched(change):
+    if not _is_untouched(change) and not _is_written(change):
         return None
     try:
         async with tx.connection.transaction():
@@ -182,7 +189,8 @@ async def _revert(tx: WorkspaceTx, rights: Rights, one: Object, ref: RecordRef, 
         await restore(tx, rights, ref, origin=origin)
         if not change["deltas"]:
             return "restored"
-    await put_back(tx, rights, one, ref, change["deltas"] or [], origin)
+    # As in ``undo_some``: by the version, so that a field that somebody has changed since keeps the record as it is.
+    await put_back(tx, rights, one, ref, change["deltas"] or [], origin, since=change["last"] if _is_written(change) else None)
     return "restored" if change["final"] == "deleted" else "reverted"
 
 
@@ -192,10 +200,12 @@ def part_of(one: Object, deltas: Sequence[dict[str, list[object]]], *, reference
     return [{name: pair for name, pair in delta.items() if (name in keys) is references} for delta in deltas]
 
 
-async def put_back(tx: WorkspaceTx, rights: Rights, one: Object, ref: RecordRef, deltas: Sequence[dict[str, list[object]]], origin: Origin) -> Written | None:
-    """Give fields the values that they had before the first of some changes."""
+async def put_back(
+    tx: WorkspaceTx, rights: Rights, one: Object, ref: RecordRef, deltas: Sequence[dict[str, list[object]]], origin: Origin, *, since: int | None = None
+) -> Written | None:  # fmt: skip
+    """Give fields the values that they had before the first of some changes. Raises ``Stale`` if others have changed them after version ``since``."""
     values = former(one, deltas)
-    return await update(tx, rights, ref, values, version=None, origin=origin) if values else None
+    return await update(tx, rights, ref, values, version=since, origin=origin) if values else None
 
 
 def former(one: Object, deltas: Sequence[Mapping[str, list[object]]]) -> dict[str, object]:
