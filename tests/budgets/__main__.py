@@ -21,7 +21,7 @@ from tests.browser.conftest import ARGUMENTS, CHROMIUM
 from tests.browser.site import LOGIN, PASSWORD
 from tests.cli.serving import ROOT, Serving
 
-from . import build, million
+from . import build, commands, million
 
 OUT = ROOT / "build" / "ui-budgets.json"
 CUSTOMERS = 300
@@ -259,6 +259,14 @@ async def measure(bench: Bench) -> list[Measure]:
     return found
 
 
+def _of_commands(folder: Path) -> list[Measure]:
+    return [
+        Measure(item="npm ci and build, cold", unit="s", gate=90, measured=round(commands.cold_build(folder / "build"), 1)),
+        Measure(item="lint and type check", unit="s", gate=20, measured=round(commands.lint(), 1)),
+        Measure(item="demonstration loaded", unit="s", gate=60, measured=round(commands.demonstration(folder / "demo"), 1)),
+    ]
+
+
 def _of_build() -> list[Measure]:
     sizes = build.sizes(ROOT / "kedang" / "web" / "static")
     return [
@@ -291,6 +299,7 @@ async def main(runs: int) -> int:
                 browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
                 found = await measure(Bench(browser, address, cookie, pattern, runs))
                 await browser.close()
+        found += await asyncio.to_thread(_of_commands, Path(folder))
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_text(json.dumps([msgspec.to_builtins(one) | {"met": one.is_met} for one in found], indent=1) + "\n")
     for one in found:
