@@ -5,6 +5,7 @@ from .policy import ACTIONS, Rights, forget_rights, object_scope, rights_now, ri
 from .roles import BUILT_IN, ObjectRights, RoleDefinition
 from .service import find_managers, find_roles, install_roles, save_role
 from .store import delete_share, upsert_share
+from .words import deed
 
 __all__ = [
     "ACTIONS",
@@ -15,6 +16,7 @@ __all__ = [
     "ObjectRights",
     "Rights",
     "RoleDefinition",
+    "deed",
     "delete_share",
     "find_managers",
     "find_roles",

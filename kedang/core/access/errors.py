@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from kedang.core.base import Forbidden, Invalid
 
+from .words import deed, thing
+
 
 class MayNot(Forbidden):
     """You have no right to {action} this."""
 
-    zh = "您没有权限执行此操作（{action}）。"
+    zh = "您没有{action}的权限。"
     code = "forbidden"
+
+    def __init__(self, *, action: str) -> None:
+        """``action``: as roles name it."""
+        super().__init__(action=deed(action))
 
 
 class MayNotManage(Forbidden):
@@ -17,6 +23,10 @@ class MayNotManage(Forbidden):
 
     zh = "您没有管理“{what}”的权限。"
     code = "forbidden"
+
+    def __init__(self, *, what: str) -> None:
+        """``what``: as roles name it."""
+        super().__init__(what=thing(what))
 
 
 class BadRole(Invalid):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kedang.core.access import deed
 from kedang.core.base import Conflict, Forbidden, Invalid, NotFound
 
 
@@ -22,8 +23,12 @@ class MayNotEdit(Forbidden):
 class MayNotRecord(Forbidden):
     """You may see this record, but not {action} it."""
 
-    zh = "您可以查看此记录，但无权执行“{action}”。"
+    zh = "您可以查看此记录，但无权{action}。"
     code = "forbidden"
+
+    def __init__(self, *, action: str) -> None:
+        """``action``: as roles name it."""
+        super().__init__(action=deed(action))
 
 
 class OutOfReach(Forbidden):
