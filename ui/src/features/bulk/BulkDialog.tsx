@@ -25,11 +25,10 @@ export function BulkDialog({ object, doing, chosen, count, onClose, onDone }: Bu
   const { made, problem, isBusy, start, stop, undo } = useBulk(object)
   const deed = deedOf(object, doing, draft)
   const plan = usePlan(object.key, chosen, made ? null : deed)
-  const label = words(object.label)
   const total = plan.planned?.total ?? count
   const refused = plan.planned ? plan.planned.total - plan.planned.allowed : 0
   const name = [draft.owner, draft.department].filter(isRefValue).map((ref) => ref.title).join(t('list.comma'))
-  const said = { count: total, n: formatNumber(total), object: label }
+  const said = { count: total, n: formatNumber(total), object: words(total === 1 ? object.label : object.plural) }
   const wrong = problem ?? plan.problem
   const run = async (): Promise<void> => {
     if (!deed) return
