@@ -17,6 +17,7 @@ from .errors import PaperBroken
 Template = Literal["manual", "list"]  #: files of ``templates``
 TEMPLATES = Path(__file__).parent / "templates"
 SECONDS = 300.0  #: that a document may take
+AT_ONCE = asyncio.Semaphore(2)  #: each takes a core and some 200 MB; who comes later waits
 
 log = structlog.get_logger("kedang.paper")
 
@@ -26,7 +27,8 @@ async def typeset(template: Template, data: Mapping[str, Any], path: Path) -> No
     with TemporaryDirectory(prefix="kedang-paper-") as name:
         folder = Path(name)
         await asyncio.to_thread(_lay, folder, template, data)
-        told = await _press(folder, path)
+        async with AT_ONCE:
+            told = await _press(folder, path)
     if told:
         log.error("paper", template=template, said=told[-2000:])
         raise PaperBroken

@@ -60,14 +60,15 @@ async def flow(tx: WorkspaceTx, actor: Actor, language: Tongue = None) -> FlowSh
 
 
 @get("/help/manual/{format:str}", policy="signed_in")
-async def manual(tx: WorkspaceTx, actor: Actor, format: FromPath[str], language: Tongue = None) -> Answer:
+async def manual(caller: Caller, actor: Actor, format: FromPath[str], language: Tongue = None) -> Answer:
     """The whole manual as a file: ``html``, one page that loads nothing, or ``pdf``."""
     if format not in TYPES:
         raise NoSuchManual(format=format)
     wanted = language or actor.language
-    rights = await access.rights_of(tx, actor)
-    day: date = tx.now.astimezone(ZoneInfo(tx.zone)).date()
-    made = writing.Manual(language=wanted, version=__version__, firm=tx.name, day=day.isoformat(), flow=service.flow(rights, wanted, tx.language))
+    async with caller.enter() as tx:  # not held while the file is set
+        rights = await access.rights_of(tx, actor)
+        day: date = tx.now.astimezone(ZoneInfo(tx.zone)).date()
+        made = writing.Manual(language=wanted, version=__version__, firm=tx.name, day=day.isoformat(), flow=service.flow(rights, wanted, tx.language))
     body = writing.html_of(made).encode() if format == "html" else await _pdf(made)
     name = quote(f"{WORDS[wanted]['title']}.{format}", safe="")
     named = f"attachment; filename=\"manual.{format}\"; filename*=UTF-8''{name}"
