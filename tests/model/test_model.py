@@ -138,7 +138,8 @@ async def test_a_field_becomes_unique_only_without_equal_values(boss: Client) ->
     ids = await add(boss, {"tax_number": "Ａ1"}, {"tax_number": "a1"}, {"tax_number": "B"}, {"tax_number": "b"}, {"tax_number": "C"}, {})
     answer = await boss.patch(f"{PATH}/fields/tax_number", {"unique": True})
     assert (answer.status_code, answer.json()["code"], answer.json()["values"], list(fields_of(answer))) == (409, "not_unique", 2, ["tax_number"])
-    assert "a1" not in answer.text.lower().replace("urn:kedang", "")
+    told = {key: value for key, value in answer.json().items() if key != "instance"}  # the request's number may hold any letters
+    assert "a1" not in str(told).lower()
     for id in (ids[0], ids[2]):
         await boss.delete(f"/objects/customer/records/{id}")
     assert (await boss.patch(f"{PATH}/fields/tax_number", {"unique": True})).json()["key"] == "customer"
