@@ -18,6 +18,7 @@ async def test_a_backup_is_made_and_tested_from_the_page(page: Page, site: Site,
     await page.goto(f"{site.address}/settings/backups")
     await expect(page.get_by_role("heading", name="备份", exact=True)).to_be_visible()
     lines = page.locator(".bk-list > li")
+    await expect(page.get_by_role("heading", name="恢复测试")).to_be_visible()  # the list has come
     before = await lines.count()
     await page.get_by_role("button", name="立即备份").click()
     await expect(page.get_by_role("status").filter(has_text=re.compile("等待开始|正在备份"))).to_be_visible()

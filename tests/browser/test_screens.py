@@ -6,6 +6,7 @@ import pytest
 from playwright.async_api import Browser, Page
 
 from tests.screens import checks, states
+from tests.screens.opening import settle
 from tests.screens.places import PLACES, places, routes, unknown
 
 from .site import Site
@@ -87,6 +88,6 @@ async def test_nothing_is_wrong_with_a_dozen_pages(page: Page, site: Site, state
     for place in places():
         if place.name in QUICK and state in place.states:
             await page.goto(site.address + place.path)
-            await page.wait_for_timeout(600)
+            await settle(page, state)
             assert await checks.findings(page, language="zh-CN", names=[], state=state) == [], place.name
     await states.let_go(held)

@@ -24,11 +24,12 @@ async def moment_on(page: Page, site: Site, record: str) -> tuple[str, str]:
 @pytest.mark.req("R372")
 async def test_each_reads_by_her_own_clock_and_in_her_own_language(page: Page, site: Site, browser: Browser) -> None:
     await site.sign_in(page)
-    field = {"key": f"seen_{re.sub('[^0-9]', '', SEEN)[:8]}", "kind": "datetime", "label": {"zh": "约见时间", "en": "Appointment"}}
+    key = f"seen_{re.sub('[^0-9]', '', SEEN)[:8]}"
+    field = {"key": key, "kind": "datetime", "label": {"zh": "约见时间", "en": "Appointment"}}
     model = await site.call(page, "GET", "/objects/customer")
-    if field["key"] not in [one["key"] for one in model["fields"]]:
+    if key not in [one["key"] for one in model["fields"]]:
         await site.call(page, "POST", "/objects/customer/fields", field)
-    made = await site.call(page, "POST", "/objects/customer/records", {"name": "跨时区有限公司", field["key"]: SEEN})
+    made = await site.call(page, "POST", "/objects/customer/records", {"name": "跨时区有限公司", key: SEEN})
     assert await moment_on(page, site, made["id"]) == ("2026-11-24 00:30", "2026-11-24 00:30 (Asia/Shanghai, UTC+08:00)")
 
     login = await colleague(page, site)

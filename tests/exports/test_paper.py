@@ -17,7 +17,9 @@ READER = {"read": "all", "export": "all", "fields": {"*": "read", "phone": "mask
 
 
 async def customers(boss: Client, number: int) -> None:
-    rows = [{"create": {"name": f"第{at:03}号客户有限公司", "score": at, "amount": at * 1000, "phone": f"1380013{at:04}", "note": "秘密"}} for at in range(number)]
+    rows = [
+        {"create": {"name": f"第{at:03}号客户有限公司", "score": at, "amount": at * 1000, "phone": f"1380013{at:04}", "note": "秘密"}} for at in range(number)
+    ]
     answer = await boss.post("/objects/customer/batch", {"rows": rows})
     assert answer.status_code == 200, answer.text
 

@@ -25,8 +25,22 @@ FORMS = ["有限公司"] * 7 + ["有限责任公司"] * 2 + ["股份有限公司
 SURNAMES, GIVEN = "吕施孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎", "子轩雨桐浩然梓涵宇航欣怡思远嘉懿天佑若曦俊熙诗琪"
 STREETS = ["建设", "文昌", "工农", "振兴", "迎宾", "科创", "滨河", "学府"]
 FULL_WIDTH = str.maketrans({chr(c): chr(c + 0xFEE0) for c in range(0x21, 0x7F)})
-LIKE = {"启": "起", "宏": "弘", "铭": "明", "诚": "成", "盛": "胜", "锦": "景", "裕": "玉", "凯": "恺", "联": "连", "汇": "会", "慧": "惠",
-    "澄": "橙", "瑾": "谨", "泰": "太"}
+LIKE = {
+    "启": "起",
+    "宏": "弘",
+    "铭": "明",
+    "诚": "成",
+    "盛": "胜",
+    "锦": "景",
+    "裕": "玉",
+    "凯": "恺",
+    "联": "连",
+    "汇": "会",
+    "慧": "惠",
+    "澄": "橙",
+    "瑾": "谨",
+    "泰": "太",
+}
 
 
 @dataclass(frozen=True)
@@ -119,8 +133,9 @@ class World:
             case "accountant":
                 return self.firm(phone=firm.phone)
             case "numbered":
-                return self.firm(**own, brand=firm.brand, trade=firm.trade, industry=firm.industry, form=firm.form,
-                    tail=self.random.choice(["第二分公司", "一厂", "营业部"]))
+                return self.firm(
+                    **own, brand=firm.brand, trade=firm.trade, industry=firm.industry, form=firm.form, tail=self.random.choice(["第二分公司", "一厂", "营业部"])
+                )
             case _:
                 other = self.random.choice([c for c in BRAND if c not in firm.brand])
                 return self.firm(**own, brand=firm.brand[:-1] + other, trade=firm.trade, industry=firm.industry, form=firm.form)
@@ -135,8 +150,9 @@ class World:
     def _spelled(self, name: str, firm: Firm, way: str) -> str:
         match way:
             case "form":
-                return name.replace(firm.form, self.random.choice({"有限公司": ["有限责任公司", "公司"], "有限责任公司": ["有限公司"]}.get(firm.form,
-                    ["有限公司"])))
+                return name.replace(
+                    firm.form, self.random.choice({"有限公司": ["有限责任公司", "公司"], "有限责任公司": ["有限公司"]}.get(firm.form, ["有限公司"]))
+                )
             case "region" if name.startswith(firm.prefix):
                 return name.removeprefix(firm.prefix)
             case "brackets" if name.startswith(firm.prefix):

@@ -128,8 +128,25 @@ def _head(grid: list[list[object]], truth: Truth, chance: random.Random) -> None
         add(groups, "header")
     add(list(truth.headers), "header")
     if truth.seed % 5 == 3:
-        add(["必填", "选填", "请从下拉列表选择", "格式：省市区+街道", "单选", "选填", "11位手机号", "选填", "18位，必填", "单位：元", "选填",
-            "格式：2024-01-01", "单选", "选填"], "instruction")
+        add(
+            [
+                "必填",
+                "选填",
+                "请从下拉列表选择",
+                "格式：省市区+街道",
+                "单选",
+                "选填",
+                "11位手机号",
+                "选填",
+                "18位，必填",
+                "单位：元",
+                "选填",
+                "格式：2024-01-01",
+                "单选",
+                "选填",
+            ],
+            "instruction",
+        )
 
 
 def _between(grid: list[list[object]], truth: Truth, chance: random.Random) -> None:
@@ -240,6 +257,14 @@ def _log(world: World, truth: Truth) -> list[list[object]]:
         is_known = chance.random() > 0.01
         name = firm.name if is_known else f"{world.brand()}贸易行"
         truth.references[len(grid) + 1] = firm.id if is_known else None
-        grid.append([_day(day, chance), name, chance.choice(["电话", "上门", "企微", "邮件", "视频会议"]), chance.choice(SAID), chance.choice(OWNERS),
-            chance.choice(["", day])])
+        grid.append(
+            [
+                _day(day, chance),
+                name,
+                chance.choice(["电话", "上门", "企微", "邮件", "视频会议"]),
+                chance.choice(SAID),
+                chance.choice(OWNERS),
+                chance.choice(["", day]),
+            ]
+        )
     return grid

@@ -82,8 +82,12 @@ def test_any_encoding_and_delimiter(tmp_path: Path, encoding: str, mark: bytes, 
     text = "\r\n".join(delimiter.join(row) for row in rows)
     (sheet,) = read_file(written(tmp_path, mark + text.encode(encoding)))
     assert (sheet.encoding, sheet.delimiter, sheet.name) == (said, delimiter, "客户")
-    assert sheet.rows == [["客户名称", "简称", "备注"], ["甲一商贸", "甲", f'第一行\n第二行 {delimiter} "引用"'], ["乙二科技", None, "普通"], ["丙三",
-        "丙", "普通"]]
+    assert sheet.rows == [
+        ["客户名称", "简称", "备注"],
+        ["甲一商贸", "甲", f'第一行\n第二行 {delimiter} "引用"'],
+        ["乙二科技", None, "普通"],
+        ["丙三", "丙", "普通"],
+    ]
 
 
 def test_the_content_decides_and_not_the_name(tmp_path: Path) -> None:

@@ -101,8 +101,15 @@ def check_cell(meant: dict[str, object], refused: str | None, one: Column, cell:
 
 @pytest.mark.parametrize(
     ("header", "by"),
-    [("客户名称", "label"), ("单位名称", "synonym"), ("kehumingcheng", "pinyin"), ("khmc", "initials"), ("客户名称（全称）", "label"),
-    ("Company  Name", "synonym"), ("客户的名称", "likeness")],
+    [
+        ("客户名称", "label"),
+        ("单位名称", "synonym"),
+        ("kehumingcheng", "pinyin"),
+        ("khmc", "initials"),
+        ("客户名称（全称）", "label"),
+        ("Company  Name", "synonym"),
+        ("客户的名称", "likeness"),
+    ],
 )
 def test_a_header_by_label_synonym_pinyin_initials_and_likeness(header: str, by: str) -> None:
     found = mapped([header, "联系电话", "客户等级"], FIRMS, PHONES, ["A", "B", "C", "A"])
@@ -173,8 +180,9 @@ def test_what_no_field_takes_is_offered_as_a_new_one_with_its_kind() -> None:
 
 
 def test_percent_and_the_order_of_days_are_decided_by_the_whole_column() -> None:
-    found = mapped(["项目名称", "进度", "开始", "计划完成"], ["一期", "二期", "三期"], [0.5, 1.0, 0.8], ["03/04/2025", "25/04/2025", "01/02/2025"],
-        ["2025-01-01"] * 3)
+    found = mapped(
+        ["项目名称", "进度", "开始", "计划完成"], ["一期", "二期", "三期"], [0.5, 1.0, 0.8], ["03/04/2025", "25/04/2025", "01/02/2025"], ["2025-01-01"] * 3
+    )
     assert (column(found, "进度").percent_of, column(found, "开始").day_first, column(found, "计划完成").day_first) == ("fraction", True, None)
     assert column(mapped(["项目名称", "进度", "客户"], ["一期", "二期", "三期"], [50.0, 1.0, 80.0], FIRMS[:3]), "进度").percent_of == "hundred"
 

@@ -60,8 +60,9 @@ def test_a_header_of_two_lines() -> None:
 
 
 def test_captions_of_groups_above_a_whole_header() -> None:
-    table = found(["基本情况", None, None, "财务"], ["客户名称", "姓名", "电话", "姓名"], ["甲一", "王一", "13800000001", "李二"], ["乙二", "李二",
-        "13800000002", "王一"])
+    table = found(
+        ["基本情况", None, None, "财务"], ["客户名称", "姓名", "电话", "姓名"], ["甲一", "王一", "13800000001", "李二"], ["乙二", "李二", "13800000002", "王一"]
+    )
     assert table.headers == ["客户名称", "基本情况 / 姓名", "电话", "财务 / 姓名"]
     assert table.header_rows == (1, 2)
 

@@ -123,8 +123,19 @@ def test_numbers_lose_their_unit_and_say_so() -> None:
 
 
 def test_percentages() -> None:
-    for cell, value in (("80%", 0.8), ("80", 0.8), (0.6, 0.6), ("0.6", 0.6), ("100%", 1), (1.0, 1), ("已完成", 1), ("未开始", 0), ("七成", 0.7),
-        ("百分之八", None), ("百分之80", 0.8)):
+    for cell, value in (
+        ("80%", 0.8),
+        ("80", 0.8),
+        (0.6, 0.6),
+        ("0.6", 0.6),
+        ("100%", 1),
+        (1.0, 1),
+        ("已完成", 1),
+        ("未开始", 0),
+        ("七成", 0.7),
+        ("百分之八", None),
+        ("百分之80", 0.8),
+    ):
         assert read(cell, "percent").value == value, cell
     assert read(1.0, "percent", percent_of="hundred").value == 0.01
     assert read(1.0, "percent", percent_of="fraction").value == 1
@@ -182,8 +193,18 @@ def test_an_unknown_word_is_told_and_a_typing_error_only_proposed() -> None:
 
 
 def test_yes_and_no() -> None:
-    for cell, value in (("是", True), ("√", True), ("Y", True), (1.0, True), (True, True), ("否", False), ("无", False), ("×", False), ("no", False),
-        (0.0, False)):
+    for cell, value in (
+        ("是", True),
+        ("√", True),
+        ("Y", True),
+        (1.0, True),
+        (True, True),
+        ("否", False),
+        ("无", False),
+        ("×", False),
+        ("no", False),
+        (0.0, False),
+    ):
         assert read(cell, "boolean").value is value, cell
     assert read("也许", "boolean").reason is not None
 
@@ -287,8 +308,12 @@ def test_any_cell_is_read_as_any_kind_and_what_is_read_is_taken(seed: int) -> No
     chance = random.Random(seed)
     for _ in range(300):
         text = "".join(chance.choices(PIECES, k=chance.randint(1, 7)))
-        cells: list[Cell] = [text, chance.uniform(-1e18, 1e18), float(chance.choice(["nan", "inf", "-inf", "1e308", "5e-324", "-0.0"])),
-            chance.randint(-(10**6), 10**6)]
+        cells: list[Cell] = [
+            text,
+            chance.uniform(-1e18, 1e18),
+            float(chance.choice(["nan", "inf", "-inf", "1e308", "5e-324", "-0.0"])),
+            chance.randint(-(10**6), 10**6),
+        ]
         for cell in cells:
             for kind in KINDS:
                 known = LEVELS if kind in {"choice", "choices"} and chance.random() < 0.5 else field(kind)

@@ -15,8 +15,7 @@ DEAL = ObjectDefinition(
     label={"zh": "商机"},
     orders=("-amount", "name", "day", "note"),
     fields=tuple(
-        FieldDefinition(key=key, kind=kind, label={"zh": key})
-        for key, kind in (("name", "text"), ("amount", "money"), ("day", "date"), ("note", "long_text"))
+        FieldDefinition(key=key, kind=kind, label={"zh": key}) for key, kind in (("name", "text"), ("amount", "money"), ("day", "date"), ("note", "long_text"))
     ),
 )
 

@@ -54,13 +54,13 @@ async def opened(context: BrowserContext, data: Data, shot: Shot) -> AsyncGenera
 async def go(page: Page, data: Data, address: str, shot: Shot) -> None:
     """Go to the page of the picture, and do what is to be done there first."""
     await page.goto(data.address_of(shot.place, address), wait_until="load")
-    await _settle(page, shot.state)
+    await settle(page, shot.state)
     if shot.place.step:
         await STEPS[shot.place.step](page, lambda key: texts(shot.language)[key])
         await page.wait_for_timeout(500)
 
 
-async def _settle(page: Page, state: str) -> None:
+async def settle(page: Page, state: str) -> None:
     """Wait until the page is as it will be: it asks nothing more, or it has waited long enough for an answer that does not come."""
     await page.locator("main").first.wait_for()
     if state == "loading":

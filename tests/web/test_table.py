@@ -78,7 +78,9 @@ async def test_every_route_carries_the_headers_whatever_it_answers(app: Any, adm
 async def test_over_allowed_plain_http_the_same_but_for_what_binds_to_https(database: Database, admin: Browser) -> None:
     app = composition.build(database, settings(allow_http="all"))
     visitor = Browser(app, base="http://kedang.test:8600", address="192.168.1.7")
-    signed = await visitor.post("/session", {"login": "admin@example.com", "password": "correct horse 9 battery"}, headers={"Origin": "http://kedang.test:8600"})
+    signed = await visitor.post(
+        "/session", {"login": "admin@example.com", "password": "correct horse 9 battery"}, headers={"Origin": "http://kedang.test:8600"}
+    )
     assert signed.status_code == 200
     for answer in (signed, await visitor.get("/me"), await visitor.get("/objects/nothing"), await visitor.client.get("/"), await visitor.delete("/session")):
         check(answer, is_https=False)

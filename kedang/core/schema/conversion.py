@@ -218,9 +218,7 @@ class Changing(msgspec.Struct, frozen=True, kw_only=True):
 
 async def changing(tx: WorkspaceTx, one: Object) -> list[Changing]:
     """The fields of an object that are being changed to another kind."""
-    rows = await tx.all(
-        "select body, progress from model_change where object = %(object)s and state = 'running' order by started_at, id", object=one.number
-    )
+    rows = await tx.all("select body, progress from model_change where object = %(object)s and state = 'running' order by started_at, id", object=one.number)
     return [
         Changing(
             field=row["body"]["definition"]["key"], kind=row["body"]["definition"]["kind"],
