@@ -155,6 +155,40 @@ async def test_names_in_the_settings_are_whole_words_only(desk: Page, site: Site
     assert method.written == []
 
 
+async def test_names_of_fields_and_options_are_whole_words_only(desk: Page, site: Site) -> None:
+    await desk.goto(f"{site.address}/settings/objects?object=customer")
+    await desk.get_by_role("button", name="添加字段").click()
+    await desk.locator("[data-kind=choice]").click()
+    drawer = desk.get_by_role("dialog")
+    box = drawer.get_by_label("名称", exact=False).first
+    method = await method_of(desk)
+    await method.spell(box, "qu'dao")
+    await expect(drawer).to_be_visible()
+    await method.choose("渠道")
+    await expect(box).to_have_value("渠道")
+    option = drawer.get_by_label("新选项的名称")
+    await method.spell(option, "zhan'hui")
+    await expect(drawer.locator(".model-option")).to_have_count(0)
+    await method.choose("展会")
+    await desk.keyboard.press("Enter")
+    await expect(drawer.locator(".model-option")).to_have_count(1)
+    await expect(drawer.locator(".model-option input").first).to_have_value("展会")
+    assert method.written == []
+
+
+async def test_the_name_of_an_object_is_whole_words_only(desk: Page, site: Site) -> None:
+    await desk.goto(f"{site.address}/settings/objects")
+    await desk.get_by_role("button", name="新建对象").click()
+    box = desk.get_by_role("dialog").get_by_label("名称", exact=False).first
+    method = await method_of(desk)
+    await method.spell(box, "she'bei")
+    await expect(desk.get_by_role("dialog")).to_be_visible()
+    assert method.written == []
+    await method.choose("设备")
+    await expect(box).to_have_value("设备")
+    assert method.written == []
+
+
 async def test_a_cell_that_is_left_in_the_middle_of_a_word_stays_as_it_was(desk: Page, site: Site) -> None:
     for at in range(2):
         await site.make(desk, "customer", name=f"格拼{at}号公司", short_name=f"旧{at}")
