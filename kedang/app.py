@@ -18,6 +18,7 @@ from kedang.core.db import Database, WorkspaceTx, open_database
 from kedang.core.identity.api import routes as identity_routes
 from kedang.core.records.api import routes_with as record_routes_with
 from kedang.features.backup.api import routes as backup_routes
+from kedang.features.bulk import merge_options
 from kedang.features.bulk.api import routes as bulk_routes
 from kedang.features.demo.api import routes as demo_routes
 from kedang.features.doctor.api import routes as doctor_routes
@@ -61,7 +62,8 @@ def build(database: Database, settings: Settings, *, stopping: asyncio.Event | N
     exchange = [*import_routes, *staff_routes, *export_routes, *export_schedule_routes]
     at_hand = [*search_routes, *timeline_routes, *favourite_routes, *notice_routes, *help_routes]
     features = [*bulk_routes, *exchange, *at_hand, *doctor_routes, *backup_routes, *demo_routes, *live_routes_with(Rooms())]
-    return assemble(services, [*identity_routes, *model_routes_with(views_of, solutions.shipped_of), *records, *view_routes, *features])
+    model = model_routes_with(views_of, solutions.shipped_of, merge_options)
+    return assemble(services, [*identity_routes, *model, *records, *view_routes, *features])
 
 
 async def may_manage(tx: WorkspaceTx, actor: Actor, what: str) -> bool:

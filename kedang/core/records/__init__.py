@@ -6,7 +6,7 @@ from .creating import create, create_many
 from .deleting import delete, delete_many, restore, restore_many
 from .drafting import Draft, draft
 from .duplicates import Alike, Candidate, nobody_alike
-from .each import Outcome, check_values, delete_each, lists_of, restore_each, update_each
+from .each import Outcome, check_values, delete_each, held_of, restore_each, update_each
 from .errors import (
     BatchTooLarge,
     Duplicate,
@@ -93,11 +93,11 @@ __all__ = [
     "former",
     "get",
     "grams",
+    "held_of",
     "in_sight",
     "is_merge",
     "lately",
     "levels_of",
-    "lists_of",
     "marks",
     "mask",
     "merge",

@@ -37,11 +37,11 @@ async def check_values(tx: WorkspaceTx, rights: Rights, object_key: str, values:
     await references.check(tx, rights, one, [parsed])
 
 
-async def lists_of(tx: WorkspaceTx, rights: Rights, object_key: str, ids: Sequence[UUID], key: str) -> dict[UUID, list[str]]:
-    """The words or options of a field in those of some records that the actor may see, locked by this: to compute new values from, not to show."""
+async def held_of(tx: WorkspaceTx, rights: Rights, object_key: str, ids: Sequence[UUID], key: str) -> dict[UUID, object]:
+    """What a field holds in those of some records that the actor may see, locked by this: to compute new values from, not to show."""
     one = rights.catalog.object(object_key)
     present = await lock(tx, rights, one, ids, [key])
-    return {id: cast("list[str]", found.plain(one, key) or []) for id, found in present.items()}
+    return {id: found.plain(one, key) for id, found in present.items()}
 
 
 async def update_each(tx: WorkspaceTx, rights: Rights, object_key: str, edits: Sequence[Edit], *, origin: Origin) -> list[Outcome]:

@@ -15,7 +15,7 @@ from kedang.web import Answer, Body, Once, Page, as_json, get, post
 
 from . import running, service, undoing
 from .events import BulkRequested, BulkUndoRequested
-from .model import Action, Bulk, Picked, RowState, State, Wanted
+from .model import Action, Bulk, Deed, Picked, RowState, State, Wanted
 from .refused import TYPE, refused_csv
 
 
@@ -39,7 +39,7 @@ class BulkShown(msgspec.Struct, frozen=True, kw_only=True):
     id: UUID
     at: str
     object: str
-    action: Action
+    action: Deed
     fields: list[str]  #: that it writes
     state: State
     total: int
@@ -54,7 +54,7 @@ class BulkShown(msgspec.Struct, frozen=True, kw_only=True):
 
 def show(one: Bulk) -> BulkShown:
     """A change as JSON; its values stay with the server."""
-    fields = sorted(one.body) if one.action == "set" else [one.body["field"]] if one.action == "tags" else []
+    fields = sorted(one.body) if one.action == "set" else [one.body["field"]] if one.action in {"tags", "merge_options"} else []
     return BulkShown(
         id=one.id, at=one.at.isoformat(), object=one.object, action=one.action, fields=fields, state=one.state, total=one.total, changed=one.changed,
         unchanged=one.unchanged, refused=one.refused, reverted=one.reverted, kept=one.kept, error=one.error,

@@ -10,7 +10,8 @@ from uuid import UUID
 import msgspec
 
 Json = Mapping[str, Any]  # Any: parsed JSON
-Action = Literal["set", "tags", "delete", "restore"]
+Action = Literal["set", "tags", "delete", "restore"]  #: what people ask for in a list
+Deed = Literal["set", "tags", "delete", "restore", "merge_options"]
 State = Literal["waiting", "running", "cancelling", "done", "cancelled", "failed", "undoing", "undone"]
 RowState = Literal["waiting", "changed", "unchanged", "refused", "reverted", "kept"]
 
@@ -28,8 +29,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
     object: str
     picked: Picked
-    action: Action
-    body: Json  #: set: the values; tags: ``field``, ``add``, ``remove``
+    action: Deed
+    body: Json  #: set: the values; tags: ``field``, ``add``, ``remove``; merge_options: ``field``, ``source``, ``into``
     reason: str | None = None
 
 
@@ -47,7 +48,7 @@ class Bulk(msgspec.Struct, frozen=True, kw_only=True):
     actor: UUID
     at: datetime
     object: str
-    action: Action
+    action: Deed
     body: dict[str, Any]  # Any: parsed JSON
     reason: str | None
     language: str  #: of who asked

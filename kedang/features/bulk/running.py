@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 from uuid import UUID
 
 from kedang.core import records
@@ -11,7 +12,7 @@ from kedang.core.base import Actor
 from kedang.core.db import WorkspaceTx
 from kedang.core.records import Edit, Origin, Outcome
 
-from . import service, store
+from . import merging, service, store
 from .model import Bulk
 
 CHUNK = 500  #: records of one transaction: a second or two
@@ -48,6 +49,8 @@ async def _change(tx: WorkspaceTx, rights: Rights, bulk: Bulk, ids: Sequence[UUI
             return await records.restore_each(tx, rights, bulk.object, ids, origin=origin)
         case "set":
             edits = [Edit(id, bulk.body) for id in ids]
+        case "merge_options":
+            return await merging.change(tx, rights, bulk, ids, origin)
         case "tags":
             edits = await _with_words(tx, rights, bulk, ids)
     return await records.update_each(tx, rights, bulk.object, edits, origin=origin)
@@ -57,5 +60,5 @@ async def _with_words(tx: WorkspaceTx, rights: Rights, bulk: Bulk, ids: Sequence
     """What each record has, without what is removed and with what is added."""
     key, add, remove = bulk.body["field"], bulk.body["add"], set(bulk.body["remove"])
     is_known = key in rights.catalog.object(bulk.object).fields  # a field that is gone is refused for each record
-    present = await records.lists_of(tx, rights, bulk.object, ids, key) if is_known else {}
-    return [Edit(id, {key: list(dict.fromkeys([*(word for word in present.get(id, []) if word not in remove), *add]))}) for id in ids]
+    present = await records.held_of(tx, rights, bulk.object, ids, key) if is_known else {}
+    return [Edit(id, {key: list(dict.fromkeys([*(word for word in cast("list[str]", present.get(id) or []) if word not in remove), *add]))}) for id in ids]

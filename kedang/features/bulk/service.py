@@ -35,15 +35,23 @@ async def begin(tx: WorkspaceTx, actor: Actor, wanted: Wanted) -> Bulk:
     """
     rights = await rights_of(tx, actor)
     await _check(tx, rights, wanted)
-    person = _person(actor)
+    made = await insert(tx, rights, wanted)
+    if made.total > MOST:
+        raise TooMany(most=MOST)
+    return made
+
+
+async def insert(tx: WorkspaceTx, rights: Rights, wanted: Wanted) -> Bulk:
+    """A change of what the rights pick at this moment, unchecked. Raises ``TooManyBulks``."""
+    actor, person = rights.actor, _person(rights.actor)
     if await store.count_open(tx, person) >= OPEN:
         raise TooManyBulks(most=OPEN)
     id = new_id()
     await store.insert(tx, wanted, id=id, actor=person, language=actor.language)
     if wanted.picked.ids is not None:
         await store.insert_ids(tx, id, list(dict.fromkeys(wanted.picked.ids)))
-    elif await store.insert_picked(tx, id, _picked(tx, rights, wanted), most=MOST + 1) > MOST:
-        raise TooMany(most=MOST)
+    else:
+        await store.insert_picked(tx, id, _picked(tx, rights, wanted), most=None if wanted.action == "merge_options" else MOST + 1)
     made = await get(tx, actor, id)
     await log(tx, rights, made, "bulk.requested", total=made.total)
     return made
@@ -88,6 +96,8 @@ def _actions(wanted: Wanted) -> list[str]:
             return ["delete"]
         case "tags":
             return ["update"]
+        case "merge_options":
+            return []
         case "set":
             return ["update", "transfer"] if {"owner", "department"} & set(wanted.body) else ["update"]
 

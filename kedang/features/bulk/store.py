@@ -34,12 +34,11 @@ async def insert(tx: WorkspaceTx, wanted: Wanted, *, id: UUID, actor: UUID, lang
     )  # fmt: skip
 
 
-async def insert_picked(tx: WorkspaceTx, id: UUID, picked: Compiled, *, most: int) -> int:
-    """The rows of a query, at most so many; returns how many there are."""
-    sql = SQL("insert into bulk_row (bulk, place, record) select %(bulk_)s, row_number() over (order by x.id), x.id from ({}) x limit %(most_)s")
+async def insert_picked(tx: WorkspaceTx, id: UUID, picked: Compiled, *, most: int | None) -> None:
+    """The rows of a query, at most so many."""
+    sql = SQL("insert into bulk_row (bulk, place, record) select %(bulk_)s, row_number() over (order by x.id), x.id from ({}) x limit %(most_)s::bigint")
     total = await tx.run(sql.format(picked.sql), bulk_=id, most_=most, **picked.params)
     await tx.run("update bulk set total = %(total)s where id = %(id)s", id=id, total=total)
-    return total
 
 
 async def insert_ids(tx: WorkspaceTx, id: UUID, ids: Sequence[UUID]) -> None:

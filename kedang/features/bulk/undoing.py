@@ -10,7 +10,7 @@ from kedang.core.base import Actor, BatchId, new_id
 from kedang.core.db import WorkspaceTx
 from kedang.core.records import Origin
 
-from . import running, service, store
+from . import merging, running, service, store
 from .errors import StillRunning
 from .model import Bulk
 
@@ -27,7 +27,7 @@ async def begin(tx: WorkspaceTx, actor: Actor, id: UUID) -> Bulk:
 
 
 async def step(tx: WorkspaceTx, actor: Actor, bulk: Bulk) -> bool:
-    """Take back the next records with the rights that the actor has now; false when nothing is left. Raises ``NoSuchObject``."""
+    """Take back the next records with the rights that the actor has now; false when nothing is left. Raises ``NoSuchObject``, ``MayNotManage``."""
     rows = await store.take(tx, bulk.id, "changed", limit=running.CHUNK)
     rights = await rights_of(tx, actor)
     if not rows:
@@ -39,7 +39,8 @@ async def step(tx: WorkspaceTx, actor: Actor, bulk: Bulk) -> bool:
         return False
     back = BatchId(new_id())  # of its own: what is taken back is no part of what was done
     origin = Origin(batch=back, reason=f"undo {bulk.id}", is_former=True, is_silent=True)
-    outcomes = await records.undo_some(tx, rights, BatchId(bulk.id), bulk.object, [row.record for row in rows], origin=origin)
+    everything = merging.of_all(rights) if bulk.action == "merge_options" else rights
+    outcomes = await records.undo_some(tx, everything, BatchId(bulk.id), bulk.object, [row.record for row in rows], origin=origin)
     await store.mark(tx, bulk.id, rows, outcomes, changed="reverted", unchanged="reverted", refused="kept")
     kept = sum(one.error is not None for one in outcomes)
     await store.add_undone(tx, bulk.id, reverted=len(rows) - kept, kept=kept)

@@ -187,19 +187,29 @@ class OptionMerge(Body, frozen=True):
     into: str
 
 
-@post("/objects/{object:str}/fields/{field:str}/merge", policy="manage:model")
-async def merge_options(
-    tx: WorkspaceTx, actor: Actor, object: FromPath[str], field: FromPath[str], data: OptionMerge, once: Once, plan: FromQuery[bool] = False
-) -> Answer:
-    """Let one option be another in every record, as one batch, which ``POST /batches/{batch}/undo`` takes back; the first retires."""
-    rights = await access.rights_of(tx, actor)
-    if plan:
-        return as_json(msgspec.json.encode({"plan": await options.plan_merge(tx, rights, object, field, source=data.source, into=data.into)}))
-    if earlier := await once.earlier():
-        return as_json(msgspec.json.encode(earlier.answer["merged"]))
-    done = msgspec.to_builtins(await options.merge(tx, rights, object, field, source=data.source, into=data.into))
-    await once.keep(merged=done)
-    return as_json(msgspec.json.encode(done))
+def merging_with(background: options.Background) -> list[HTTPRouteHandler]:
+    """The route that merges options; ``background`` changes the records where they are many."""
+
+    @post("/objects/{object:str}/fields/{field:str}/merge", policy="manage:model")
+    async def merge_options(
+        tx: WorkspaceTx, actor: Actor, object: FromPath[str], field: FromPath[str], data: OptionMerge, once: Once, plan: FromQuery[bool] = False
+    ) -> Answer:
+        """Let one option be another in every record, as one batch that can be undone; the first retires.
+
+        Up to 500 records have changed when the answer comes, and ``POST /batches/{batch}/undo`` takes them back. More change in the background:
+        ``GET /bulks/{batch}`` tells how far it is, ``POST /bulks/{batch}/undo`` takes them back.
+        """
+        rights = await access.rights_of(tx, actor)
+        if plan:
+            return as_json(msgspec.json.encode({"plan": await options.plan_merge(tx, rights, object, field, source=data.source, into=data.into)}))
+        if earlier := await once.earlier():
+            return as_json(msgspec.json.encode(earlier.answer["merged"]))
+        merged = await options.merge(tx, rights, object, field, source=data.source, into=data.into, background=background)
+        done = msgspec.to_builtins(merged)
+        await once.keep(merged=done)
+        return as_json(msgspec.json.encode(done))
+
+    return [merge_options]
 
 
 def _merged(present: Any, given: dict[str, Any], kind: type[Any]) -> Any:  # Any: definitions of either type
@@ -249,9 +259,13 @@ async def _shown(tx: WorkspaceTx, actor: Actor, object: str, *, status: int = 20
     return as_json(msgspec.json.encode(service.describe(rights, object)), status=status)
 
 
-def routes_with(views: ViewsOf, shipped_of: ShippedOf) -> list[HTTPRouteHandler]:
-    """Every route of the model; ``views`` knows the saved views of its objects, ``shipped_of`` which objects and fields came with a solution."""
+def routes_with(views: ViewsOf, shipped_of: ShippedOf, background: options.Background) -> list[HTTPRouteHandler]:
+    """Every route of the model.
+
+    ``views`` knows the saved views of its objects, ``shipped_of`` which objects and fields came with a solution,
+    ``background`` how to merge options of many records.
+    """
     return [
-        *reading_with(views), roles, create, update, retire, restore, order, create_field, update_field, retire_field, restore_field, merge_options,
-        *overview_routes_with(shipped_of), *workspace_routes,
+        *reading_with(views), roles, create, update, retire, restore, order, create_field, update_field, retire_field, restore_field,
+        *merging_with(background), *overview_routes_with(shipped_of), *workspace_routes,
     ]  # fmt: skip

@@ -30,12 +30,6 @@ class SameOption(Invalid):
     zh = "“{field}”：请给出列表中两个不同的选项，且第二个须在使用中。"
 
 
-class TooManyToMerge(Conflict):
-    """{records} records hold this option, more than the {most} that are changed at once. Change some of them in the list first."""
-
-    zh = "有 {records} 条记录使用该选项，超过一次可修改的 {most} 条。请先在列表中分批修改。"
-
-
 class NoOptions(Invalid):
     """'{field}' has no options."""
 

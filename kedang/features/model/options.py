@@ -1,8 +1,12 @@
-"""One option into another: the records that hold the first are changed as one batch, which can be undone; the first retires, and its words mean the second."""
+"""One option into another: the records that hold the first are changed as one batch, which can be undone; the first retires, and its words mean the second.
+
+Where many records hold it, the first retires at once and the records follow in the background.
+"""
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Awaitable
+from typing import Literal, Protocol, cast
 from uuid import UUID
 
 import msgspec
@@ -15,46 +19,64 @@ from kedang.core.query import Compare, Query
 from kedang.core.records import Edit, Origin
 from kedang.core.schema import ChangeField, Effect, Field, FieldDefinition, ModelPlan, Object, Option, UnknownField
 
-from .errors import NoOptions, SameOption, TooManyToMerge
+from .errors import NoOptions, SameOption
 
-MOST = records.MOST
-CHUNK = 500
+AT_ONCE = 500  #: records that are changed while the caller waits
+
+
+class Background(Protocol):
+    """Changes the records that hold an option, in the background; answers with their batch."""
+
+    def __call__(self, tx: WorkspaceTx, rights: Rights, object: str, field: str, /, *, source: str, into: str) -> Awaitable[BatchId]:
+        """Ask for it within the transaction."""
+        ...
 
 
 class Merged(msgspec.Struct, frozen=True, kw_only=True):
     """What became of a merge of options."""
 
     batch: BatchId  #: what an undo of the records names
-    records: int
+    records: int  #: that change, or that will
+    state: Literal["done", "waiting"]  #: waiting: ``GET /bulks/{batch}`` tells how far it is
 
 
 async def plan_merge(tx: WorkspaceTx, rights: Rights, object: str, field: str, *, source: str, into: str) -> ModelPlan:
     """What a merge would do: how many live records change. Raises as ``merge``."""
     rights.require_manage("model")
     one, found = await _of(tx, object, field, source, into)
-    held = len(await _holding(tx, rights, one, found, source))
+    held = await _count(tx, rights, one, found, source)
     return ModelPlan(revision=rights.catalog.revision, effects=(Effect(change="merge_options", object=one.key, field=found.key, values=held),))
 
 
-async def merge(tx: WorkspaceTx, rights: Rights, object: str, field: str, *, source: str, into: str) -> Merged:
+async def merge(tx: WorkspaceTx, rights: Rights, object: str, field: str, *, source: str, into: str, background: Background) -> Merged:
     """Let one option be another in every live record, whoever may see it, and retire it.
 
-    Raises ``MayNotManage``, ``NoSuchObject``, ``UnknownField``, ``NoOptions``, ``SameOption``, ``TooManyToMerge``.
+    Raises ``MayNotManage``, ``NoSuchObject``, ``UnknownField``, ``NoOptions``, ``SameOption``, and what the background raises.
     """
     rights.require_manage("model")
     await schema.held_catalog(tx)
     one, found = await _of(tx, object, field, source, into)
-    held = await _holding(tx, rights, one, found, source)
+    held = await _count(tx, rights, one, found, source)
+    is_long = held > AT_ONCE
+    if is_long:
+        batch = await background(tx, rights, one.key, found.key, source=source, into=into)
+    else:
+        batch = await _change(tx, rights, one, found, source, into)
+    await schema.run(tx, rights.actor, [ChangeField(object=one.key, definition=_without(one.raw(field), source, into))])
+    body = {"key": one.key, "field": found.key, "option": source, "into": into, "batch": str(batch), "records": held}
+    await audit.append(tx, rights.actor, "options.merged", object=one.number, body=body)
+    return Merged(batch=batch, records=held, state="waiting" if is_long else "done")
+
+
+async def _change(tx: WorkspaceTx, rights: Rights, one: Object, found: Field, source: str, into: str) -> BatchId:
     batch = BatchId(new_id())
     await records.begin(tx, rights, batch, "batch", one.number)
     everything, origin = rights.unlimited(because="options are merged"), Origin(batch=batch, reason=f"{source} → {into}")
-    edits = [Edit(record, {found.key: _instead(value, source, into)}) for record, value in held]
-    for at in range(0, len(edits), CHUNK):
-        await records.update_many(tx, everything, one.key, edits[at : at + CHUNK], origin=origin)
-    await schema.run(tx, rights.actor, [ChangeField(object=one.key, definition=_without(one.raw(field), source, into))])
-    body = {"key": one.key, "field": found.key, "option": source, "into": into, "batch": str(batch), "records": len(edits)}
-    await audit.append(tx, rights.actor, "options.merged", object=one.number, body=body)
-    return Merged(batch=batch, records=len(edits))
+    query = Query(object=one.key, fields=(found.key,), where=_where(found, source), limit=AT_ONCE)
+    rows = msgspec.json.decode(await records.find(tx, everything, query))["items"]
+    edits = [Edit(UUID(row["id"]), {found.key: _instead(row[found.key], source, into)}) for row in rows]
+    await records.update_many(tx, everything, one.key, edits, origin=origin)
+    return batch
 
 
 async def _of(tx: WorkspaceTx, object: str, field: str, source: str, into: str) -> tuple[Object, Field]:
@@ -69,14 +91,15 @@ async def _of(tx: WorkspaceTx, object: str, field: str, source: str, into: str) 
     return one, found
 
 
-async def _holding(tx: WorkspaceTx, rights: Rights, one: Object, field: Field, option: str) -> list[tuple[UUID, object]]:
-    """The live records that hold an option, with what they hold. Raises ``TooManyToMerge``."""
-    where = Compare(path=(field.key,), op="has_any" if field.kind.name == "choices" else "eq", value=[option] if field.kind.name == "choices" else option)
-    query = Query(object=one.key, fields=(field.key,), where=where, limit=MOST + 1)
-    found = msgspec.json.decode(await records.find(tx, rights.unlimited(because="options are merged"), query))["items"]
-    if len(found) > MOST:
-        raise TooManyToMerge(field=field.key, records=(await schema.count_options(tx, one, field))[option], most=MOST)
-    return [(UUID(row["id"]), row[field.key]) for row in found]
+def _where(field: Field, option: str) -> Compare:
+    is_list = field.kind.name == "choices"
+    return Compare(path=(field.key,), op="has_any" if is_list else "eq", value=[option] if is_list else option)
+
+
+async def _count(tx: WorkspaceTx, rights: Rights, one: Object, field: Field, option: str) -> int:
+    """How many live records hold an option."""
+    query = Query(object=one.key, fields=("id",), where=_where(field, option), limit=1, count="exact")
+    return msgspec.json.decode(await records.find(tx, rights.unlimited(because="options are merged"), query))["count"]["value"]
 
 
 def _instead(value: object, source: str, into: str) -> object:

@@ -5,7 +5,7 @@ import type { OpenList } from '@/grid/lists'
 import type { T } from '@/i18n'
 import { formatNumber } from '@/i18n/format'
 
-export type BulkAction = 'set' | 'tags' | 'delete' | 'restore'
+export type BulkAction = 'set' | 'tags' | 'delete' | 'restore' | 'merge_options'
 
 /** A change of many as the server tells of it; its id is that of the batch in the history. */
 export interface Bulk {

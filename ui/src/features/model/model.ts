@@ -94,6 +94,15 @@ export async function undoBatch(batch: string): Promise<void> {
   await call('POST', `/batches/${batch}/undo`, { key: newKey() })
 }
 
+/** A merge of options that goes on in the background, by its batch. */
+export interface Following { state: 'waiting' | 'running' | 'cancelling' | 'done' | 'cancelled' | 'failed' | 'undoing' | 'undone'; total: number; changed: number; unchanged: number; refused: number; error: string | null }
+const GOING = new Set<Following['state']>(['waiting', 'running', 'cancelling', 'undoing'])
+export const isGoing = (now: Following): boolean => GOING.has(now.state)
+export const loadFollowing = (batch: string, signal: AbortSignal): Promise<Following> => call<Following>('GET', `/bulks/${batch}`, { signal })
+export async function undoFollowing(batch: string): Promise<void> {
+  await call('POST', `/bulks/${batch}/undo`, { key: newKey() })
+}
+
 /** The parts of a definition that a draft changes. */
 export function changedParts<Definition extends object>(before: Definition, after: Definition): Part<Definition> {
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])] as (keyof Definition)[]

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { asProblem, type Problem } from '@/api/client'
 import { objectsQuery } from '@/meta/objects'
-import { loadCounts, loadHeld, loadModel, planOf, runWish, type Effect, type Wish } from './model'
+import { isGoing, loadCounts, loadFollowing, loadHeld, loadModel, planOf, runWish, type Effect, type Wish } from './model'
 
 const LOOK = 1000
 
@@ -22,6 +22,14 @@ export function useHeld(object: string) {
 /** What a field holds. */
 export function useCounts(object: string, field: string | null) {
   return useQuery({ queryKey: ['model', object, 'counts', field], queryFn: ({ signal }) => loadCounts(object, field ?? '', signal), staleTime: 0, enabled: field !== null })
+}
+
+/** How far a merge of options is. */
+export function useFollowing(batch: string | null) {
+  return useQuery({
+    queryKey: ['model-merge', batch], queryFn: ({ signal }) => loadFollowing(batch ?? '', signal), staleTime: 0, enabled: batch !== null,
+    refetchInterval: (query) => (query.state.data && !isGoing(query.state.data) ? false : LOOK),
+  })
 }
 
 /** Plans and runs changes; everything that shows the model is read again. `onStale`: somebody else was faster, and this is the revision to go on from. */
