@@ -70,6 +70,43 @@ async def test_a_star_and_a_visit_are_found_on_the_home_page(page: Page, site: S
     assert name not in [one["title"] for one in (await site.call(page, "GET", "/favourites"))["items"]]
 
 
+@pytest.mark.req("R243", part="a star on a list")
+async def test_a_list_as_it_is_filtered_gets_a_star_and_is_found_again(page: Page, site: Site, phone: bool) -> None:
+    await site.enter(page, "/sign-in")
+    await page.goto(f"{site.address}/o/customer?q=第 7 号&sort=-name")
+    await expect(page.locator(".list-count")).to_have_text("1 条")
+    await page.get_by_role("button", name="收藏", exact=True).click()
+    await expect(page.get_by_role("button", name="取消收藏")).to_have_attribute("aria-pressed", "true")
+    await check(page)
+    await page.goto(site.address)
+    await page.get_by_role("region", name="收藏").get_by_role("link", name="客户").click()
+    await expect(page.locator(".list-count")).to_have_text("1 条")
+    assert "sort=-name" in page.url
+    await page.get_by_role("button", name="取消收藏").click()
+    await page.goto(f"{site.address}/o/customer?view=all")
+    await expect(page.get_by_role("button", name="收藏", exact=True)).to_have_attribute("aria-pressed", "false")
+    assert (await site.call(page, "GET", "/favourites"))["items"] == []
+
+
+@pytest.mark.req("R243")
+async def test_the_last_twenty_records_are_listed(page: Page, site: Site) -> None:
+    """On the home page the newest eight, and all twenty on demand; on a desk and on a phone, the latest first, each a link."""
+    await site.enter(page, "/sign-in")
+    found = (await site.call(page, "POST", "/objects/customer/query", {"limit": 22, "sort": ["name"], "fields": ["name"]}))["items"]
+    for one in found:
+        await site.call(page, "PUT", "/visits", {"object": "customer", "record": one["id"]})
+    latest = [one["name"] for one in reversed(found)][:20]
+    await page.goto(site.address)
+    recent = page.get_by_role("region", name="最近访问")
+    await expect(recent.get_by_role("link")).to_have_count(8)
+    await recent.get_by_role("button", name="显示全部 20 条").click()
+    await expect(recent.get_by_role("link")).to_contain_text(latest)
+    await expect(recent.get_by_role("link").nth(8)).to_be_focused()
+    await check(page)
+    await recent.get_by_role("link", name=latest[19]).click()
+    await expect(page.locator(".rhead h1")).to_have_text(latest[19])
+
+
 @pytest.mark.req("R364", part="first steps in a new workspace, which tick themselves")
 async def test_the_first_steps_tick_themselves_and_can_be_put_away(page: Page, site: Site) -> None:
     await site.sign_in(page)

@@ -2,6 +2,7 @@ import { ArrowLeft, ArrowRight, Copy, Home, LayoutList, Link2, Lock, LockOpen, P
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import type { ObjectMeta, SavedView } from '@/api/types'
 import { useT, useWords } from '@/i18n'
+import { StarButton } from '@/meta/StarButton'
 import { ALL, listHref, type View } from '@/meta/view'
 import { IconButton } from '@/ui/Button'
 import { Go } from '@/ui/Go'
@@ -25,6 +26,11 @@ function copyLink(path: string, done: () => void): void {
   document.execCommand('copy')
   box.remove()
   done()
+}
+
+/** How the list looks, as its address says it: what a star on it keeps. The whole list is the one without anything. */
+function searchOf(object: string, view: View): string {
+  return listHref(object, view.id === ALL ? { ...view, id: undefined } : view).split('?')[1] ?? ''
 }
 
 /** What can be done with the open view. */
@@ -102,6 +108,7 @@ export function ViewTabs(props: ViewTabsProps) {
         ))}
       </ul>
       {views.length > 1 && <MenuButton label={t('view.more')} icon={<LayoutList size={16} />} groups={[{ key: 'views', title: t('view.title'), items: all }]} />}
+      <StarButton what={{ object: object.key, search: searchOf(object.key, view), name: words(open?.label) }} />
       <IconButton label={t('view.new')} onClick={() => { setDialog('new') }}><Plus size={16} /></IconButton>
       <Suspense fallback={null}>
         {dialog && <ViewDialog object={object} view={view} kept={kept()} saved={dialog === 'settings' ? open : undefined} onDone={(made) => { setDialog(null); if (made && made.id !== view.id) onView({ id: made.id }) }} />}
