@@ -30,3 +30,22 @@ async def test_another_spelling_of_a_firm_is_flagged_above_four_fifths(admin: Cl
         score = max((one["score"] for one in told if one["id"] == made["id"]), default=0.0)
         found.append((there["name"], typed["name"], score > 0.8))
     assert found == [(there["name"], typed["name"], same) for there, typed, same in PAIRS]
+
+
+#: a firm that is there, what somebody types, and whether she is told of it, though it is far from sure
+REMINDED: list[tuple[dict[str, str], dict[str, str], bool]] = [
+    ({"name": "广东亨岭供应链管理有限公司", "short_name": "亨岭"}, {"name": "亨岭"}, True),
+    ({"name": "山东利鼎立安工程咨询有限公司"}, {"name": "利鼎立安工程咨询"}, True),
+    ({"name": "广东岭青供应链管理有限公司"}, {"name": "广东岭青供应链有限公司"}, True),
+    ({"name": "武汉嘉诚商贸有限公司"}, {"name": "武汉嘉诚医疗器械有限公司"}, False),  # a sister in another trade
+    ({"name": "深圳亿旋商贸有限公司"}, {"name": "上海亿旋商贸有限公司"}, False),
+    ({"name": "浙江云信机械设备有限公司"}, {"name": "云"}, False),
+]
+
+
+@pytest.mark.parametrize(("there", "typed", "told"), REMINDED, ids=[typed["name"] for _, typed, _ in REMINDED])
+async def test_who_types_a_brand_is_reminded_of_who_has_it(admin: Client, there: dict[str, str], typed: dict[str, str], told: bool) -> None:
+    made = await admin.make("customer", **there)
+    found = {one["id"]: one["score"] for one in (await admin.post(DRAFT, typed)).json()["duplicates"]}
+    assert (made["id"] in found) == told
+    assert all(score < 0.8 for score in found.values())

@@ -55,6 +55,20 @@ def weigh(a: Subject, b: Subject) -> Candidate | None:
     return _by_numbers(names, keys) if keys.shared else _by_name(names, keys)
 
 
+def remind(a: Subject, b: Subject) -> Candidate | None:
+    """As ``weigh``, and beyond it: whose brand is the same, though nothing else speaks for it.
+
+    Rows of a file are many, and each doubtful one costs a person a decision; who types one name is glad to see what has that name already.
+    """
+    if found := weigh(a, b):
+        return found
+    names = likeness(a, b)
+    if _is_forbidden(names) or names.kind not in {"same", "form", "short"} or names.length < 2 or (a.code and b.code):
+        return None
+    keys = _keys(a, b)
+    return None if keys.away else _candidate(0.55, names, keys)
+
+
 def is_excluded(a: Subject, b: Subject) -> bool:
     """Whether two surely are not the same, rather than nothing saying that they are."""
     if a.code and b.code and a.is_valid and b.is_valid:

@@ -11,7 +11,7 @@ from kedang.core.records import Candidate
 from kedang.core.schema import Object, Refused
 
 from .roles import identity_of, roles_of
-from .stored import likely
+from .stored import like_one
 
 
 async def of_values(tx: WorkspaceTx, rights: Rights, object_key: str, values: Mapping[str, object], but: UUID | None = None) -> list[Candidate]:
@@ -20,8 +20,8 @@ async def of_values(tx: WorkspaceTx, rights: Rights, object_key: str, values: Ma
     one = rights.catalog.object(object_key)
     roles = roles_of(one)
     identity = identity_of(roles, "", _normal(one, values))
-    found = await likely(tx, rights, one, [identity], but=but)
-    return [Candidate(id=record.id, title=record.title, score=candidate.score, reasons=candidate.reasons) for record, candidate in found.get("", ())]
+    found = await like_one(tx, rights, one, identity, but=but)
+    return [Candidate(id=record.id, title=record.title, score=candidate.score, reasons=candidate.reasons) for record, candidate in found]
 
 
 def _normal(one: Object, values: Mapping[str, object]) -> dict[str, object]:

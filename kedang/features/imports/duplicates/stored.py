@@ -7,7 +7,7 @@ may be meant: by equal values of the fields that identify, and by titles that ho
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from uuid import UUID
@@ -23,7 +23,7 @@ from kedang.core.query import Build, Clock, Compiled, ready
 from kedang.core.schema import Object
 from kedang.features.imports.model import Candidate, Identity
 
-from .compare import weigh
+from .compare import remind, weigh
 from .index import Index
 from .roles import Roles, identity_of, roles_of
 from .searching import Search, column_of
@@ -46,18 +46,24 @@ class Found:
 
 
 Ranked = list[tuple[Found, Candidate]]
+Judge = Callable[[Subject, Subject], Candidate | None]
 
 
 async def find_stored(tx: WorkspaceTx, rights: Rights, object_key: str, identities: Sequence[Identity]) -> dict[str, list[tuple[RecordId, Candidate]]]:
     """For each identity with any: the records in sight that may be the same, the likeliest first. Raises ``NoSuchObject``."""
     rights.of(object_key)
     one = rights.catalog.object(object_key)
-    ranked = await likely(tx, rights, one, identities)
+    ranked = await _likely(tx, rights, one, identities)
     return {key: [(found.id, candidate) for found, candidate in candidates] for key, candidates in ranked.items()}
 
 
-async def likely(tx: WorkspaceTx, rights: Rights, one: Object, identities: Sequence[Identity], *, but: UUID | None = None) -> dict[str, Ranked]:
-    """As ``find_stored``, with titles; never the record ``but``."""
+async def like_one(tx: WorkspaceTx, rights: Rights, one: Object, identity: Identity, *, but: UUID | None = None) -> Ranked:
+    """Records in sight that may be the same as the one thing that somebody is writing, also where only the brand says so; never the record ``but``."""
+    found = await _by_search(tx, rights, one, roles_of(one), [subject_of(identity)], but=but, judge=remind)
+    return found.get(identity.key, [])
+
+
+async def _likely(tx: WorkspaceTx, rights: Rights, one: Object, identities: Sequence[Identity]) -> dict[str, Ranked]:
     if not identities:
         return {}
     roles = roles_of(one)
@@ -68,7 +74,7 @@ async def likely(tx: WorkspaceTx, rights: Rights, one: Object, identities: Seque
     rest = iter(identities)
     while chunk := list(islice(rest, CHUNK)):
         subjects = await asyncio.to_thread(_subjects, chunk)
-        answer |= await _by_search(tx, rights, one, roles, subjects, but)
+        answer |= await _by_search(tx, rights, one, roles, subjects)
     return answer
 
 
@@ -104,32 +110,34 @@ def _subjects(identities: Sequence[Identity]) -> list[Subject]:
     return [subject_of(identity) for identity in identities]
 
 
-async def _by_search(tx: WorkspaceTx, rights: Rights, one: Object, roles: Roles, subjects: Sequence[Subject], but: UUID | None) -> dict[str, Ranked]:
+async def _by_search(
+    tx: WorkspaceTx, rights: Rights, one: Object, roles: Roles, subjects: Sequence[Subject], *, but: UUID | None = None, judge: Judge = weigh
+) -> dict[str, Ranked]:
     """Whom the values and titles of one chunk may mean."""
     build = _build(tx, rights)
     sql = Search(build, one, roles).statement(subjects, but=but)
     if sql is None:
         return {}
     rows = await records.rows_of(tx, ready(Compiled(sql, build.params)))
-    return await asyncio.to_thread(_meant, roles, rows, subjects)
+    return await asyncio.to_thread(_meant, roles, rows, subjects, judge)
 
 
-def _meant(roles: Roles, rows: Sequence[DictRow], subjects: Sequence[Subject]) -> dict[str, Ranked]:
+def _meant(roles: Roles, rows: Sequence[DictRow], subjects: Sequence[Subject], judge: Judge) -> dict[str, Ranked]:
     seen: dict[UUID, Found] = {}
     meant: dict[int, list[Found]] = {}
     for row in rows:
         if row["id"] not in seen:
             seen[row["id"]] = _found(roles, row)
         meant.setdefault(row["n"], []).append(seen[row["id"]])
-    return {subjects[at].key: ranked for at, found in sorted(meant.items()) if (ranked := _ranked(subjects[at], found))}
+    return {subjects[at].key: ranked for at, found in sorted(meant.items()) if (ranked := _ranked(subjects[at], found, judge))}
 
 
 def _build(tx: WorkspaceTx, rights: Rights) -> Build:
     return Build(rights.catalog, rights.scope, Clock(tx.now, tx.zone))
 
 
-def _ranked(subject: Subject, meant: Sequence[Found]) -> Ranked:
-    weighed = [(found, candidate) for found in meant if (candidate := weigh(subject, found.subject)) is not None]
+def _ranked(subject: Subject, meant: Sequence[Found], judge: Judge) -> Ranked:
+    weighed = [(found, candidate) for found in meant if (candidate := judge(subject, found.subject)) is not None]
     return sorted(weighed, key=lambda one: (-one[1].score, one[0].id))[:MOST]
 
 

@@ -32,7 +32,8 @@ export function Compare({ item, objects, offers, isBusy, onMerge }: { item: Doub
             {item.candidates.map((candidate, at) => (
               <th key={at} scope="col">
                 <b>{candidate.row ? t('imp.doubtful.otherRow', { n: candidate.row.row }) : candidate.record && object ? <Go to={recordHref(object.key, candidate.record.id)}>{t('imp.doubtful.record')}</Go> : t('imp.doubtful.record')}</b>
-                <small>{candidate.reasons.map((reason) => (isEnglish ? reason.en : reason.zh)).join(t('imp.comma'))} · {Math.round(candidate.score * 100)}%</small>
+                <small>{candidate.reasons.map((reason) => (isEnglish ? reason.en : reason.zh)).join(t('imp.comma'))}{'\u00a0· '}{Math.round(candidate.score * 100)}%</small>
+                <Button look={at === 0 ? 'primary' : 'normal'} disabled={isBusy} onClick={() => { onMerge(candidate) }}>{t('imp.doubtful.merge')} <Kbd>{at + 1}</Kbd></Button>
               </th>
             ))}
           </tr>
@@ -46,9 +47,6 @@ export function Compare({ item, objects, offers, isBusy, onMerge }: { item: Doub
             </tr>
           ))}
         </tbody>
-        <tfoot>
-          <tr><td /><td />{item.candidates.map((candidate, at) => <td key={at}><Button look={at === 0 ? 'primary' : 'normal'} disabled={isBusy} onClick={() => { onMerge(candidate) }}>{t('imp.doubtful.merge')} <Kbd>{at + 1}</Kbd></Button></td>)}</tr>
-        </tfoot>
       </table>
     </div>
   )

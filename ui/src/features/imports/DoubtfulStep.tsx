@@ -94,12 +94,12 @@ function Pair({ item, objects, offers, isBusy, at, count, total, onMove, onSay }
         <IconButton label={t('imp.doubtful.previous')} disabled={at === 0} onClick={() => { onMove(-1) }}><ChevronLeft size={18} /></IconButton>
         <IconButton label={t('imp.doubtful.next')} disabled={at >= count - 1} onClick={() => { onMove(1) }}><ChevronRight size={18} /></IconButton>
       </header>
-      <Compare item={item} objects={objects} offers={offers} isBusy={isBusy} onMerge={merge} />
       <div className="imp-say">
         <Button disabled={isBusy} onClick={() => { onSay({ ...of, decision: 'create' }) }}>{t('imp.doubtful.create')} <Kbd>N</Kbd></Button>
         <Button disabled={isBusy} onClick={() => { onSay({ ...of, decision: 'skip' }) }}>{t('imp.doubtful.skip')} <Kbd>S</Kbd></Button>
         <span className="muted imp-keys">{t('imp.doubtful.keys')}</span>
       </div>
+      <Compare item={item} objects={objects} offers={offers} isBusy={isBusy} onMerge={merge} />
     </section>
   )
 }
