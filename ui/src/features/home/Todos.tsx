@@ -48,14 +48,15 @@ function TodoLine({ todo }: { todo: Todo }) {
   )
 }
 
-function Group({ name, items }: { name: 'today' | 'late' | 'soon'; items: Todo[] }) {
+/** `more`: older ones than these were not asked for, so that their number is not known. */
+function Group({ name, items, more }: { name: 'today' | 'late' | 'soon'; items: Todo[]; more: boolean }) {
   const t = useT()
   const [all, setAll] = useState(false)
   if (items.length === 0) return null
   const shown = all ? items : items.slice(0, FIRST)
   return (
     <div className="todo-group" role="group" aria-label={t(`todo.${name}`)}>
-      <h3 data-late={name === 'late'}>{t(`todo.${name}`)}<span className="badge">{items.length}</span></h3>
+      <h3 data-late={name === 'late'}>{t(`todo.${name}`)}<span className="badge">{more ? `${items.length}+` : items.length}</span></h3>
       <ul>{shown.map((todo) => <TodoLine key={`${todo.object.key} ${todo.record.id}`} todo={todo} />)}</ul>
       {shown.length < items.length && <Button look="link" className="todo-all" onClick={() => { setAll(true) }}>{t('todo.showAll', { count: items.length })}</Button>}
     </div>
@@ -72,7 +73,7 @@ export function Todos({ objects }: { objects: readonly ObjectMeta[] }) {
     if (query.data.items.length === 0) return <p className="home-none">{t('todo.none')}<br /><small>{t('todo.noneText')}</small></p>
     return (
       <>
-        {grouped(query.data.items).map((group) => <Group key={group.key} name={group.key} items={group.items} />)}
+        {grouped(query.data.items).map((group) => <Group key={group.key} name={group.key} items={group.items} more={query.data.more && group.key === 'late'} />)}
         {query.data.more && <p className="home-none"><small>{t('todo.more')}</small></p>}
       </>
     )

@@ -34,7 +34,7 @@ export function CheckStep({ found, objects, mayModel, href, go }: CheckProps) {
     <Frame stage="check" of={namesOf(found.files, t)} links={{ upload: '/import', map: href('map') }} foot={foot}>
       <p className="imp-lead">{t('imp.check.lead')}</p>
       {problem?.code === OUTDATED ? <p className="note" role="alert"><TriangleAlert size={16} aria-hidden="true" /><span className="grow">{t('imp.check.outdated')}</span></p> : <Wrong problem={problem} />}
-      <Counts sheets={found.sheets} objects={objects} />
+      <Counts isPlan sheets={found.sheets} objects={objects} />
       {unsaid.length > 0 && (
         <p className="note"><CircleHelp size={16} aria-hidden="true" /><span className="grow">{t('imp.check.ambiguous', { count: unsaid.length, columns: unsaid.join(t('imp.comma')) })}</span><Go to={href('map')} className="btn btn-small">{t('imp.check.look')}</Go></p>
       )}

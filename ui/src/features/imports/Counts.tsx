@@ -5,8 +5,8 @@ import { ROW_STATES, type RowState, type Sheet } from './imports'
 import { useNames } from './names'
 import { keyOf, sumOf, tabOf } from './plan'
 
-/** What becomes of the rows of each sheet; the numbers of a line add up to its rows. */
-export function Counts({ sheets, objects }: { sheets: readonly Sheet[]; objects: readonly ObjectMeta[] }) {
+/** What becomes of the rows of each sheet; the numbers of a line add up to its rows. Of a plan: how many rows name others too, as several may name the same one. */
+export function Counts({ sheets, objects, isPlan = false }: { sheets: readonly Sheet[]; objects: readonly ObjectMeta[]; isPlan?: boolean }) {
   const t = useT()
   const { objectName } = useNames(objects)
   const sum = sumOf(sheets)
@@ -22,7 +22,7 @@ export function Counts({ sheets, objects }: { sheets: readonly Sheet[]; objects:
             <tr key={keyOf(sheet)} data-sheet={sheet.sheet}>
               <th scope="row">
                 {tabOf(sheets, sheet)} <span className="muted">→ {objectName(sheet.object)}</span>
-                {sheet.also.filter((also) => also.new + also.updated > 0).map((also) => <small key={also.object}>{t('imp.also', { n: formatNumber(also.new), object: objectName(also.object) })}</small>)}
+                {sheet.also.filter((also) => also.new + also.updated > 0).map((also) => <small key={also.object}>{t(isPlan ? 'imp.alsoPlanned' : 'imp.also', { n: formatNumber(also.new), object: objectName(also.object) })}</small>)}
               </th>
               {number(sheet.rows, 'rows')}{states.map((state) => number(sheet[state], state))}
             </tr>

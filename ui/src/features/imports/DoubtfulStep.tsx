@@ -57,7 +57,7 @@ export function DoubtfulStep({ found, objects, href }: DoubtfulProps) {
   }
   return (
     <Frame stage={found.state === 'planned' ? 'check' : 'result'} of={namesOf(found.files, t)} links={found.state === 'planned' ? { upload: '/import', map: href('map') } : { upload: '/import' }} foot={item && <><span className="grow" /><Go to={back} className="btn">{t(found.state === 'planned' ? 'imp.doubtful.back' : 'imp.doubtful.toResult')}</Go></>}>
-      <p className="imp-lead">{t(found.state === 'planned' ? 'imp.doubtful.lead' : 'imp.doubtful.leadDone')}</p>
+      {item && <p className="imp-lead">{t(found.state === 'planned' ? 'imp.doubtful.lead' : 'imp.doubtful.leadDone')}</p>}
       <Wrong problem={problem} />
       {body()}
     </Frame>
