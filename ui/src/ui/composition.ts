@@ -1,12 +1,17 @@
-/** Whether an input method has a word open, or has been made to close one by the very event that is handled now. */
+/** Whether an input method has a word open, has been given the word that was meant, or has been made to close one by the very event that is handled now. */
 let isOpen = false
+let isChosen = false
 let isJustCut = false
 const waiting = new Map<string, () => void>()
 
-addEventListener('compositionstart', () => { isOpen = true }, true)
+addEventListener('compositionstart', () => { isOpen = true; isChosen = false }, true)
+// Browsers that know this event send it for a word that was chosen, never for one that was cut.
+addEventListener('textInput', () => { isChosen = isOpen }, true)
+// A key belongs to a turn of its own: what ended before it was not ended by it. A busy page handles the key before the timer below.
+addEventListener('keydown', () => { isJustCut = false }, true)
 addEventListener('compositionend', () => {
   isOpen = false
-  isJustCut = true
+  isJustCut = !isChosen
   // The new value is told to the page after this event, and a focus that goes elsewhere in the same turn.
   setTimeout(() => {
     isJustCut = false
