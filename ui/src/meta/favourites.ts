@@ -34,9 +34,11 @@ const isSame = (one: Favourite, what: Starred): boolean =>
 export function useStar(what: Starred): { isOn: boolean; toggle: () => void } {
   const t = useT()
   const client = useQueryClient()
-  const { items } = useFavourites()
-  const known = items.find((one) => isSame(one, what))
+  const isOn = useFavourites().items.some((one) => isSame(one, what))
   const change = async (): Promise<void> => {
+    // A click may come before the first answer: that one must not tell, after the change, what was before it.
+    const { items } = await client.ensureQueryData(favouritesQuery)
+    const known = items.find((one) => isSame(one, what))
     if (known) await call('DELETE', `/favourites/${known.id}`)
     else await call('POST', '/favourites', { body: what, key: newKey() })
   }
@@ -45,5 +47,5 @@ export function useStar(what: Starred): { isOn: boolean; toggle: () => void } {
       .catch((cause: unknown) => { const problem = asProblem(cause); if (problem.status !== 404) toast(problem.message || t('error.text'), { bad: true }) })
       .finally(() => { void client.invalidateQueries({ queryKey: favouritesQuery.queryKey }) })
   }
-  return { isOn: known !== undefined, toggle }
+  return { isOn, toggle }
 }
