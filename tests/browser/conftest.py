@@ -1,23 +1,33 @@
-"""One server and one browser for all journeys; a window of its own for each, as wide as a desk and as narrow as a phone."""
+"""One browser for all journeys, a server for those of each file, and a window of its own for each: as wide as a desk and as narrow as a phone."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+import os
+import subprocess
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 
 import httpx
 import pytest
 from playwright.async_api import Browser, Page, async_playwright, expect
 
+from kedang.core.db.locks import FileLock
 from tests.cli.serving import ROOT, Serving
 from tests.db.folders import open_folder
+from tests.plugins.database import RUN
 
 from .site import AXE, COLLEAGUE, FIRST, LOGIN, PASSWORD, Site, check
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 SIZES = {"desk": (1440, 900), "phone": (390, 844)}
+LINK = "setup-link"  #: the file with the path of the link by which the first run went
+SLOWNESS = float(os.environ.get("KEDANG_BROWSER_SLOWNESS", "1"))  #: how many times slower than this machine the windows' processors are
+
+# What is right comes when it comes: a passing test waits no longer for it, and a busy machine is no failure.
+expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -32,12 +42,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def serving() -> Iterator[Serving]:
-    with open_folder() as folder, Serving(folder.with_name("data")) as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
 async def browser() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         started = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
@@ -46,9 +50,41 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-async def site(serving: Serving, browser: Browser) -> Site:
-    """The installation after its first run, which goes through the page of the one-time link; with some customers."""
-    assert "address" in serving.said, serving.said
+async def prepared(pytestconfig: pytest.Config, browser: Browser) -> Path:
+    """The folder of an installation after its first run, at rest; the first process that needs it makes it for all."""
+    told = getattr(pytestconfig, "workerinput", None)
+    folder = Path(told["kedang_run"]) if told else pytestconfig.stash[RUN].folder
+    with FileLock(folder / "prepared.lock").alone(lambda: None):
+        if not (folder / LINK).exists():
+            with Serving(folder / "data") as running:
+                await first_run(browser, running)
+            (folder / LINK).write_text(running.said["setup_link"].removeprefix(running.said["address"]))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def ending() -> Iterator[Callable[[ExitStack], None]]:
+    """Closes what a file leaves behind while the next one goes on; what goes wrong then is told at the end."""
+    with ThreadPoolExecutor(1) as aside:
+        closed: list[Future[None]] = []
+        yield lambda left: closed.append(aside.submit(left.close))
+    for one in closed:
+        one.result()
+
+
+@pytest.fixture(scope="module")
+def site(prepared: Path, ending: Callable[[ExitStack], None]) -> Iterator[Site]:
+    """An installation of the file's own, after its first run, with some customers: no other file changes what it finds."""
+    left = ExitStack()
+    folder = left.enter_context(open_folder()).with_name("data")
+    subprocess.run(["cp", "-a", "--reflink=auto", prepared / "data", folder], check=True)
+    running = left.enter_context(Serving(folder))
+    yield Site(address=running.said["address"], setup=running.said["address"] + (prepared / LINK).read_text())
+    ending(left)
+
+
+async def first_run(browser: Browser, serving: Serving) -> None:
+    """Go through the page of the one-time link, and make some customers."""
     site = Site(address=serving.said["address"], setup=serving.said["setup_link"])
     context = await browser.new_context(locale="zh-CN")
     page = await context.new_page()
@@ -71,7 +107,6 @@ async def site(serving: Serving, browser: Browser) -> Site:
         name = FIRST if at == 0 else f"第 {at + 1} 号客户有限公司"
         await site.call(page, "POST", "/objects/customer/records", {"name": name, "level": "ABC"[at % 3], "phone": f"021-6184{at:04d}"})
     await context.close()
-    return site
 
 
 @pytest.fixture(params=SIZES)
@@ -93,8 +128,15 @@ async def window(browser: Browser, size: str) -> AsyncGenerator[Page]:
     context = await browser.new_context(
         viewport={"width": width, "height": height}, has_touch=touch, is_mobile=touch, locale="zh-CN", reduced_motion="reduce",
     )  # fmt: skip
+    if SLOWNESS > 1:
+        context.on("page", _slow_down)
     yield await context.new_page()
     await context.close()
+
+
+async def _slow_down(page: Page) -> None:
+    devtools = await page.context.new_cdp_session(page)
+    await devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWNESS})
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import APIResponse, Locator, Page
+from playwright.async_api import APIResponse, Locator, Page, expect
 
 AXE = Path(__file__).parents[2] / "ui" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
@@ -50,6 +50,22 @@ class Site:
         assert answer.ok, await answer.text()
         text = await answer.text()
         return json.loads(text) if text else None
+
+
+FORGET = "Object.keys(localStorage).filter(key => /^kedang[.](tour|steps)/.test(key)).forEach(key => localStorage.removeItem(key))"
+
+
+async def begin_anew(page: Page, site: Site) -> None:
+    """Be on the home page as somebody who has not done all of the first steps: she has written nothing, and put neither them nor the tour away."""
+    for one in (await site.call(page, "POST", "/objects/interaction/query", {"limit": 200, "fields": ["title"]}))["items"]:
+        await site.call(page, "DELETE", f"/objects/interaction/records/{one['id']}")
+    await page.evaluate(FORGET)
+    await page.goto(site.address)
+
+
+async def saved(page: Page) -> None:
+    """What is shown at once has reached the server: no cell and no field is on its way any more."""
+    await expect(page.locator(".cell-saving, [data-saving]")).to_have_count(0)
 
 
 async def open_page(page: Page, row: Locator) -> None:

@@ -10,9 +10,7 @@ from playwright.async_api import Page, expect
 from tests.support.pdf import pages_of
 
 from .conftest import is_phone
-from .site import Site, check
-
-FORGET = "Object.keys(localStorage).filter(key => /^kedang[.](tour|steps)/.test(key)).forEach(key => localStorage.removeItem(key))"
+from .site import Site, begin_anew, check
 
 
 async def ask(page: Page) -> None:
@@ -109,8 +107,7 @@ async def test_the_manual_is_read_and_taken_along(page: Page, site: Site, phone:
 @pytest.mark.req("R366", part="a guided tour at the real controls, offered, ended, begun again")
 async def test_the_tour_points_at_what_is_there_and_is_offered_once(page: Page, site: Site, phone: bool) -> None:
     await site.sign_in(page)
-    await page.evaluate(FORGET)
-    await page.reload()
+    await begin_anew(page, site)
     offer = page.get_by_role("region", name="开始使用").get_by_role("button", name="先花一分钟看一圈界面")
     await offer.click()
     tour = page.get_by_role("dialog")

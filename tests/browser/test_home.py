@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.async_api import Page, expect
 
-from .site import FIRST, Site, check, open_page
+from .site import FIRST, Site, begin_anew, check, open_page
 
 Json = dict[str, Any]  # Any: parsed JSON
 
@@ -110,10 +110,7 @@ async def test_the_last_twenty_records_are_listed(page: Page, site: Site) -> Non
 @pytest.mark.req("R364", part="first steps in a new workspace, which tick themselves")
 async def test_the_first_steps_tick_themselves_and_can_be_put_away(page: Page, site: Site) -> None:
     await site.sign_in(page)
-    await page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('kedang.steps')).forEach(key => localStorage.removeItem(key))")
-    for one in (await site.call(page, "POST", "/objects/interaction/query", {"limit": 200, "fields": ["title"]}))["items"]:
-        await site.call(page, "DELETE", f"/objects/interaction/records/{one['id']}")
-    await page.reload()
+    await begin_anew(page, site)
     steps = page.get_by_role("region", name="开始使用")
     await expect(steps.locator('[data-done="true"]').filter(has_text="导入客户")).to_be_visible()
     await expect(steps.locator('[data-done="false"]').filter(has_text="写一条跟进记录")).to_be_visible()

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from playwright.async_api import FileChooser, FilePayload, Locator, Page, expect
 
-from .site import Site
+from .site import Site, saved
 
 MOST_TABS = 150
 LONG = 60_000  #: milliseconds for what reads or writes a workbook
@@ -145,16 +145,16 @@ async def test_ten_cells_are_edited_and_taken_back_by_the_keyboard(desk: Page, s
         await desk.keyboard.type(f"新{at}")
         await desk.keyboard.press("Enter")
     await expect(desk.locator(f'[data-column="{short}"]', has_text=re.compile("^新"))).to_have_count(10)
-    await expect(desk.locator(".cell-saving")).to_have_count(0)
+    await saved(desk)
     query = {"search": "键改", "fields": ["short_name"], "sort": ["name"], "limit": 20}
-    saved = (await site.call(desk, "POST", "/objects/customer/query", query))["items"]
-    assert [one["short_name"] for one in saved] == [f"新{at}" for at in range(10)]
+    kept = (await site.call(desk, "POST", "/objects/customer/query", query))["items"]
+    assert [one["short_name"] for one in kept] == [f"新{at}" for at in range(10)]
     for at in range(10):
         await desk.keyboard.press("Control+z")
         await expect(desk.locator(f'[data-row="{9 - at}"] [data-column="{short}"]')).to_have_text("")
-    await expect(desk.locator(".cell-saving")).to_have_count(0)
-    saved = (await site.call(desk, "POST", "/objects/customer/query", query))["items"]
-    assert [one["short_name"] for one in saved] == [None] * 10
+    await saved(desk)
+    kept = (await site.call(desk, "POST", "/objects/customer/query", query))["items"]
+    assert [one["short_name"] for one in kept] == [None] * 10
 
 
 @pytest.mark.parametrize("name", ["排序", "字段"])

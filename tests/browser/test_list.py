@@ -3,7 +3,7 @@ import re
 import pytest
 from playwright.async_api import Page, expect
 
-from .site import FIRST, Site, check, open_page
+from .site import FIRST, Site, check, open_page, saved
 
 ROW = ".grid-link, .rec-card[href]"
 ON_A_DESK = pytest.mark.parametrize("page", ["desk"], indirect=True)  # a phone has cards
@@ -62,6 +62,7 @@ async def test_a_cell_is_edited_with_the_keyboard_alone(page: Page, site: Site) 
     await page.keyboard.type("简称三")
     await page.keyboard.press("Enter")
     await expect(page.locator('[data-row="2"] [data-column="3"]')).to_have_text("简称三")
+    await saved(page)
     await page.keyboard.press("ArrowUp")
     await page.keyboard.press("F2")
     await page.keyboard.press("Control+a")
