@@ -13,7 +13,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.types import ASGIApp
 from psycopg import Error
 
-from .answers import Answer, answer_of
+from .answers import Answer, answer_of, packed
 from .caller import Caller, caller_of
 from .guard import check, check_origin
 from .idempotency import Once
@@ -36,6 +36,7 @@ class Route:
     status: int
     reads: bool
     keeps_plans: bool  #: as in ``Database.workspace``
+    packs: bool  #: whether a long answer is sent packed
     decode: Decode | None
     returns: Any  # Any: a type, or a generic alias of one
     accepts: Any  # Any: the same
@@ -74,17 +75,17 @@ def _route(
     reads: bool,
     options: dict[str, Any],  # Any: the decorators of Litestar
 ) -> Callable[[Handler], HTTPRouteHandler]:
-    keeps_plans = bool(options.pop("keeps_plans", False))
+    keeps_plans, packs = bool(options.pop("keeps_plans", False)), bool(options.pop("packs", False))
 
     def decorate(fn: Handler) -> HTTPRouteHandler:
-        route = describe(fn, policy=policy, status=status, reads=reads, keeps_plans=keeps_plans)
+        route = describe(fn, policy=policy, status=status, reads=reads, keeps_plans=keeps_plans, packs=packs)
         # The answer carries its own status; the framework only must not think of one without a body.
         return make(path, status_code=200, policy=policy, route=route, **options)(endpoint(route))
 
     return decorate
 
 
-def describe(fn: Handler, *, policy: str, status: int, reads: bool, keeps_plans: bool = False) -> Route:
+def describe(fn: Handler, *, policy: str, status: int, reads: bool, keeps_plans: bool = False, packs: bool = False) -> Route:
     """Read a handler's signature."""
     hints = get_type_hints(fn, include_extras=True)
     parameters = inspect.signature(fn).parameters
@@ -97,6 +98,7 @@ def describe(fn: Handler, *, policy: str, status: int, reads: bool, keeps_plans:
         status=status,
         reads=reads,
         keeps_plans=keeps_plans,
+        packs=packs,
         decode=decoder_of(accepts, is_optional=parameters["data"].default is not inspect.Parameter.empty) if accepts is not None else None,
         returns=hints.get("return"),
         accepts=accepts,
@@ -117,7 +119,8 @@ def endpoint(route: Route) -> Handler:
         body = await read_body(request) if needs_body else b""
         if has_request:
             values["request"] = request
-        return await run(route, caller, body, values)
+        answer = await run(route, caller, body, values)
+        return packed(answer, request.scope) if route.packs else answer
 
     _show_signature(handle, route.fn)
     return handle

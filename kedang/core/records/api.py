@@ -43,7 +43,7 @@ async def list_records(
     return await _find(tx, actor, object, body)
 
 
-@post("/objects/{object:str}/query", policy="signed_in", reads=True, keeps_plans=True)
+@post("/objects/{object:str}/query", policy="signed_in", reads=True, keeps_plans=True, packs=True)
 async def find(tx: WorkspaceTx, actor: Actor, object: FromPath[str], data: Json) -> Answer:
     """A page of records: ``{fields, where, sort, search, expand, limit, cursor | offset | around, count, deleted}``."""
     return await _find(tx, actor, object, data)

@@ -46,7 +46,7 @@ def reading_with(views: ViewsOf) -> list[HTTPRouteHandler]:
         found = await views(tx, actor, rights, [one.key for one in shown])
         return [msgspec.structs.replace(one, views=list(found[one.key][0]), default_view=found[one.key][1]) for one in shown]
 
-    @get("/objects", policy="signed_in")
+    @get("/objects", policy="signed_in", packs=True)
     async def find(tx: WorkspaceTx, actor: Actor) -> Page[ObjectShown]:
         """Every object that the caller works with."""
         rights = await access.rights_of(tx, actor)

@@ -1,4 +1,5 @@
 import { currentLanguage } from '@/i18n'
+import { takeAsked } from './asked'
 import { setReached } from './reach'
 import { API, HOME_API } from './workspace'
 
@@ -105,7 +106,8 @@ async function send(method: Method, path: string, options: CallOptions): Promise
   if (options.key) headers['Idempotency-Key'] = options.key
   if (options.body !== undefined) headers['Content-Type'] = 'application/json'
   try {
-    const response = await fetch(address(path, options), {
+    const to = address(path, options)
+    const response = await (method === 'GET' && takeAsked(to)) || await fetch(to, {
       method, headers, credentials: 'same-origin', signal: options.signal ?? null,
       body: options.form ?? (options.body === undefined ? null : JSON.stringify(options.body)),
     })

@@ -1,19 +1,32 @@
 import { Navigate, notFound, useParams, useRouter, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
+import type { ObjectMeta } from '@/api/types'
 import { ListPage } from '@/features/records/ListPage'
-import { keptLook } from '@/features/records/useList'
+import { keptLook, readAhead } from '@/features/records/useList'
 import { beginsWith, rememberView } from '@/features/views/last'
 import { addTexts, useWords } from '@/i18n'
 import { useMe, useObject, useObjects } from '@/meta/objects'
 import { ALL, isChanged, readView, recordHref, savedOf, writeView, type Search, type View } from '@/meta/view'
+import { part } from '@/ui/part'
 import { usePhone } from '@/ui/phone'
 import { useTitle } from '@/ui/useTitle'
 
 const ExportDialog = lazy(() => import('@/features/exports/ExportDialog').then((module) => ({ default: module.ExportDialog })))
 const SelectionBar = lazy(() => Promise.all([import('@/features/bulk/SelectionBar'), addTexts('bulk')]).then(([module]) => ({ default: module.SelectionBar })))
-const ViewTabs = lazy(() => Promise.all([import('@/features/views/ViewTabs'), addTexts('views')]).then(([module]) => ({ default: module.ViewTabs })))
-const DraftBar = lazy(() => Promise.all([import('@/features/views/DraftBar'), addTexts('views')]).then(([module]) => ({ default: module.DraftBar })))
-const PeekPanel = lazy(() => Promise.all([import('./PeekPanel'), addTexts('views'), addTexts('record')]).then(([module]) => ({ default: module.PeekPanel })))
+const ViewTabs = part(() => import('@/features/views/ViewTabs').then((module) => ({ default: module.ViewTabs })))
+const DraftBar = lazy(() => import('@/features/views/DraftBar').then((module) => ({ default: module.DraftBar })))
+const PeekPanel = lazy(() => Promise.all([import('./PeekPanel'), addTexts('record')]).then(([module]) => ({ default: module.PeekPanel })))
+
+/** With which view the list begins where the address names none. */
+const beginningOf = (object: ObjectMeta, view: View): string | null => (view.id || isChanged(view) ? null : beginsWith(object))
+
+/** Before the page of a list is drawn, its rows are asked for. */
+export function askForRows(object: ObjectMeta | undefined, search: Search): void {
+  if (!object) return
+  const view = readView(search)
+  const begun = beginningOf(object, view)
+  readAhead(object, begun ? { id: begun } : view)
+}
 
 /** The address of a list, and back again. */
 export function ListRoute() {
@@ -35,7 +48,7 @@ export function ListRoute() {
   if (!object) throw notFound()
 
   const extra: Search = { ...(search.new === '1' ? { new: '1', ...(search.title ? { title: search.title } : {}) } : {}), ...(search.peek ? { peek: search.peek } : {}) }
-  const begun = view.id || isChanged(view) ? null : beginsWith(object)
+  const begun = beginningOf(object, view)
   if (begun) return <Navigate to="/o/$object" params={{ object: object.key }} search={{ view: begun, ...extra }} replace />
   const isGone = view.id !== undefined && view.id !== ALL && !saved
   const to = (next: Search, replace: boolean): void => { void router.navigate({ to: '/o/$object', params: { object: object.key }, search: next, replace }) }

@@ -6,6 +6,7 @@ import { useMe, useObjects } from '@/meta/objects'
 import { recordHref } from '@/meta/view'
 import { followLinks } from '@/ui/Go'
 import { hasCommand } from '@/ui/keys'
+import { part } from '@/ui/part'
 import { useOnline, usePhone } from '@/ui/phone'
 import { Guide } from './Guide'
 import { leave } from './session'
@@ -13,7 +14,7 @@ import { Sidebar } from './Sidebar'
 import './shell.css'
 
 const DemoBar = lazy(() => Promise.all([import('@/features/demo/DemoBar'), addTexts('demo')]).then(([module]) => ({ default: module.DemoBar })))
-const TabBar = lazy(() => import('./TabBar').then((module) => ({ default: module.TabBar })))
+const TabBar = part(() => import('./TabBar').then((module) => ({ default: module.TabBar })))
 const SearchDialog = lazy(() => import('@/features/search/SearchDialog').then((module) => ({ default: module.SearchDialog })))
 const ConflictDialog = lazy(() => import('@/form/ConflictDialog').then((module) => ({ default: module.ConflictDialog })))
 

@@ -5,10 +5,11 @@ import { ObjectIcon } from '@/meta/ObjectIcon'
 import { useMe, useObjects } from '@/meta/objects'
 import { Avatar, Kbd } from '@/ui/bits'
 import { Go } from '@/ui/Go'
+import { part } from '@/ui/part'
 import { HelpButton } from './HelpButton'
 
-const Bell = lazy(() => import('./Bell').then((module) => ({ default: module.Bell })))
-const SideFavourites = lazy(() => import('./SideFavourites').then((module) => ({ default: module.SideFavourites })))
+const Bell = part(() => import('./Bell').then((module) => ({ default: module.Bell })))
+const SideFavourites = part(() => import('./SideFavourites').then((module) => ({ default: module.SideFavourites })))
 const AccountMenu = lazy(() => import('./AccountMenu').then((module) => ({ default: module.AccountMenu })))
 
 interface SidebarProps { path: string; onSearch: () => void; onExit: () => void }

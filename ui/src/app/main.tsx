@@ -12,6 +12,7 @@ import { client, forget } from './session'
 import '@/ui/tokens.css'
 import '@/ui/controls.css'
 import '@/fields/fields.css'
+import './frame.css'
 
 /** After an update the files of the old build are gone: load the new page, once. */
 addEventListener('vite:preloadError', (event) => {

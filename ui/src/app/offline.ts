@@ -10,9 +10,20 @@ async function deleteBut(kept?: string): Promise<void> {
   for (const name of await caches.keys()) if (name.startsWith(PERSON) && name !== kept) await caches.delete(name)
 }
 
+/** What is kept is changed by one after the other: what begins while somebody signs out must leave nothing behind. */
+let before: Promise<unknown> = Promise.resolve()
+function inTurn(work: () => Promise<void>): Promise<void> {
+  const done = before.then(work)
+  before = done.catch(() => undefined)
+  return done
+}
+
 /** From now on what this person opens in her own workspace can be read offline, and nothing of anybody before her. */
-export async function keepFor(me: Me, objects: unknown): Promise<void> {
-  if (!has() || isElsewhere) return
+export function keepFor(me: Me, objects: unknown): Promise<void> {
+  return has() && !isElsewhere ? inTurn(() => keep(me, objects)) : Promise.resolve()
+}
+
+async function keep(me: Me, objects: unknown): Promise<void> {
   const name = `${PERSON}${me.workspace.id}.${me.person.id}`
   await deleteBut(name)
   const cache = await caches.open(name)
@@ -23,5 +34,5 @@ export async function keepFor(me: Me, objects: unknown): Promise<void> {
 
 /** Nothing of the last person stays. */
 export function keepNothing(): void {
-  if (has()) void deleteBut()
+  if (has()) void inTurn(() => deleteBut()).catch(() => undefined)
 }

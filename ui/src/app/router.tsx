@@ -1,11 +1,14 @@
 import { createBrowserHistory, createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, type ErrorComponentProps, type HistoryLocation } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { asProblem } from '@/api/client'
+import type { ObjectMeta } from '@/api/types'
 import { doorOf, inside, isElsewhere, outside } from '@/api/workspace'
 import { addTexts } from '@/i18n'
+import { objectsQuery } from '@/meta/objects'
+import { loadParts } from '@/ui/part'
 import { parseSearch, stringifySearch, type Search } from '@/meta/view'
-import { ListRoute } from './ListRoute'
-import { begin } from './session'
+import { askForRows, ListRoute } from './ListRoute'
+import { begin, client } from './session'
 import { Shell } from './Shell'
 
 const ErrorBox = lazy(() => import('@/ui/States').then((module) => ({ default: module.ErrorBox })))
@@ -39,7 +42,12 @@ const shell = createRoute({
 const home = createRoute({ getParentRoute: () => shell, path: '/', component: lazyRouteComponent(() => Promise.all([import('./HomeRoute'), addTexts('home')]).then(([module]) => module), 'HomeRoute') })
 const start = createRoute({ getParentRoute: () => shell, path: '/start', component: lazyRouteComponent(() => Promise.all([import('@/features/demo/StartPage'), addTexts('demo')]).then(([module]) => module), 'StartPage') })
 const notices = createRoute({ getParentRoute: () => shell, path: '/notices', component: lazyRouteComponent(() => Promise.all([import('./NoticesRoute'), addTexts('notify')]).then(([module]) => module), 'NoticesRoute') })
-const list = createRoute({ getParentRoute: () => shell, path: '/o/$object', validateSearch: asText, component: ListRoute })
+async function enterList({ params, search, cause }: { params: { object: string }; search: Search; cause: string }): Promise<void> {
+  if (cause !== 'enter') return
+  askForRows(client.getQueryData<{ items: ObjectMeta[] }>(objectsQuery.queryKey)?.items.find((each) => each.key === params.object), search)
+  await loadParts()
+}
+const list = createRoute({ getParentRoute: () => shell, path: '/o/$object', validateSearch: asText, beforeLoad: enterList, component: ListRoute })
 const bin = createRoute({ getParentRoute: () => shell, path: '/o/$object/bin', component: lazyRouteComponent(() => Promise.all([import('./BinRoute'), addTexts('record')]).then(([module]) => module), 'BinRoute') })
 const merge = createRoute({ getParentRoute: () => shell, path: '/o/$object/merge', validateSearch: asText, component: lazyRouteComponent(() => Promise.all([import('./MergeRoute'), addTexts('record')]).then(([module]) => module), 'MergeRoute') })
 const record = createRoute({ getParentRoute: () => shell, path: '/o/$object/$id', validateSearch: asText, component: lazyRouteComponent(() => Promise.all([import('./RecordRoute'), addTexts('record')]).then(([module]) => module), 'RecordRoute') })

@@ -27,7 +27,8 @@ export async function enter(me: Me): Promise<void> {
   setCsrf(me.csrf ?? '')
   setZone(me.zone ?? me.workspace.zone)
   client.setQueryData(meQuery.queryKey, me)
-  await Promise.all([adoptLanguage(me.language || me.workspace.language), keepFor(me, client.getQueryData(objectsQuery.queryKey)).catch(() => undefined)])
+  void keepFor(me, client.getQueryData(objectsQuery.queryKey)).catch(() => undefined) // nobody waits for it
+  await adoptLanguage(me.language || me.workspace.language)
 }
 
 /** Who is here and what the workspace is made of; fails with 401 if nobody is. */

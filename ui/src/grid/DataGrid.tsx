@@ -11,10 +11,11 @@ import { countPicks, type Picks, type Selection } from './selection'
 import type { RowStore } from './store'
 import { useGridEdit } from './useGridEdit'
 import { useGridMouse } from './useGridMouse'
+import { part } from '@/ui/part'
 import { Viewport } from './viewport'
 import './grid.css'
 
-const GridGhost = lazy(() => import('./GridGhost').then((module) => ({ default: module.GridGhost })))
+const GridGhost = part(() => import('./GridGhost').then((module) => ({ default: module.GridGhost })))
 const GridEditor = lazy(() => import('./GridEditor').then((module) => ({ default: module.GridEditor })))
 
 interface DataGridProps {

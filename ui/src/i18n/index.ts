@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { hasChosenLanguage, keepLanguage, preferredLanguage, type Lang } from './preferred'
 import type account from './zh-CN/account.json'
 import type app from './zh-CN/app.json'
 import type backup from './zh-CN/backup.json'
@@ -16,7 +17,7 @@ import type periodic from './zh-CN/periodic.json'
 import type record from './zh-CN/record.json'
 import type views from './zh-CN/views.json'
 
-export type Lang = 'zh-CN' | 'en'
+export { hasChosenLanguage, preferredLanguage, type Lang } from './preferred'
 type RawKey = keyof typeof app | keyof typeof backup | keyof typeof bulk | keyof typeof cells | keyof typeof pages | keyof typeof demo | keyof typeof help | keyof typeof home | keyof typeof notify | keyof typeof imports | keyof typeof periodic | keyof typeof people | keyof typeof account | keyof typeof views | keyof typeof model | keyof typeof record
 /** A key of the text files; `x_other` is asked for as `x` with a `count`. */
 export type TextKey = RawKey extends infer K ? (K extends `${infer Base}_other` ? Base : K) : never
@@ -48,24 +49,7 @@ const files = {
   },
 }
 export type Part = keyof (typeof files)['en']
-const parts = new Set<Part>(['app', 'pages'])
-const STORED = 'kedang.language'
-
-function isLang(value: unknown): value is Lang {
-  return value === 'zh-CN' || value === 'en'
-}
-
-/** What the person chose here, else what the workspace or the browser speaks. */
-export function preferredLanguage(hint?: string): Lang {
-  const stored = localStorage.getItem(STORED)
-  if (isLang(stored)) return stored
-  return (hint ?? navigator.language).toLowerCase().startsWith('en') ? 'en' : 'zh-CN'
-}
-
-export function hasChosenLanguage(): boolean {
-  return isLang(localStorage.getItem(STORED))
-}
-
+const parts = new Set<Part>(['app', 'pages', 'views'])
 type Texts = Readonly<Record<string, string>>
 const loaded = new Map<Lang, Promise<T>>()
 const listeners = new Set<() => void>()
@@ -113,7 +97,7 @@ export async function adoptLanguage(hint: string): Promise<void> {
 }
 
 export async function chooseLanguage(lang: Lang): Promise<void> {
-  localStorage.setItem(STORED, lang)
+  keepLanguage(lang)
   await startLanguage(lang)
 }
 

@@ -1,6 +1,7 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
+import { part } from '@/ui/part'
 
-const Drawn = lazy(() => import('./icons').then(({ icons, fallbackIcon }) => ({
+const Drawn = part(() => import('./icons').then(({ icons, fallbackIcon }) => ({
   default: function Drawn({ name, size }: { name: string; size: number }) {
     const Icon = icons[name] ?? fallbackIcon
     return <Icon size={size} aria-hidden="true" />

@@ -1,23 +1,12 @@
 import { useSyncExternalStore } from 'react'
+import { applyTheme, chosenTheme, THEME, type Theme } from './appearance'
 
-export type Theme = 'light' | 'dark' | 'system'
-const STORED = 'kedang.theme'
-const dark = typeof matchMedia === 'function' ? matchMedia('(prefers-color-scheme: dark)') : null
+export type { Theme } from './appearance'
 const listeners = new Set<() => void>()
 
-export function chosenTheme(): Theme {
-  const stored = localStorage.getItem(STORED)
-  return stored === 'light' || stored === 'dark' ? stored : 'system'
-}
-
-export function applyTheme(): void {
-  const theme = chosenTheme()
-  document.documentElement.dataset.theme = theme === 'system' ? (dark?.matches ? 'dark' : 'light') : theme
-}
-
 export function chooseTheme(theme: Theme): void {
-  if (theme === 'system') localStorage.removeItem(STORED)
-  else localStorage.setItem(STORED, theme)
+  if (theme === 'system') localStorage.removeItem(THEME)
+  else localStorage.setItem(THEME, theme)
   applyTheme()
   for (const listener of listeners) listener()
 }
@@ -25,7 +14,7 @@ export function chooseTheme(theme: Theme): void {
 /** Sets the theme and follows the system's from now on. */
 export function startTheme(): void {
   applyTheme()
-  dark?.addEventListener('change', applyTheme)
+  if (typeof matchMedia === 'function') matchMedia('(prefers-color-scheme: dark)').addEventListener('change', applyTheme)
 }
 
 export function useTheme(): Theme {

@@ -1,7 +1,7 @@
 import { ArrowDownUp, Columns3, Download, ListFilter, Upload } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import type { ObjectMeta } from '@/api/types'
-import { addTexts, useT, useWords } from '@/i18n'
+import { useT, useWords } from '@/i18n'
 import { mayImport } from '@/meta/objects'
 import { changeView, wholeView, type View } from '@/meta/view'
 import { Button } from '@/ui/Button'
@@ -9,8 +9,8 @@ import { Go } from '@/ui/Go'
 import { QuickSearch } from '@/ui/QuickSearch'
 import type { Look, LookChange } from './useList'
 
-const FieldsPanel = lazy(() => Promise.all([import('./FieldsPanel'), addTexts('views')]).then(([module]) => ({ default: module.FieldsPanel })))
-const SortPanel = lazy(() => Promise.all([import('./SortPanel'), addTexts('views')]).then(([module]) => ({ default: module.SortPanel })))
+const FieldsPanel = lazy(() => import('./FieldsPanel').then((module) => ({ default: module.FieldsPanel })))
+const SortPanel = lazy(() => import('./SortPanel').then((module) => ({ default: module.SortPanel })))
 
 interface ListBarProps {
   object: ObjectMeta

@@ -3,10 +3,11 @@ import type { ObjectMeta, Rec } from '@/api/types'
 import { EMPTY_FILTER, type Filter } from '@/conditions/model'
 import { DataGrid } from '@/grid/DataGrid'
 import { outdateLists, type OpenList } from '@/grid/lists'
-import { addTexts, useWords } from '@/i18n'
+import { useWords } from '@/i18n'
 import { can, mayImport } from '@/meta/objects'
 import { changeView, fieldsIn, isFiltered, nextSort, recordHref, savedOf, viewQuery, wholeView, type View } from '@/meta/view'
 import { hasCommand } from '@/ui/keys'
+import { part } from '@/ui/part'
 import { usePhone } from '@/ui/phone'
 import { ListBar } from './ListBar'
 import { ListHead } from './ListHead'
@@ -17,11 +18,11 @@ import { useSaveCell } from './useSaveCell'
 import './records.css'
 
 const RecordForm = lazy(() => import('@/form/RecordForm').then((module) => ({ default: module.RecordForm })))
-const FilterPanel = lazy(() => Promise.all([import('./FilterPanel'), addTexts('views')]).then(([module]) => ({ default: module.FilterPanel })))
-const CardList = lazy(() => import('@/grid/CardList').then((module) => ({ default: module.CardList })))
-const Chips = lazy(() => Promise.all([import('./Chips'), addTexts('views')]).then(([module]) => ({ default: module.Chips })))
-const ListState = lazy(() => Promise.all([import('./ListState'), addTexts('views')]).then(([module]) => ({ default: module.ListState })))
-const ListFoot = lazy(() => Promise.all([import('./ListFoot'), addTexts('views')]).then(([module]) => ({ default: module.ListFoot })))
+const FilterPanel = lazy(() => import('./FilterPanel').then((module) => ({ default: module.FilterPanel })))
+const CardList = part(() => import('@/grid/CardList').then((module) => ({ default: module.CardList })))
+const Chips = lazy(() => import('./Chips').then((module) => ({ default: module.Chips })))
+const ListState = lazy(() => import('./ListState').then((module) => ({ default: module.ListState })))
+const ListFoot = part(() => import('./ListFoot').then((module) => ({ default: module.ListFoot })))
 
 export interface ListPageProps {
   object: ObjectMeta

@@ -6,6 +6,20 @@ import { defaultColumns, layColumns, type Column } from '@/grid/columns'
 import { openList, type OpenList } from '@/grid/lists'
 import { changeView, isChanged, parseSearch, readView, savedOf, stringifySearch, viewQuery, writeView, type View, type ViewChange } from '@/meta/view'
 
+function listOf(object: ObjectMeta, query: QueryBody, shown: readonly string[]): OpenList {
+  const cards = cardFields(object)
+  const named = [cards.tag, cards.owner, ...cards.facts].flatMap((field) => (field ? [field.key] : []))
+  return openList(object.key, query, [...new Set(['title', ...shown, ...named])].sort())
+}
+
+/** Asks for the first rows of a list before its page is there, which finds them, or the answer on its way. A view that does not hold any more is left to the page. */
+export function readAhead(object: ObjectMeta, view: View): void {
+  if (savedOf(object, view)?.problem) return
+  const look = lookNow(object, view, keptLook(object.key), standardOf(object))
+  const { store } = listOf(object, viewQuery(object, view), layColumns(object, look.columns, look.frozen).map((column) => column.field.key))
+  if (store.summary().rows === null) store.want(0, 0)
+}
+
 /** The open list of a view: the same rows and place as when it was left. */
 export function useOpenList(object: ObjectMeta, view: View, look: Look): { list: OpenList; columns: Column[] } {
   const lookKey = JSON.stringify([look.columns, look.frozen])
@@ -15,12 +29,7 @@ export function useOpenList(object: ObjectMeta, view: View, look: Look): { list:
   }, [object, lookKey])
   const wholeKey = JSON.stringify(viewQuery(object, view))
   const shownKey = columns.map((column) => column.field.key).sort().join(' ')
-  const list = useMemo(() => {
-    const cards = cardFields(object)
-    const shown = [...shownKey.split(' '), ...[cards.tag, cards.owner, ...cards.facts].flatMap((field) => (field ? [field.key] : []))]
-    const fields = [...new Set(['title', ...shown])].sort()
-    return openList(object.key, JSON.parse(wholeKey) as QueryBody, fields)
-  }, [object, wholeKey, shownKey])
+  const list = useMemo(() => listOf(object, JSON.parse(wholeKey) as QueryBody, shownKey.split(' ')), [object, wholeKey, shownKey])
   useEffect(() => {
     list.store.reloadIfOutdated()
     return list.live.watch()
@@ -45,14 +54,22 @@ export function keptLook(object: string): Kept {
   return readView(parseSearch(text))
 }
 
-/** The look of the list: the saved view's with the draft over it, and of the list without a view what this browser keeps. */
+const standardOf = (object: ObjectMeta): ColumnChoice[] => defaultColumns(object).map((field) => ({ field }))
+
+/** The saved view's look with the draft over it, and of the list without a view what this browser keeps. */
+function lookNow(object: ObjectMeta, view: View, kept: Kept, standard: readonly ColumnChoice[]): Look {
+  const saved = savedOf(object, view)
+  const base: Kept = saved ? { columns: saved.columns ?? undefined, frozen: saved.frozen, height: saved.row_height } : kept
+  const own = view.columns ?? (view.drop?.includes('columns') ? undefined : base.columns)
+  return { columns: own ?? standard, frozen: view.frozen ?? base.frozen ?? 1, height: view.height ?? base.height ?? 'medium', isOwn: own !== undefined }
+}
+
+/** The look of the list, and how to change it. */
 export function useLook(object: ObjectMeta, view: View, onView: (view: View, replace: boolean) => void): { look: Look; change: (change: LookChange) => void } {
   const saved = savedOf(object, view)
   const [kept, setKept] = useState(() => keptLook(object.key))
-  const standard = useMemo(() => defaultColumns(object).map((field) => ({ field })), [object])
-  const base: Kept = saved ? { columns: saved.columns ?? undefined, frozen: saved.frozen, height: saved.row_height } : kept
-  const own = view.columns ?? (view.drop?.includes('columns') ? undefined : base.columns)
-  const look: Look = { columns: own ?? standard, frozen: view.frozen ?? base.frozen ?? 1, height: view.height ?? base.height ?? 'medium', isOwn: own !== undefined }
+  const standard = useMemo(() => standardOf(object), [object])
+  const look = lookNow(object, view, kept, standard)
   const change = (next: LookChange): void => {
     if (saved) { onView(changeView(object, view, next), true); return }
     const put: Kept = {
