@@ -141,6 +141,24 @@ async def test_a_change_of_kind_is_planned_and_two_administrators_are_told_of_ea
     await site.call(page, "DELETE", f"/objects/customer/fields/{key}")
 
 
+async def test_the_company_settings_of_another_administrator_are_not_written_over(page: Page, site: Site) -> None:
+    await enter(page, site, "/settings/workspace")
+    name = page.get_by_label("公司名称")
+    former = await name.input_value()
+    await site.call(page, "PATCH", "/workspace", {"name": "晨光集团", "zone": "Asia/Urumqi"})
+    await name.fill("晨光控股")
+    await page.get_by_role("button", name="保存").click()
+    await expect(page.get_by_role("alert")).to_contain_text("“公司名称”现在是：晨光集团")
+    await expect(name).to_have_value("晨光控股")
+    await check(page)
+    await page.get_by_role("button", name="保存").click()
+    await page.get_by_text("已保存").first.wait_for()
+    held = await site.call(page, "GET", "/workspace")
+    assert (held["name"], held["zone"]) == ("晨光控股", "Asia/Urumqi")
+    await expect(page.get_by_label("时区")).to_have_value("Asia/Urumqi")
+    await site.call(page, "PATCH", "/workspace", {"name": former, "zone": "Asia/Shanghai"})
+
+
 async def test_a_module_is_switched_off_for_everybody_and_on_again(page: Page, site: Site) -> None:
     await enter(page, site, "/settings/workspace")
     switch = page.get_by_role("switch", name="产品")
@@ -186,6 +204,51 @@ async def test_a_workbook_becomes_an_object_and_its_rows_come_in(page: Page, sit
     id = page.url.split("/import/")[1].split("?")[0]
     planned = await site.call(page, "GET", f"/imports/{id}")
     assert [(one["object"], one["new"], one["refused"]) for one in planned["sheets"]] == [(key, 12, 0)]
+    await site.call(page, "DELETE", f"/objects/{key}")
+
+
+@pytest.mark.req("R026")
+async def test_a_workbook_that_fits_no_object_becomes_a_form_with_its_data(page: Page, site: Site, phone: bool, tmp_path: Path) -> None:
+    """From the import: what it cannot place becomes an object with fields of proposed types, its rows come in, and there is a form for more."""
+    name, key = ("实验台账", "shi_yan_tai_zhang") if phone else ("样机台账", "yang_ji_tai_zhang")
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = name
+    rows = [(f"{name}{n}号", f"2025-{n % 12 + 1:02d}-15", f"¥{n + 1},800.00", ("在用", "维修")[n % 2], ("是", "否")[n % 2]) for n in range(12)]
+    for row in [("样品编号", "校准日期", "购置金额", "校准状态", "是否外借"), *rows]:
+        sheet.append(row)
+    book.save(tmp_path / f"{name}.xlsx")
+    await enter(page, site, "/import")
+    await page.locator("input[type=file]").set_input_files(tmp_path / f"{name}.xlsx")
+    await page.get_by_role("button", name="上传并识别").click()
+    await expect(page.get_by_role("alert")).to_contain_text("12 行")
+    await check(page)
+    await page.get_by_role("link", name="用这个表格建立新对象").click()
+    drawer = page.get_by_role("dialog")
+    proposed = {"校准日期": "date", "购置金额": "money", "校准状态": "choice", "是否外借": "boolean"}
+    for label, kind in proposed.items():
+        await expect(drawer.get_by_label(f"类型：{label}")).to_have_value(kind)
+    await check(page)
+    await drawer.get_by_role("button", name="建立对象并导入 12 行").click()
+    await page.get_by_role("button", name="下一步：检查").click()
+    await page.get_by_role("button", name="导入 12 行").click()
+    await page.locator(f".imp-made [data-object={key}][data-new='12']").wait_for()
+    await check(page)
+    await page.locator(f".imp-made [data-object={key}] a").click()
+    await expect(page.locator(".list-count")).to_have_text("12 条")
+    await page.goto(f"{site.address}/o/{key}?new=1")
+    form = page.get_by_role("dialog")
+    await form.get_by_label("样品编号").fill("手填的一台")
+    if await form.get_by_role("button", name="更多字段").count():
+        await form.get_by_role("button", name="更多字段").click()
+    for label in proposed:
+        await expect(form.get_by_text(label, exact=True).first).to_be_visible()
+    await form.get_by_role("button", name="保存").first.click()
+    await expect(page.locator(".rhead h1")).to_have_text("手填的一台")
+    fields = {next(iter(one["label"].values())): one["key"] for one in (await site.call(page, "GET", f"/objects/{key}"))["fields"] if not one["system"]}
+    where = {"field": fields["样品编号"], "op": "eq", "value": rows[3][0]}
+    (found,) = (await site.call(page, "POST", f"/objects/{key}/query", {"where": where, "fields": list(fields.values())}))["items"]
+    assert [found[fields[label]] for label in proposed] == ["2025-04-15", {"amount": "4800.00", "currency": "CNY"}, "维修", False]
     await site.call(page, "DELETE", f"/objects/{key}")
 
 

@@ -1,10 +1,12 @@
-import { FileSpreadsheet, Upload, X } from 'lucide-react'
+import { FileSpreadsheet, Plus, Upload, X } from 'lucide-react'
 import { useRef, useState, type DragEvent } from 'react'
 import { asProblem, type Problem } from '@/api/client'
 import type { ObjectMeta } from '@/api/types'
 import { useT, useWords } from '@/i18n'
-import { mayImport } from '@/meta/objects'
+import { handOn } from '@/meta/handed'
+import { mayImport, useMe } from '@/meta/objects'
 import { Button, IconButton } from '@/ui/Button'
+import { Go } from '@/ui/Go'
 import { EarlierList } from './Earlier'
 import { ACCEPT, saidOf, sizeText, withFiles, type Chosen } from './files'
 import { canBeTold, Findings } from './Findings'
@@ -55,6 +57,7 @@ export function UploadStep({ objects, onPlanned }: { objects: readonly ObjectMet
         )}
         {isBusy && <progress className="imp-wait" aria-label={t('imp.upload.busy')} />}
         {((nothing && canBeTold(nothing)) || object) && <ObjectChoice objects={objects} value={object} onChange={setObject} />}
+        {nothing && canBeTold(nothing) && chosen[0] && <NewObject file={chosen[0].file} />}
         <p className="field-help">{t('imp.upload.safe')}</p>
         <EarlierList query={earlier} />
       </div>
@@ -99,6 +102,19 @@ function FileLine({ chosen: { file, wrong }, said, isBusy, onDrop }: { chosen: C
       <span className="muted num imp-size">{sizeText(file.size)}</span>
       <IconButton label={t('imp.upload.remove', { name: file.name })} disabled={isBusy} onClick={onDrop}><X size={16} /></IconButton>
     </li>
+  )
+}
+
+/** Rows that are nothing that is kept yet: who manages the model makes an object of them. */
+function NewObject({ file }: { file: File }) {
+  const t = useT()
+  const manage = useMe()?.manage ?? []
+  if (!manage.includes('*') && !manage.includes('model')) return null
+  return (
+    <p className="imp-what">
+      <span>{t('imp.upload.none')}</span>
+      <Go to="/settings/objects?new=file" className="btn" onClick={() => { handOn(file) }}><Plus size={16} aria-hidden="true" />{t('imp.upload.newObject')}</Go>
+    </p>
   )
 }
 

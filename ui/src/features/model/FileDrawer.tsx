@@ -1,10 +1,11 @@
 import { useRouter } from '@tanstack/react-router'
 import { Upload } from 'lucide-react'
-import { useState, type SyntheticEvent } from 'react'
+import { useEffect, useState, type SyntheticEvent } from 'react'
 import { asProblem, call, newKey, type Problem } from '@/api/client'
 import type { FieldKind } from '@/api/types'
 import { useT, useWords } from '@/i18n'
 import { formatNumber } from '@/i18n/format'
+import { takeHanded } from '@/meta/handed'
 import { Button } from '@/ui/Button'
 import { Dialog } from '@/ui/Dialog'
 import { FieldBox } from '@/ui/FieldBox'
@@ -81,6 +82,9 @@ export function FileDrawer({ kinds, onClose }: { kinds: readonly KindInfo[]; onC
       setReading(false)
     }
   }
+  // What the import could not place was handed on.
+  useEffect(() => { void Promise.resolve(takeHanded()).then((handed) => handed && read(handed)) }, []) // eslint-disable-line react-hooks/exhaustive-deps -- once
+
   const make = async (): Promise<void> => {
     if (!value || !file || !proposed || isBusy) return
     const key = await freeKey(words(value.label))

@@ -1,10 +1,12 @@
 import { ChevronRight, FileSpreadsheet, Plus } from 'lucide-react'
+import { useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { asProblem } from '@/api/client'
 import { useT, useWords } from '@/i18n'
 import { formatDateTime, formatNumber } from '@/i18n/format'
 import { ObjectIcon } from '@/meta/ObjectIcon'
 import { mayImport, useObjects } from '@/meta/objects'
+import type { Search } from '@/meta/view'
 import { Skeleton, Tag } from '@/ui/bits'
 import { Button } from '@/ui/Button'
 import { Go } from '@/ui/Go'
@@ -65,8 +67,9 @@ function Gone({ retired, onAsk }: { retired: Model['retired']; onAsk: (ask: Ask)
 export function ObjectList() {
   const t = useT()
   const query = useModel()
+  const { new: begins }: Search = useSearch({ strict: false })
   const canImport = useObjects().some(mayImport)
-  const [shown, setShown] = useState<'new' | 'file' | null>(null)
+  const [shown, setShown] = useState<'new' | 'file' | null>(begins === 'file' ? 'file' : null)
   const [ask, setAsk] = useState<Ask | null>(null)
   const model = query.data
   const close = (): void => { setShown(null) }
