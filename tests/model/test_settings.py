@@ -232,7 +232,7 @@ async def test_one_option_becomes_another_in_every_record_and_back(world: World,
 async def test_the_workspace_changes_its_name_language_and_zone(world: World, boss: Client) -> None:
     before = (await boss.get("/workspace")).json()
     answer = await boss.patch("/workspace", {"name": "晨光", "language": "en", "zone": "Europe/Berlin"})
-    assert answer.json() == {"name": "晨光", "language": "en", "zone": "Europe/Berlin", "currency": before["currency"]}
+    assert answer.json() == {"name": "晨光", "language": "en", "zone": "Europe/Berlin", "currency": before["currency"], "revision": 2}
     assert (await boss.get("/workspace")).json() == answer.json()
     me = (await boss.get("/me")).json()["workspace"]
     assert (me["name"], me["zone"]) == ("晨光", "Europe/Berlin")
@@ -240,6 +240,22 @@ async def test_the_workspace_changes_its_name_language_and_zone(world: World, bo
         answer = await boss.patch("/workspace", wrong)
         assert (answer.status_code, list(fields_of(answer))) == (422, [name]), answer.text
     assert (await log_of(world))[-1] == ("陈静", "workspace.changed", {"parts": ["name", "language", "zone"]})
+
+
+async def test_two_who_change_the_workspace_at_once_are_told_of_each_other(world: World, boss: Client) -> None:
+    """A part that somebody else has changed is not written over; other parts are changed beside it."""
+    eva = await world.person("Eva", "administrator")
+    seen = (await boss.get("/workspace")).json()
+    assert (await eva.patch(f"/workspace?since={seen['revision']}", {"name": "晨光科技"})).status_code == 200
+    mine = f"/workspace?since={seen['revision']}"
+    answer = await boss.patch(mine, {"name": "晨光集团", "zone": "Europe/Berlin"})
+    told = answer.json()
+    assert (answer.status_code, told["code"], told["conflicts"]) == (409, "stale", [{"field": "name", "yours": "晨光集团", "theirs": "晨光科技"}])
+    now = (await boss.get("/workspace")).json()
+    assert (now["name"], now["zone"], now["revision"]) == ("晨光科技", seen["zone"], told["revision"])
+    for harmless in ({"zone": "Europe/Berlin"}, {"name": "晨光科技"}):
+        assert (await boss.patch(mine, harmless)).status_code == 200, harmless
+    assert (await boss.patch(f"/workspace?since={told['revision']}", {"name": "晨光集团"})).json()["name"] == "晨光集团"
 
 
 async def test_the_log_says_who_changed_what_of_the_model(world: World, boss: Client) -> None:

@@ -51,7 +51,17 @@ from .model import (
 from .options import count_options
 from .ordering import is_ordered
 from .planning import plan
-from .revisions import Retired, change_workspace, definition_of, records_of, retired_fields, retired_objects, revision_of
+from .revisions import (
+    Retired,
+    WorkspaceSettings,
+    change_workspace,
+    definition_of,
+    records_of,
+    retired_fields,
+    retired_objects,
+    revision_of,
+    workspace_settings,
+)
 from .service import ModelChanged, forget_catalogs, held_catalog, load_catalog, read_catalog, run
 from .store import count_values, insert_definition, load_definitions, raise_policy_revision
 
@@ -106,6 +116,7 @@ __all__ = [
     "StagePath",
     "UnknownField",
     "ValueRequired",
+    "WorkspaceSettings",
     "change_workspace",
     "changing",
     "convert_field",
@@ -135,4 +146,5 @@ __all__ = [
     "revision_of",
     "run",
     "shown_moment",
+    "workspace_settings",
 ]  # fmt: skip

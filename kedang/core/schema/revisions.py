@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
@@ -61,10 +61,32 @@ async def retired_objects(tx: WorkspaceTx, catalog: Catalog) -> list[Retired[Obj
     return [Retired(store.body_of(row), row["made_at"], counts[row["number"]]) for row in rows]
 
 
-async def change_workspace(tx: WorkspaceTx, actor: Actor, *, name: str, language: str, zone: str) -> None:
-    """What the workspace is called, speaks, and which days it counts by; catalogs that were read before are of the past."""
-    parts = [part for part, before, after in (("name", tx.name, name), ("language", tx.language, language), ("zone", tx.zone, zone)) if before != after]
-    if parts:
-        await store.update_workspace(tx, name=name, language=language, zone=zone)
-        await store.raise_schema_revision(tx)
-        await audit.append(tx, actor, "workspace.changed", body={"parts": parts})
+@dataclass(frozen=True)
+class WorkspaceSettings:
+    """What the workspace is called, speaks, and which days it counts by."""
+
+    name: str
+    language: str  #: zh or en
+    zone: str
+    currency: str  #: of money without one; set when the workspace is made
+    revision: int  #: rises with every change of these settings
+    moved: Mapping[str, int]  #: the revision with which a part was changed last
+
+
+async def workspace_settings(tx: WorkspaceTx, *, is_locked: bool = False) -> WorkspaceSettings:
+    """The settings now; locked, nobody else changes them before this transaction ends."""
+    if is_locked:
+        await store.lock_model(tx)
+    return WorkspaceSettings(**await store.load_workspace(tx))
+
+
+async def change_workspace(tx: WorkspaceTx, actor: Actor, wanted: WorkspaceSettings) -> WorkspaceSettings:
+    """Change name, language and zone to what is wanted; catalogs that were read before are of the past. Call it with the settings locked."""
+    before = await workspace_settings(tx)
+    parts = [part for part in ("name", "language", "zone") if getattr(before, part) != getattr(wanted, part)]
+    if not parts:
+        return before
+    await store.update_workspace(tx, name=wanted.name, language=wanted.language, zone=wanted.zone, parts=parts)
+    await store.raise_schema_revision(tx)
+    await audit.append(tx, actor, "workspace.changed", body={"parts": parts})
+    return await workspace_settings(tx)

@@ -56,9 +56,21 @@ async def load_revision_of(tx: WorkspaceTx, key: str, revision: int | None = Non
     )  # fmt: skip
 
 
-async def update_workspace(tx: WorkspaceTx, *, name: str, language: str, zone: str) -> None:
-    """What the workspace is called, speaks, and which days it counts by."""
-    await tx.run("update revision set name = %(name)s, language = %(language)s, zone = %(zone)s where id = 1", name=name, language=language, zone=zone)
+async def load_workspace(tx: WorkspaceTx) -> DictRow:
+    """What the workspace is called, speaks, and which days it counts by; how often that was changed, and which part with which change last."""
+    return await tx.one("select name, language, zone, currency, settings_revision as revision, settings_moved as moved from revision where id = 1")
+
+
+async def update_workspace(tx: WorkspaceTx, *, name: str, language: str, zone: str, parts: Sequence[str]) -> None:
+    """Change it, and note which parts that concerns."""
+    await tx.run(
+        """
+        update revision set name = %(name)s, language = %(language)s, zone = %(zone)s, settings_revision = settings_revision + 1,
+            settings_moved = settings_moved || (select jsonb_object_agg(part, settings_revision + 1) from unnest(%(parts)s::text[]) part)
+        where id = 1
+        """,
+        name=name, language=language, zone=zone, parts=list(parts),
+    )  # fmt: skip
 
 
 async def load_places(tx: WorkspaceTx) -> tuple[list[DictRow], list[DictRow]]:

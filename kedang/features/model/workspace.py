@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import msgspec
 
 from kedang.core import schema
 from kedang.core.access import Rights
 from kedang.core.base import check_zone
 from kedang.core.db import WorkspaceTx
+from kedang.core.schema import WorkspaceSettings
+
+from .errors import ModelMoved
 
 
 class WorkspaceHeld(msgspec.Struct, frozen=True, kw_only=True):
@@ -17,19 +22,30 @@ class WorkspaceHeld(msgspec.Struct, frozen=True, kw_only=True):
     language: str  #: zh or en
     zone: str
     currency: str  #: of money without one; set when the workspace is made
+    revision: int  #: rises with every change of these settings; what ``since`` of a change names
 
 
-def get(tx: WorkspaceTx, rights: Rights) -> WorkspaceHeld:
-    """The settings as this transaction sees them. Raises ``MayNotManage``."""
+async def get(tx: WorkspaceTx, rights: Rights) -> WorkspaceHeld:
+    """The settings now. Raises ``MayNotManage``."""
     rights.require_manage("workspace")
-    return WorkspaceHeld(name=tx.name, language=tx.language, zone=tx.zone, currency=tx.currency)
+    return _held(await schema.workspace_settings(tx))
 
 
-async def change(tx: WorkspaceTx, rights: Rights, *, name: str | None, language: str | None, zone: str | None) -> WorkspaceHeld:
-    """Change what is given. Raises ``MayNotManage``, ``BadZone``."""
-    present = get(tx, rights)
-    if zone is not None:
-        check_zone(zone)
-    wanted = msgspec.structs.replace(present, name=name or present.name, language=language or present.language, zone=zone or present.zone)
-    await schema.change_workspace(tx, rights.actor, name=wanted.name, language=wanted.language, zone=wanted.zone)
-    return wanted
+async def change(tx: WorkspaceTx, rights: Rights, given: dict[str, str], *, since: int | None) -> WorkspaceHeld:
+    """Change the parts that are given. ``since``: the revision that the caller saw; a part that somebody has changed after it is not written over.
+
+    Raises ``MayNotManage``, ``BadZone``, ``ModelMoved``.
+    """
+    rights.require_manage("workspace")
+    if "zone" in given:
+        check_zone(given["zone"])
+    present = await schema.workspace_settings(tx, is_locked=True)
+    moved = [part for part, value in given.items() if since is not None and present.moved.get(part, 0) > since and getattr(present, part) != value]
+    if moved:
+        conflicts = [{"field": part, "yours": given[part], "theirs": getattr(present, part)} for part in moved]
+        raise ModelMoved(revision=present.revision, conflicts=conflicts)
+    return _held(await schema.change_workspace(tx, rights.actor, dataclasses.replace(present, **given)))
+
+
+def _held(found: WorkspaceSettings) -> WorkspaceHeld:
+    return WorkspaceHeld(name=found.name, language=found.language, zone=found.zone, currency=found.currency, revision=found.revision)

@@ -6,6 +6,7 @@ import { useFieldSpeech } from './useFieldSpeech'
 const PARTS: Readonly<Record<string, TextKey>> = {
   label: 'model.part.label', options: 'model.part.options', section: 'model.part.section', help: 'model.part.help', required: 'model.part.required', unique: 'model.part.unique',
   default: 'model.part.default', aka: 'model.part.aka', sections: 'model.part.sections', icon: 'model.part.icon', title: 'model.part.title',
+  name: 'firm.name', language: 'firm.language', zone: 'firm.zone',
 }
 
 /** Why a change of the model was refused; of two who changed the same, what the other one has made of it. */

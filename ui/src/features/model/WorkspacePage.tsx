@@ -16,27 +16,32 @@ import { ProblemNote } from './Problem'
 import { useWish } from './useModel'
 import './model.css'
 
-interface Workspace { name: string; language: 'zh' | 'en'; zone: string; currency: string }
+interface Workspace { name: string; language: 'zh' | 'en'; zone: string; currency: string; revision: number }
 const KEY = ['workspace']
 
 function WorkspaceForm({ found }: { found: Workspace }) {
   const t = useT()
   const queries = useQueryClient()
-  const { run, problem, isBusy } = useWish()
+  const [base, setBase] = useState(found)
+  const [since, setSince] = useState(found.revision)
+  const { run, problem, isBusy } = useWish(setSince)
   const me = useMe()
   const [draft, setDraft] = useState(found)
   const zones = ZONES.includes(draft.zone) ? ZONES : [draft.zone, ...ZONES]
   const save = async (): Promise<void> => {
-    const changed = Object.fromEntries((['name', 'language', 'zone'] as const).filter((part) => draft[part] !== found[part]).map((part) => [part, draft[part]]))
-    const answer = await run<Workspace>({ method: 'PATCH', path: '/workspace', body: changed })
+    const changed = Object.fromEntries((['name', 'language', 'zone'] as const).filter((part) => draft[part] !== base[part]).map((part) => [part, draft[part]]))
+    const answer = await run<Workspace>({ method: 'PATCH', path: '/workspace', body: changed, since })
     if (!answer) return
     queries.setQueryData(KEY, answer)
+    setBase(answer)
+    setDraft(answer)
+    setSince(answer.revision)
     if (!me?.zone) setZone(answer.zone)
     await queries.invalidateQueries({ queryKey: meQuery.queryKey })
     toast(t('model.saved'))
   }
   const submit = (event: SyntheticEvent): void => { event.preventDefault(); if (!isBusy) void save() }
-  const isSame = draft.name === found.name && draft.language === found.language && draft.zone === found.zone
+  const isSame = draft.name === base.name && draft.language === base.language && draft.zone === base.zone
   return (
     <form className="model-form model-firm" onSubmit={submit}>
       <ProblemNote problem={problem} />
