@@ -224,3 +224,17 @@ async def test_a_merge_cannot_be_undone_over_a_value_that_is_taken_since(boss: C
     await boss.patch(f"{RECORDS}/{taken['id']}", {"version": 1, "code": None})
     assert (await boss.post(f"/batches/{merged['batch']}/undo")).status_code == 200
     assert (await boss.record("customer", b["id"]))["code"] == "B"
+
+
+async def test_what_is_refused_is_named_as_people_call_it(world: World, boss: Client) -> None:
+    """In the language of who asks, in the form and in a batch; programs find the key beside it."""
+    await boss.make("customer", name="甲", code="K-1")
+    for language, said in (("en", "'Field code' must be unique, and another record has this value."), ("zh", "“字段code”的值已被其他记录使用。")):
+        await world.change(boss.id, language=language)
+        answer = await boss.post("/objects/customer/records", {"name": "乙", "code": "K-1"})
+        assert (answer.status_code, list(fields_of(answer)), answer.json()["detail"]) == (409, ["code"], said)
+    nobody = "01a206b7-5c66-7e92-b783-b898b0054779"
+    answer = await boss.post("/objects/customer/records", {"name": "丙", "parent": nobody, "created_at": "2026-01-01T00:00:00Z"})
+    assert [(one["field"], one["message"]) for one in answer.json()["fields"]] == [("created_at", "“创建时间”由系统生成，不能填写。")]
+    answer = await boss.post("/objects/customer/records", {"name": "丙", "parent": nobody})
+    assert [(one["field"], one["message"]) for one in answer.json()["fields"]] == [("parent", "字段parent：所选内容不存在或无权查看。")]

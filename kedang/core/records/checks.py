@@ -14,6 +14,7 @@ from kedang.core.query import Build, Clock, Level, covers
 from kedang.core.schema import Columns, Object
 
 from .errors import Duplicate
+from .values import called
 
 Flags = Mapping[str, object]
 
@@ -47,10 +48,10 @@ async def duplicate(tx: WorkspaceTx, rights: Rights, one: Object, broken: Unique
     name = broken.diag.constraint_name or ""
     field = next((f for f in one.own_fields if f.columns and name.endswith(f"_{f.columns[0]}_key")), None)
     if field is None:
-        return Duplicate(field="")
+        return Duplicate(field="", label="")
     values = [columns[0] for row in given if (columns := row.get(field.key)) is not None]
     if len(values) != 1:
-        return Duplicate(field=field.key)
+        return Duplicate(field=field.key, label=called(one, field.key))
     build = Build(rights.catalog, rights.scope, Clock(tx.now, tx.zone))
     column: Composable = Identifier("t", field.columns[0])
     value = values[0]
@@ -62,4 +63,5 @@ async def duplicate(tx: WorkspaceTx, rights: Rights, one: Object, broken: Unique
         build.table(one.table), column, build.param(value), build.visible("t", one), readable
     )
     row = await tx.maybe(sql, **build.params)
-    return Duplicate(field=field.key, candidate=str(row["id"])) if row else Duplicate(field=field.key)
+    label = called(one, field.key)
+    return Duplicate(field=field.key, label=label, candidate=str(row["id"])) if row else Duplicate(field=field.key, label=label)

@@ -23,7 +23,7 @@ from .defaults import Moment, moment_of
 from .errors import MayNotEdit, OutOfReach, Rejected
 from .events import RecordChanged, RecordsChanged
 from .model import HAND, Origin, Past, Values, Written
-from .values import Parsed, Reader, title_text
+from .values import Parsed, Reader, called, title_text
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ def _id(new: New, column: str) -> UUID | None:
 
 def _parse_all(rights: Rights, one: Object, rows: Sequence[Values], moment: Moment) -> list[Parsed]:
     errors, found = list[KedangError](), list[Parsed]()
-    reader = Reader(one, rights.scope.of(one), is_new=True, language=rights.actor.language, by_system=rights.actor.via == "import", moment=moment)
+    reader = Reader(one, rights.scope.of(one), is_new=True, by_system=rights.actor.via == "import", moment=moment)
     for at, values in enumerate(rows):
         try:
             found.append(reader.parse(values))
@@ -192,7 +192,7 @@ async def _insert_at_once(tx: WorkspaceTx, rights: Rights, one: Object, new: New
     statement = kept(rights.catalog, rights.scope, Clock(tx.now, tx.zone), shape, store.values_of(new.columns), make)
     answers = await tx.rows(statement.sql, statement.values)
     for answer in answers:
-        _check(new, answer)
+        _check(one, new, answer)
     return bool(answers)
 
 
@@ -211,17 +211,17 @@ async def _insert(tx: WorkspaceTx, rights: Rights, one: Object, made: Sequence[N
             for names, group in groups.items():
                 answers = await store.insert_many(tx, one, names, [columns for _, columns in group], flags, build.params)
                 for (new, _), answer in zip(group, answers, strict=True):
-                    _check(new, answer)
+                    _check(one, new, answer)
     except UniqueViolation as broken:
         raise await duplicate(tx, rights, one, broken, [dict(new.parsed.columns) for new in made]) from None
 
 
-def _check(new: New, answer: Flags) -> None:
+def _check(one: Object, new: New, answer: Flags) -> None:
     if answer.get("visible") is False:
         raise OutOfReach
     for key in new.parsed.columns.keys() - new.parsed.filled:
         if answer.get(f"edit_{key}") is False:
-            raise MayNotEdit(field=key)
+            raise MayNotEdit(field=key, label=called(one, key))
 
 
 def guarded(tx: WorkspaceTx, one: Object, keys: Sequence[str]) -> store.Savepoint:

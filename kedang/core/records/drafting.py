@@ -40,7 +40,7 @@ async def draft(tx: WorkspaceTx, rights: Rights, object_key: str, values: Values
         raise MayNot(action="create")
     one = rights.catalog.object(object_key)
     actor, moment = rights.actor, moment_of(tx, rights.actor)
-    parsed, errors = read(one, scope, values, is_new=id is None, language=actor.language, by_system=actor.via == "import", moment=moment)
+    parsed, errors = read(one, scope, values, is_new=id is None, by_system=actor.via == "import", moment=moment)
     missing = await references.missing(tx, rights, one, [parsed])
     shown = {**values, **{key: _shown(actor, one, parsed, key, values) for key in parsed.columns if scope.best(key) > Level.HIDDEN}}
     equal = await find_equal(tx, rights, one, {k: v for k, v in parsed.columns.items() if k not in parsed.filled}, but=id)

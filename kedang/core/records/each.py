@@ -33,7 +33,7 @@ class Outcome:
 async def check_values(tx: WorkspaceTx, rights: Rights, object_key: str, values: Values) -> None:
     """Whether values could stand in some record. Raises ``NoSuchObject``, ``UnknownField``, ``MayNotEdit``, ``Rejected``."""
     one = rights.catalog.object(object_key)
-    parsed = parse(one, rights.of(object_key), values, is_new=False, language=rights.actor.language)
+    parsed = parse(one, rights.of(object_key), values, is_new=False)
     await references.check(tx, rights, one, [parsed])
 
 

@@ -14,9 +14,9 @@ class NoSuchRecord(NotFound):
 
 
 class MayNotEdit(Forbidden):
-    """You may not change '{field}' of this record."""
+    """You may not change '{label}' of this record."""
 
-    zh = "您不能修改此记录的“{field}”。"
+    zh = "您不能修改此记录的“{label}”。"
     code = "forbidden"
 
 
@@ -46,16 +46,16 @@ class Rejected(Invalid):
 
 
 class NoSuchReference(Invalid):
-    """{field}: there is no such record, or you may not see it."""
+    """{label}: there is no such record, or you may not see it."""
 
-    zh = "{field}：所选内容不存在或无权查看。"
+    zh = "{label}：所选内容不存在或无权查看。"
     code = "no_such_reference"
 
 
 class NotWritable(Invalid):
-    """'{field}' is made by the system and cannot be given."""
+    """'{label}' is made by the system and cannot be given."""
 
-    zh = "“{field}”由系统生成，不能填写。"
+    zh = "“{label}”由系统生成，不能填写。"
     code = "not_writable"
 
 
@@ -67,9 +67,9 @@ class Stale(Conflict):
 
 
 class Duplicate(Conflict):
-    """'{field}' must be unique, and another record has this value."""
+    """'{label}' must be unique, and another record has this value."""
 
-    zh = "“{field}”的值已被其他记录使用。"
+    zh = "“{label}”的值已被其他记录使用。"
     code = "duplicate"
 
 

@@ -28,6 +28,7 @@ from .levels import levels_of
 from .model import Origin, Values, Written
 from .undoing import KEPT, part_of, put_back
 from .updating import Present, lock, update
+from .values import called
 
 MOST = 20
 
@@ -288,6 +289,6 @@ async def chosen(tx: WorkspaceTx, rights: Rights, object_key: str, choices: Mapp
         if found is None:
             raise NoSuchRecord
         if found.row.get(f"edit_{key}") is False:
-            raise MayNotEdit(field=key)
+            raise MayNotEdit(field=key, label=called(one, key))
         values[key] = found.plain(one, key)
     return values

@@ -15,7 +15,7 @@ from kedang.core.query import Build, Clock
 from kedang.core.schema import Object
 
 from .errors import NoSuchReference, Rejected
-from .values import Parsed
+from .values import Parsed, called
 
 
 async def check(tx: WorkspaceTx, rights: Rights, one: Object, many: Iterable[Parsed], *, rows: bool = False) -> None:
@@ -38,7 +38,8 @@ async def missing(tx: WorkspaceTx, rights: Rights, one: Object, many: Iterable[P
             wanted.setdefault(place, set()).update(ids)
             uses.append((at, key, place, ids))
     absent = {place: ids - await _present(tx, rights, place, ids) for place, ids in wanted.items()}
-    return [NoSuchReference(field=key, row=at) if rows else NoSuchReference(field=key) for at, key, place, ids in uses if ids & absent[place]]
+    wrong = [(at, key, called(one, key)) for at, key, place, ids in uses if ids & absent[place]]
+    return [NoSuchReference(field=key, label=label, row=at) if rows else NoSuchReference(field=key, label=label) for at, key, label in wrong]
 
 
 def are_single(one: Object, parsed: Parsed) -> bool:

@@ -24,7 +24,7 @@ from .checks import action_of, duplicate, flags_of, rows_of
 from .errors import MayNotEdit, MayNotRecord, NoSuchRecord, OutOfReach, Stale
 from .events import RecordChanged, RecordsChanged
 from .model import HAND, Origin, Past, Values, Written
-from .values import Parsed, Reader, parse, plain, title_text
+from .values import Parsed, Reader, called, parse, plain, title_text
 
 TRANSFERS = ("owner", "department")
 FEW = 10  #: changes that become one statement
@@ -69,7 +69,7 @@ async def update_many(tx: WorkspaceTx, rights: Rights, object_key: str, edits: S
     one = rights.catalog.object(object_key)
     scope = rights.of(object_key)
     actor, is_former = rights.actor, origin.is_former
-    reader = Reader(one, scope, is_new=False, language=actor.language, by_system=actor.via == "import", is_former=is_former)
+    reader = Reader(one, scope, is_new=False, by_system=actor.via == "import", is_former=is_former)
     parsed = {edit.id: reader.parse(edit.values) for edit in edits}
     present = await lock(tx, rights, one, [edit.id for edit in edits], sorted({key for p in parsed.values() for key in p.columns}))
     for edit in edits:
@@ -136,13 +136,13 @@ def _may(one: Object, present: Present | None, parsed: Parsed) -> None:
         raise MayNotRecord(action="update")
     for key in parsed.columns:
         if present.row.get(f"edit_{key}") is False:
-            raise MayNotEdit(field=key)
+            raise MayNotEdit(field=key, label=called(one, key))
 
 
 def refusal(rights: Rights, one: Object, present: Present | None, values: Values, *, is_former: bool) -> KedangError | None:
     """Why a locked record cannot have new values, as far as its own row tells; none: nothing speaks against it yet."""
     try:
-        parsed = parse(one, rights.of(one.key), values, is_new=False, language=rights.actor.language, is_former=is_former)
+        parsed = parse(one, rights.of(one.key), values, is_new=False, is_former=is_former)
         _may(one, present, parsed)
         if present is not None:
             _changed(one, present, parsed)

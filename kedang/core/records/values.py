@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import cast
 from uuid import UUID
 
-from kedang.core.base import KedangError, fold, label_in
+from kedang.core.base import KedangError, Reason, fold, label_in
 from kedang.core.query import Level, ObjectScope
 from kedang.core.schema import WRITABLE_SYSTEM, BadValue, Columns, Field, Object, Refused, UnknownField, ValueRequired
 
@@ -42,7 +42,6 @@ def parse(
     values: Values,
     *,
     is_new: bool,
-    language: str,
     by_system: bool = False,
     is_former: bool = False,
     moment: Moment = NEVER,
@@ -51,7 +50,7 @@ def parse(
 
     Raises ``UnknownField``, ``MayNotEdit``, or ``Rejected`` with an error for each bad field.
     """
-    parsed, errors = read(one, scope, values, is_new=is_new, language=language, by_system=by_system, is_former=is_former, moment=moment)
+    parsed, errors = read(one, scope, values, is_new=is_new, by_system=by_system, is_former=is_former, moment=moment)
     if errors:
         raise Rejected(errors=errors)
     return parsed
@@ -63,13 +62,12 @@ def read(
     values: Values,
     *,
     is_new: bool,
-    language: str,
     by_system: bool = False,
     is_former: bool = False,
     moment: Moment = NEVER,
 ) -> tuple[Parsed, list[KedangError]]:
     """What could be read of what was given, and an error for each bad field. Raises ``UnknownField``, ``MayNotEdit``."""
-    reader = Reader(one, scope, is_new=is_new, language=language, by_system=by_system, is_former=is_former, moment=moment)
+    reader = Reader(one, scope, is_new=is_new, by_system=by_system, is_former=is_former, moment=moment)
     return reader.read(values)
 
 
@@ -77,10 +75,10 @@ class Reader:
     """Reads the values of records of one object; what many of them have in common is worked out once."""
 
     def __init__(
-        self, one: Object, scope: ObjectScope, *, is_new: bool, language: str, by_system: bool = False, is_former: bool = False, moment: Moment = NEVER
+        self, one: Object, scope: ObjectScope, *, is_new: bool, by_system: bool = False, is_former: bool = False, moment: Moment = NEVER
     ) -> None:  # fmt: skip
         """As ``parse``."""
-        self._one, self._scope, self._language = one, scope, language
+        self._one, self._scope = one, scope
         self._is_new, self._by_system, self._is_former = is_new, by_system, is_former
         self._defaults = {field.key: value for field in one.own_fields if (value := default_of(field, moment)) is not None} if is_new else {}
         self._required = () if is_former else tuple(_required(one, scope))
@@ -106,13 +104,13 @@ class Reader:
             try:
                 found[key] = None if value is None or value in EMPTY else self._columns(field, value)
             except Refused as refused:
-                errors.append(BadValue(field=key, label=named(self._one, key, self._language), reason=refused.reason, reason_zh=refused.zh))
+                errors.append(BadValue(field=key, label=called(self._one, key), reason=refused.reason, reason_zh=refused.zh))
         filled = {key: value for key, value in self._defaults.items() if key not in values}
         for key, value in filled.items():
             found[key] = self._one.fields[key].kind.parse(self._one.fields[key].spec, value)
         said = {error.fields.get("field") for error in errors}
         missing = [key for key in self._required if found.get(key) is None and (self._is_new or key in found) and key not in said]
-        errors += [ValueRequired(field=key, label=named(self._one, key, self._language)) for key in missing]
+        errors += [ValueRequired(field=key, label=called(self._one, key)) for key in missing]
         return Parsed(found, frozenset(filled)), errors
 
     def _writable(self, key: str) -> Field | KedangError:
@@ -120,7 +118,7 @@ class Reader:
         if isinstance(field, KedangError):
             return field
         if field.kind.is_made_by_us and not self._by_system:
-            return NotWritable(field=key)
+            return NotWritable(field=key, label=called(self._one, key))
         self._fields[key] = field
         return field
 
@@ -150,9 +148,9 @@ def writable(one: Object, scope: ObjectScope, key: str) -> Field | KedangError:
     if field is None or best == Level.HIDDEN:
         raise UnknownField(field=key)
     if field.is_system:
-        return field if key in WRITABLE_SYSTEM else NotWritable(field=key)
+        return field if key in WRITABLE_SYSTEM else NotWritable(field=key, label=called(one, key))
     if best < Level.EDIT:
-        raise MayNotEdit(field=key)
+        raise MayNotEdit(field=key, label=called(one, key))
     return field
 
 
@@ -163,9 +161,10 @@ def _required(one: Object, scope: ObjectScope) -> Iterable[str]:
             yield field.key
 
 
-def named(one: Object, key: str, language: str) -> str:
-    """What people call a field."""
-    return label_in(one.fields[key].definition.label, language) if key in one.fields else key
+def called(one: Object, key: str) -> Reason:
+    """What people call a field, in the sentences of errors."""
+    label = one.fields[key].definition.label if key in one.fields else {}
+    return Reason(code=key, en=label_in(label, "en") or key, zh=label_in(label, "zh") or key)
 
 
 def plain(field: Field, columns: Columns | None) -> object:
