@@ -23,6 +23,19 @@ from .site import AXE, COLLEAGUE, FIRST, LOGIN, PASSWORD, Site, check
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 SIZES = {"desk": (1440, 900), "phone": (390, 844)}
+#: The files that take longest, so that none of them begins when the others are nearly done.
+LONGEST = (
+    "test_imported",
+    "test_importing",
+    "test_archive",
+    "test_network",
+    "test_first_hour",
+    "test_model",
+    "test_views",
+    "test_demo",
+    "test_together",
+    "test_help",
+)
 LINK = "setup-link"  #: the file with the path of the link by which the first run went
 SLOWNESS = float(os.environ.get("KEDANG_BROWSER_SLOWNESS", "1"))  #: how many times slower than this machine the windows' processors are
 
@@ -31,8 +44,9 @@ expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test of this folder drives a browser."""
+    """Every test of this folder drives a browser; the longest files come first."""
     here = Path(__file__).parent
+    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.parent == here and item.path.stem in LONGEST else len(LONGEST))
     built = (ROOT / "kedang" / "web" / "static" / "index.html").exists() and AXE.exists() and Path(CHROMIUM).exists()
     for item in items:
         if here in item.path.parents:
@@ -122,12 +136,14 @@ async def page(request: pytest.FixtureRequest, browser: Browser) -> AsyncIterato
 
 @asynccontextmanager
 async def window(browser: Browser, size: str) -> AsyncGenerator[Page]:
-    """A window of a person of its own."""
+    """A window of a person of its own. Without the service worker, which would fetch the whole application for each: test_network and the first hour have it."""
     width, height = SIZES[size]
     touch = size == "phone"
     context = await browser.new_context(
         viewport={"width": width, "height": height}, has_touch=touch, is_mobile=touch, locale="zh-CN", reduced_motion="reduce",
+        service_workers="block",
     )  # fmt: skip
+    context.set_default_timeout(60_000)
     if SLOWNESS > 1:
         context.on("page", _slow_down)
     yield await context.new_page()

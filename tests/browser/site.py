@@ -17,6 +17,16 @@ LOGIN, PASSWORD = "13800000001", "a long walk to town"
 FIRST = "上海晨光智能装备有限公司"
 
 
+#: What comes and goes has come or gone, and the page has nothing to do.
+REST = """async () => {
+  const ends = each => Number.isFinite(Number(each.effect?.getComputedTiming().endTime))
+  const moving = document.getAnimations().filter(each => each.playState === 'running' && ends(each))
+  const pause = new Promise(done => setTimeout(done, 1000))
+  await Promise.race([Promise.allSettled(moving.map(each => each.finished)), pause])
+  await new Promise(done => requestIdleCallback(done, {timeout: 250}))
+}"""
+
+
 @dataclass(frozen=True)
 class Site:
     """Where the installation is."""
@@ -80,7 +90,8 @@ async def open_page(page: Page, row: Locator) -> None:
 
 async def check(page: Page) -> None:
     """The page is accessible (WCAG A and AA), and does not scroll sideways."""
-    await page.wait_for_timeout(250)
+    await expect(page.locator(".skel")).to_have_count(0)
+    await page.evaluate(REST)
     if not await page.evaluate("'axe' in window"):
         await page.evaluate(AXE.read_text())
     found = await page.evaluate("rules => axe.run({runOnly: rules})", RULES)

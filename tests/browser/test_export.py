@@ -56,7 +56,7 @@ async def test_a_list_is_saved_as_it_is_shown(page: Page, site: Site, phone: boo
         await page.get_by_role("button", name="导出", exact=True).last.click()
     lines = list(csv.reader(io.StringIO((await content(await coming.value)).decode("utf-8-sig"), newline="")))
     assert len(lines) == 2
-    assert (await page.locator(".export-recent li").count()) >= 1
+    await expect(page.locator(".export-recent li").first).to_be_visible()
     await page.keyboard.press("Escape")
     await expect(page.locator(".export")).to_have_count(0)
 

@@ -238,11 +238,20 @@ async def kept(page: Page) -> dict[str, list[str]]:
 
 
 async def is_controlled(page: Page) -> None:
-    for _ in range(200):
-        if await page.evaluate("navigator.serviceWorker.controller !== null"):
-            return
-        await page.wait_for_timeout(50)
-    raise AssertionError("no service worker took the page over")
+    """The service worker has fetched the application and taken the page over."""
+    await page.wait_for_function("navigator.serviceWorker.controller !== null", timeout=120_000)
+
+
+async def is_kept(page: Page, id: str) -> None:
+    """A record can be read offline: it is kept after its page has been shown."""
+    await page.wait_for_function(
+        """async (id) => {
+            for (const name of await caches.keys())
+                if (!name.startsWith('kedang.shell.') && (await (await caches.open(name)).keys()).some((each) => each.url.includes(id))) return true
+            return false
+        }""",
+        arg=id,
+    )
 
 
 async def test_it_can_be_installed_and_its_files_are_ours(device: Browser, office: Site) -> None:
@@ -283,6 +292,7 @@ async def test_records_that_were_opened_last_are_read_without_a_network_and_by_n
     await page.goto(f"{office.address}/o/customer/{record['id']}")
     await expect(page.get_by_role("heading", name=record["name"])).to_be_visible()
     await page.wait_for_load_state("networkidle")
+    await is_kept(page, record["id"])
     await context.set_offline(True)
     await page.reload()
     await expect(page.get_by_role("heading", name=record["name"])).to_be_visible()
@@ -313,7 +323,7 @@ async def test_signing_out_leaves_nothing_behind(device: Browser, office: Site) 
     await page.goto(f"{office.address}/o/customer/{record['id']}")
     await expect(page.get_by_role("heading", name=record["name"])).to_be_visible()
     await page.wait_for_load_state("networkidle")
-    assert any(record["id"] in path for paths in (await kept(page)).values() for path in paths)
+    await is_kept(page, record["id"])
     await page.get_by_role("button", name=re.compile("王芳")).first.click()
     await page.get_by_text("退出登录").click()
     await expect(page.get_by_role("button", name="登录")).to_be_visible()

@@ -54,6 +54,7 @@ async def test_what_is_not_there_is_made_and_what_was_opened_stands_first(page: 
     await page.get_by_role("button", name="保存").click()
     await expect(page.locator(".rhead h1")).to_have_text(name)
     await page.get_by_role("button", name="收藏", exact=True).click()
+    await page.get_by_role("button", name="取消收藏").wait_for()  # it is given before one leaves
     await page.goto(site.address)
     await page.locator("#home-title").wait_for()
     await (opener.click() if phone else page.keyboard.press("Control+k"))

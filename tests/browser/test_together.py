@@ -69,8 +69,8 @@ async def test_two_people_at_one_list_lose_nothing(desk: Page, hand: Page, site:
     await cell(desk, 0, short).click()
     await desk.keyboard.type("我在写")
     await change(hand, site, firms[1], short_name="他改的")
+    await expect(cell(desk, 1, short)).to_have_class("grid-td cell-fresh")  # for a few seconds only, so it is looked for first
     await expect(cell(desk, 1, short)).to_have_text("他改的")
-    await expect(cell(desk, 1, short)).to_have_class("grid-td cell-fresh")
     # One leaves the condition, one gets another place, one is deleted, one is new.
     await change(hand, site, firms[2], name="改了名字公司")
     await change(hand, site, firms[3], name="同看9号公司")

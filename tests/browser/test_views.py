@@ -150,7 +150,7 @@ async def test_a_record_is_looked_at_beside_its_list(page: Page, site: Site) -> 
     await expect(page.locator(".peek-head h2")).to_have_text(FIRST)
     await page.keyboard.press("Escape")
     await expect(page.locator(".peek")).to_have_count(0)
-    assert await page.evaluate("document.activeElement.className.includes('grid-ghost')")
+    await expect(page.locator(".grid-ghost")).to_be_focused()
 
 
 @ON_A_DESK
