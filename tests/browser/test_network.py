@@ -65,13 +65,14 @@ async def office(lan: Serving, device: Browser) -> Site:
     await page.get_by_role("navigation").first.wait_for()
     site = Site(address=address, setup=setup)
     await call(page, "POST", "/objects/customer/records", {"name": "上海晨光智能装备有限公司", "phone": "021-61840001"})
-    person = await call(
-        page, "POST", "/people", {"name": "李雷", "mobile": "13900001111", "staff_number": "A-017", "email": "li@example.com", "roles": ["sales"]}
-    )
-    link = (await call(page, "POST", f"/people/{person['id']}/invite"))["link"]
+    links = []
+    for name, mobile, number, mail in (("李雷", "13900001111", "A-017", "li@example.com"), ("韩梅", "13900002222", "A-018", "han@example.com")):
+        person = await call(page, "POST", "/people", {"name": name, "mobile": mobile, "staff_number": number, "email": mail, "roles": ["sales"]})
+        links.append((await call(page, "POST", f"/people/{person['id']}/invite"))["link"])
     await page.goto("about:blank")
     await context.close()
-    await accept(device, link)
+    for link in links:
+        await accept(device, link)
     return site
 
 
@@ -239,7 +240,7 @@ async def kept(page: Page) -> dict[str, list[str]]:
 
 async def is_controlled(page: Page) -> None:
     """The service worker has fetched the application and taken the page over."""
-    await page.wait_for_function("navigator.serviceWorker.controller !== null", timeout=120_000)
+    await page.wait_for_function("() => navigator.serviceWorker.controller !== null", timeout=120_000)
 
 
 async def is_kept(page: Page, id: str) -> None:
@@ -305,7 +306,7 @@ async def test_records_that_were_opened_last_are_read_without_a_network_and_by_n
     await expect(page.get_by_role("heading", name=record["name"])).to_be_visible()
     await context.set_offline(False)
     await page.goto(office.address + "/sign-in")
-    await enter(page, office.address, "A-017", NEW)
+    await enter(page, office.address, "A-018")
     await is_in(page)
     mine = await kept(page)
     assert [name.startswith("kedang.person.1.") for name in mine] == [True], "what the one before her has read is gone"
