@@ -1,7 +1,7 @@
 """Plays worlds until something is wrong: what is run on a mutant, in a process of its own.
 
-``python -m tests.fuzz.hunt APP ADMIN PROGRAMS FIRST_SEED REQUESTS [both]`` prints one JSON object: for each oracle the number of the request at which it found
-something.
+``python -m tests.fuzz.hunt APP ADMIN PROGRAMS SEEDS REQUESTS [both]`` prints one JSON object: for each oracle the number of the request at which it found
+something, and the seed of its world. ``SEEDS`` are the first worlds, with commas between them; those after the last follow.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from itertools import chain, count
 from pathlib import Path
 
 from kedang.core.db import Addresses
@@ -20,15 +21,16 @@ from .model import World
 Finds = dict[str, dict[str, object]]
 
 
-async def hunt(arena: Arena, first_seed: int, most: int, *, both: bool) -> Finds:
+async def hunt(arena: Arena, seeds: list[int], most: int, *, both: bool) -> Finds:
     """Play until one oracle (or both) found something, or so many requests were made."""
     found: Finds = {}
-    asked, seed = 0, first_seed
-    while asked < most and len(found) < (2 if both else 1):
+    asked = 0
+    for seed in chain(seeds, count(seeds[-1] + 1)):
+        if asked >= most or len(found) == (2 if both else 1):
+            break
         made = world(seed)
         await arena.put(made)
         asked = await _play(arena, made, asked, found, both=both)
-        seed += 1
     return found
 
 
@@ -42,7 +44,7 @@ async def _play(arena: Arena, made: World, asked: int, found: Finds, *, both: bo
             asked += 1
             raws[-1].append(raw)
             if detail and "differential" not in found:
-                found["differential"] = {"asked": asked, "request": repr(request)[:400], "detail": detail[:400]}
+                found["differential"] = {"seed": made.seed, "asked": asked, "request": repr(request)[:400], "detail": detail[:400]}
                 if not both:
                     return asked
     if "non-interference" not in found:
@@ -54,15 +56,15 @@ async def _disturb(arena: Arena, made: World, raws: list[list[object]], asked: i
     for place, person in enumerate(made.people.values()):
         for failure in await arena.interference(made, place, person, raws[place], 1):
             number = asked + place * PER_PERSON + failure.number + 1
-            found["non-interference"] = {"asked": number, "request": repr(failure.request)[:400], "detail": failure.detail[:400]}
+            found["non-interference"] = {"seed": made.seed, "asked": number, "request": repr(failure.request)[:400], "detail": failure.detail[:400]}
             return
 
 
 async def main() -> None:
     """Hunt in the database that the arguments name."""
-    app, admin, programs, seed, most = sys.argv[1:6]
+    app, admin, programs, seeds, most = sys.argv[1:6]
     async with open_arena(Addresses(app=app, admin=admin, bin=Path(programs))) as arena:
-        print(json.dumps(await hunt(arena, int(seed), int(most), both="both" in sys.argv)))
+        print(json.dumps(await hunt(arena, [int(seed) for seed in seeds.split(",")], int(most), both="both" in sys.argv)))
 
 
 if __name__ == "__main__":

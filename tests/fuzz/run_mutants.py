@@ -2,7 +2,7 @@
 
 Every file of ``mutants`` is one leak: a sentence that says what it is, then a patch against the real code. They were written after the twin was finished,
 from the code that it judges; the twin was not changed to find them. ``python -m tests.fuzz.run_mutants [both] [name …]`` prints, for each, which oracle found
-it at which request.
+it at which request. ``learn`` writes the worlds in which they were found into ``mutants/worlds.json``: the tests look there first.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from tests.support.cluster import Cluster, Run, open_cluster
 
 ROOT = Path(__file__).parents[2]
 MUTANTS = sorted((Path(__file__).parent / "mutants").glob("*.patch"))
+WORLDS = Path(__file__).parent / "mutants" / "worlds.json"
 FIRST_SEED = 5000
 REQUESTS = 3000  #: after so many a mutant counts as not found
 AT_ONCE = 2
@@ -42,9 +43,9 @@ class Verdict:
 
 
 def copy_with(patch: Path | None, folder: Path) -> str:
-    """A copy of the code with a patch in it; what went wrong, if it does not apply."""
+    """A copy of the code with a patch in it; what went wrong, if it does not apply. What is compiled goes along: only the patched files are compiled anew."""
     for part in ("kedang", "tests"):
-        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__", "static"))
+        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("static"))
     if patch is None:
         return ""
     environment = {**os.environ, "GIT_CEILING_DIRECTORIES": str(folder.parent)}
@@ -57,8 +58,8 @@ def named(patch: Path) -> tuple[str, str]:
     return patch.stem, patch.read_text(encoding="utf-8").split("\n", 1)[0]
 
 
-async def judge(cluster: Cluster, patch: Path | None, most: int = REQUESTS, *, both: bool = False) -> Verdict:
-    """Hunt in a copy with a leak (or, with none, in a faithful one)."""
+async def judge(cluster: Cluster, patch: Path | None, most: int = REQUESTS, *, both: bool = False, world: int | None = None) -> Verdict:
+    """Hunt in a copy with a leak (or, with none, in a faithful one), first in a world that is named, then in all others from the first on."""
     name, leak = named(patch) if patch else ("no mutant", "")
     with tempfile.TemporaryDirectory(prefix="kedang-mutant-") as place:
         trouble = copy_with(patch, Path(place))
@@ -72,7 +73,7 @@ async def judge(cluster: Cluster, patch: Path | None, most: int = REQUESTS, *, b
             addresses.app,
             addresses.admin,
             str(addresses.bin),
-            str(FIRST_SEED),
+            str(FIRST_SEED) if world is None else f"{world},{FIRST_SEED}",
             str(most),
             *(["both"] if both else []),
         ]
@@ -84,6 +85,17 @@ async def judge(cluster: Cluster, patch: Path | None, most: int = REQUESTS, *, b
         if process.returncode:
             return Verdict(name, leak, {}, f"it does not run: {errors.decode().strip().splitlines()[-1]}")
         return Verdict(name, leak, json.loads(out))
+
+
+def known_worlds() -> dict[str, int]:
+    """Where mutants were found that are not found in the first world."""
+    return json.loads(WORLDS.read_text(encoding="utf-8"))
+
+
+def _learn(verdicts: list[Verdict]) -> None:
+    seeds = {verdict.name: int(str(next(iter(verdict.found.values()))["seed"])) for verdict in verdicts if verdict.found}
+    kept = {name: seed for name, seed in (known_worlds() | seeds).items() if seed != FIRST_SEED}
+    WORLDS.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
 async def judge_all(cluster: Cluster, patches: list[Path], *, both: bool = False) -> list[Verdict]:
@@ -101,7 +113,7 @@ async def judge_all(cluster: Cluster, patches: list[Path], *, both: bool = False
 
 def main() -> None:
     """All mutants, or those named."""
-    wanted = [word for word in sys.argv[1:] if word != "both"]
+    wanted = [word for word in sys.argv[1:] if word not in ("both", "learn")]
     patches = [patch for patch in MUTANTS if not wanted or any(word in patch.stem for word in wanted)]
     run = Run()
     try:
@@ -109,6 +121,8 @@ def main() -> None:
             verdicts = asyncio.run(judge_all(cluster, patches, both="both" in sys.argv))
     finally:
         run.end()
+    if "learn" in sys.argv:
+        _learn(verdicts)
     missed = [verdict.name for verdict in verdicts if not verdict.found]
     print(f"{len(verdicts) - len(missed)} of {len(verdicts)} found; missed: {', '.join(missed) or 'none'}")
     sys.exit(1 if missed else 0)
