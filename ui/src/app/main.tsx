@@ -22,6 +22,9 @@ addEventListener('vite:preloadError', (event) => {
   location.reload()
 })
 
+/** Milliseconds after the page's files are there; the first rows are mostly there by then. */
+const AFTER_ROWS = 2_000
+
 /** After the page: what it fetches must not stand before what the person waits for. */
 async function startWorker(): Promise<void> {
   const worker = await import('./worker')
@@ -41,8 +44,9 @@ async function start(): Promise<void> {
   const root = document.getElementById('root')
   if (!root) throw new Error('The page has no place for the application.')
   if (import.meta.env.PROD && 'serviceWorker' in navigator) {
-    if (document.readyState === 'complete') void startWorker()
-    else addEventListener('load', () => { void startWorker() }, { once: true })
+    const later = (): void => { setTimeout(() => { void startWorker() }, AFTER_ROWS) }
+    if (document.readyState === 'complete') later()
+    else addEventListener('load', later, { once: true })
   }
   createRoot(root).render(
     <StrictMode>
