@@ -86,6 +86,9 @@ export function ViewTabs(props: ViewTabsProps) {
   const open = views.find((each) => each.id === view.id)
   const [dialog, setDialog] = useState<'new' | 'settings' | null>(null)
   const groups = useViewMenu(props, open, () => { setDialog('settings') })
+  // The whole list is called as its object; what narrows it is said, so that two stars of one object are told apart.
+  const narrowed = view.q ?? (view.filter ? t('filter.title') : undefined)
+  const starName = open || narrowed ? [open ? words(open.label) : words(object.plural) || words(object.label), narrowed].filter(Boolean).join(' · ') : ''
   const strip = useRef<HTMLUListElement>(null)
   useEffect(() => { strip.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }) }, [view.id])
   const all: MenuItem[] = [
@@ -108,7 +111,7 @@ export function ViewTabs(props: ViewTabsProps) {
         ))}
       </ul>
       {views.length > 1 && <MenuButton label={t('view.more')} icon={<LayoutList size={16} />} groups={[{ key: 'views', title: t('view.title'), items: all }]} />}
-      <StarButton what={{ object: object.key, search: searchOf(object.key, view), name: words(open?.label) }} />
+      <StarButton what={{ object: object.key, search: searchOf(object.key, view), name: starName }} />
       <IconButton label={t('view.new')} onClick={() => { setDialog('new') }}><Plus size={16} /></IconButton>
       <Suspense fallback={null}>
         {dialog && <ViewDialog object={object} view={view} kept={kept()} saved={dialog === 'settings' ? open : undefined} onDone={(made) => { setDialog(null); if (made && made.id !== view.id) onView({ id: made.id }) }} />}
