@@ -96,7 +96,7 @@ def _report(rows: dict[str, tuple[Outcome, float]]) -> None:
 
 def _pytest(name: str, arguments: list[str]) -> Outcome:
     file = requirements.FOUND / f"{name}.json"
-    code = _run([sys.executable, "-m", "pytest", "-q", "--requirements", str(file), *arguments])
+    code = _run([sys.executable, "-m", "pytest", "-q", "--durations=25", "--durations-min=5", "--requirements", str(file), *arguments])
     return "skipped" if code == NO_TESTS else "failed" if code else "passed"
 
 

@@ -91,10 +91,20 @@ async def open_page(page: Page, row: Locator) -> None:
 async def check(page: Page) -> None:
     """The page is accessible (WCAG A and AA), and does not scroll sideways."""
     await expect(page.locator(".skel")).to_have_count(0)
-    await page.evaluate(REST)
     if not await page.evaluate("'axe' in window"):
         await page.evaluate(AXE.read_text())
-    found = await page.evaluate("rules => axe.run({runOnly: rules})", RULES)
-    told = [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]]
-    assert told == []
+    told = await _violations(page)
+    for _ in range(2):
+        if not told:
+            break
+        await page.wait_for_timeout(300)  # a colour that began to change just after the page had come to rest
+        told = await _violations(page)
+    assert told == [], told
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+async def _violations(page: Page) -> list[tuple[str, str]]:
+    """What axe finds once the page is at rest: the rule, and the first element that breaks it."""
+    await page.evaluate(REST)
+    found = await page.evaluate("rules => axe.run({runOnly: rules})", RULES)
+    return [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]]
