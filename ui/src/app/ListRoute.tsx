@@ -7,7 +7,7 @@ import { beginsWith, rememberView } from '@/features/views/last'
 import { addTexts, useWords } from '@/i18n'
 import { useMe, useObject, useObjects } from '@/meta/objects'
 import { ALL, isChanged, readView, recordHref, savedOf, writeView, type Search, type View } from '@/meta/view'
-import { part } from '@/ui/part'
+import { nextPart, part } from '@/ui/part'
 import { usePhone } from '@/ui/phone'
 import { useTitle } from '@/ui/useTitle'
 
@@ -15,7 +15,7 @@ const ExportDialog = lazy(() => import('@/features/exports/ExportDialog').then((
 const SelectionBar = lazy(() => Promise.all([import('@/features/bulk/SelectionBar'), addTexts('bulk')]).then(([module]) => ({ default: module.SelectionBar })))
 const ViewTabs = part(() => import('@/features/views/ViewTabs').then((module) => ({ default: module.ViewTabs })))
 const DraftBar = lazy(() => import('@/features/views/DraftBar').then((module) => ({ default: module.DraftBar })))
-const PeekPanel = lazy(() => Promise.all([import('./PeekPanel'), addTexts('record')]).then(([module]) => ({ default: module.PeekPanel })))
+const PeekPanel = nextPart(() => Promise.all([import('./PeekPanel'), addTexts('record')]).then(([module]) => ({ default: module.PeekPanel })))
 
 /** With which view the list begins where the address names none. */
 const beginningOf = (object: ObjectMeta, view: View): string | null => (view.id || isChanged(view) ? null : beginsWith(object))

@@ -5,7 +5,7 @@ import type { ObjectMeta } from '@/api/types'
 import { doorOf, inside, isElsewhere, outside } from '@/api/workspace'
 import { addTexts } from '@/i18n'
 import { objectsQuery } from '@/meta/objects'
-import { loadParts } from '@/ui/part'
+import { loadParts, nextPage } from '@/ui/part'
 import { parseSearch, stringifySearch, type Search } from '@/meta/view'
 import { askForRows, ListRoute } from './ListRoute'
 import { begin, client } from './session'
@@ -50,7 +50,9 @@ async function enterList({ params, search, cause }: { params: { object: string }
 const list = createRoute({ getParentRoute: () => shell, path: '/o/$object', validateSearch: asText, beforeLoad: enterList, component: ListRoute })
 const bin = createRoute({ getParentRoute: () => shell, path: '/o/$object/bin', component: lazyRouteComponent(() => Promise.all([import('./BinRoute'), addTexts('record')]).then(([module]) => module), 'BinRoute') })
 const merge = createRoute({ getParentRoute: () => shell, path: '/o/$object/merge', validateSearch: asText, component: lazyRouteComponent(() => Promise.all([import('./MergeRoute'), addTexts('record')]).then(([module]) => module), 'MergeRoute') })
-const record = createRoute({ getParentRoute: () => shell, path: '/o/$object/$id', validateSearch: asText, component: lazyRouteComponent(() => Promise.all([import('./RecordRoute'), addTexts('record')]).then(([module]) => module), 'RecordRoute') })
+const Record = lazyRouteComponent(() => Promise.all([import('./RecordRoute'), addTexts('record')]).then(([module]) => module), 'RecordRoute')
+nextPage(async () => Record.preload?.())
+const record = createRoute({ getParentRoute: () => shell, path: '/o/$object/$id', validateSearch: asText, component: Record })
 const search = createRoute({ getParentRoute: () => shell, path: '/search', validateSearch: asText, component: lazyRouteComponent(() => import('./SearchRoute'), 'SearchRoute') })
 const help = createRoute({ getParentRoute: () => shell, path: '/help', validateSearch: asText, component: lazyRouteComponent(() => Promise.all([import('./HelpRoute'), addTexts('help')]).then(([module]) => module), 'HelpRoute') })
 const Settings = lazyRouteComponent(() => import('./SettingsRoute'), 'SettingsRoute')

@@ -1,7 +1,7 @@
 import { render, screen } from '@testing-library/react'
 import { createElement, Suspense } from 'react'
 import { expect, it, vi } from 'vitest'
-import { loadParts, part } from './part'
+import { loadNext, loadParts, nextPage, nextPart, part } from './part'
 
 it('is drawn without a gap once its file is there', async () => {
   const seen = vi.fn()
@@ -23,4 +23,22 @@ it('comes when it is drawn where nobody has waited for it', async () => {
 it('does not stop the page where a file does not come', async () => {
   part(() => Promise.reject(new Error('no network')))
   await expect(loadParts()).resolves.toBeUndefined()
+})
+
+it('loads what a click may bring at rest and once, and draws it without a gap', async () => {
+  const load = vi.fn(() => Promise.resolve({ default: () => <b>panel</b> }))
+  const page = vi.fn(() => Promise.reject(new Error('no network')))
+  const Panel = nextPart(load)
+  nextPage(page)
+  await loadParts()
+  expect(load).not.toHaveBeenCalled()
+  loadNext()
+  loadNext()
+  await vi.waitFor(() => { expect(load).toHaveBeenCalledTimes(1) })
+  await Promise.resolve()
+  render(<Suspense fallback={<i>gap</i>}>{createElement(Panel)}</Suspense>)
+  expect(screen.queryByText('gap')).toBeNull()
+  expect(screen.getByText('panel')).toBeTruthy()
+  expect(load).toHaveBeenCalledTimes(1)
+  expect(page).toHaveBeenCalledTimes(1)
 })

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState, type MouseEvent, type ReactNode } from 'react'
+import { lazy, Suspense, useEffect, useState, type MouseEvent, type ReactNode } from 'react'
 import type { ObjectMeta, Rec } from '@/api/types'
 import { EMPTY_FILTER, type Filter } from '@/conditions/model'
 import { DataGrid } from '@/grid/DataGrid'
@@ -7,7 +7,7 @@ import { useWords } from '@/i18n'
 import { can, mayImport } from '@/meta/objects'
 import { changeView, fieldsIn, isFiltered, nextSort, recordHref, savedOf, viewQuery, wholeView, type View } from '@/meta/view'
 import { hasCommand } from '@/ui/keys'
-import { part } from '@/ui/part'
+import { loadNext, nextPart, part } from '@/ui/part'
 import { usePhone } from '@/ui/phone'
 import { ListBar } from './ListBar'
 import { ListHead } from './ListHead'
@@ -17,8 +17,8 @@ import { usePeekKeys, type Peek } from './usePeek'
 import { useSaveCell } from './useSaveCell'
 import './records.css'
 
-const RecordForm = lazy(() => import('@/form/RecordForm').then((module) => ({ default: module.RecordForm })))
-const FilterPanel = lazy(() => import('./FilterPanel').then((module) => ({ default: module.FilterPanel })))
+const RecordForm = nextPart(() => import('@/form/RecordForm').then((module) => ({ default: module.RecordForm })))
+const FilterPanel = nextPart(() => import('./FilterPanel').then((module) => ({ default: module.FilterPanel })))
 const CardList = part(() => import('@/grid/CardList').then((module) => ({ default: module.CardList })))
 const Chips = lazy(() => import('./Chips').then((module) => ({ default: module.Chips })))
 const ListState = lazy(() => import('./ListState').then((module) => ({ default: module.ListState })))
@@ -54,6 +54,8 @@ export function ListPage({ object, view, isCreating, newTitle, onView, onCreatin
   const { store, selection, memory } = list
   const summary = useSummary(list)
   usePeekKeys(peek, store)
+  const isThere = summary.rows !== null
+  useEffect(() => { if (isThere) loadNext() }, [isThere])
   const [filterAt, setFilterAt] = useState<HTMLElement | null>(null)
   const whole = wholeView(object, view)
   const used = fieldsIn(whole.where)
