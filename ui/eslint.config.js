@@ -1,7 +1,8 @@
+import { readdirSync } from 'node:fs'
 import hooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 
-const features = ['account', 'bulk', 'exports', 'help', 'identity', 'imports', 'merge', 'people', 'record-page', 'records', 'search', 'timeline']
+const features = readdirSync(new URL('src/features', import.meta.url))
 
 /** Features are peers: one never imports another; `app/` connects them. */
 const peers = features.map((name) => ({

@@ -23,6 +23,7 @@ async def test_everything_is_reached_from_the_search(page: Page, site: Site, pho
     await page.keyboard.press("Enter")
     await expect(page).to_have_url(re.compile("/o/contact$"))
     await expect(page.locator("#list-title")).to_have_text("联系人")
+    await expect(page.locator("#main")).to_be_focused()
 
 
 async def test_english_is_one_click_away(page: Page, site: Site, phone: bool) -> None:

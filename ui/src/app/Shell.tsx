@@ -6,7 +6,7 @@ import { useMe, useObjects } from '@/meta/objects'
 import { recordHref } from '@/meta/view'
 import { followLinks } from '@/ui/Go'
 import { hasCommand } from '@/ui/keys'
-import { part } from '@/ui/part'
+import { loadNext, nextPart, part } from '@/ui/part'
 import { useOnline, usePhone } from '@/ui/phone'
 import { Guide } from './Guide'
 import { leave } from './session'
@@ -15,7 +15,7 @@ import './shell.css'
 
 const DemoBar = lazy(() => Promise.all([import('@/features/demo/DemoBar'), addTexts('demo')]).then(([module]) => ({ default: module.DemoBar })))
 const TabBar = part(() => import('./TabBar').then((module) => ({ default: module.TabBar })))
-const SearchDialog = lazy(() => import('@/features/search/SearchDialog').then((module) => ({ default: module.SearchDialog })))
+const SearchDialog = nextPart(() => import('@/features/search/SearchDialog').then((module) => ({ default: module.SearchDialog })))
 const ConflictDialog = lazy(() => import('@/form/ConflictDialog').then((module) => ({ default: module.ConflictDialog })))
 
 function useSearchKey(open: () => void): void {
@@ -28,6 +28,14 @@ function useSearchKey(open: () => void): void {
     addEventListener('keydown', onKey)
     return () => { removeEventListener('keydown', onKey) }
   }, [open])
+}
+
+/** What a list loads once its rows are there, any other page loads after so many milliseconds. */
+const AT_REST = 3_000
+
+/** Keys go to the page that was chosen, not to where the search was called from; a dialog that it opens keeps them. */
+function toPage(): void {
+  if (!document.activeElement?.closest('dialog')) document.getElementById('main')?.focus({ preventScroll: true })
 }
 
 function Notices({ onRecent }: { onRecent: () => void }) {
@@ -56,7 +64,15 @@ export function Shell() {
   useSearchKey(open)
   useEffect(() => followLinks((href) => { router.history.push(href) }), [router])
   const exit = (): void => { void leave().then(() => router.navigate({ to: '/sign-in', search: {} })) }
-  const go = (href: string): void => { setSearching(false); router.history.push(href) }
+  useEffect(() => {
+    const timer = setTimeout(loadNext, AT_REST)
+    return () => { clearTimeout(timer) }
+  }, [])
+  const go = (href: string): void => {
+    setSearching(false)
+    router.history.push(href)
+    setTimeout(toPage) // the dialog gives the focus back as it goes
+  }
   const isRecord = /^\/o\/[^/]+\/(?!bin$|merge$)/.test(path)
   return (
     <div className="shell">
@@ -68,6 +84,8 @@ export function Shell() {
       </main>
       <Suspense fallback={null}>
         {phone && !isRecord && <TabBar path={path} onSearch={open} onExit={exit} />}
+      </Suspense>
+      <Suspense fallback={null}>
         {isSearching && <SearchDialog objects={objects} onClose={() => { setSearching(false) }} go={go} hrefOf={recordHref} />}
         {conflict && <ConflictDialog />}
       </Suspense>
