@@ -1,9 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { asProblem, type Problem } from '@/api/client'
+import { asProblem } from '@/api/client'
+import { useSaveOver } from '@/form/useSaveOver'
 import { useT } from '@/i18n'
 import { toast } from '@/ui/toast'
-import { askFor, isOpen, loadBackups, loadRuns, savePlan, type Backups, type Runs, type Setting, type What } from './backups'
+import { askFor, isOpen, loadBackups, loadRuns, savePlan, type Runs, type What } from './backups'
 
 const PAGE = ['backups', 'page']
 const RUNS = ['backups', 'runs']
@@ -38,23 +39,5 @@ export function useAsk(): { ask: (what: What) => void; isBusy: boolean } {
   return { ask, isBusy }
 }
 
-/** Saves the plan. If somebody else was faster, what she set is read, and the next try goes on from it. */
-export function useSavePlan(onSaved: () => void) {
-  const queries = useQueryClient()
-  const [problem, setProblem] = useState<Problem | null>(null)
-  const [isBusy, setBusy] = useState(false)
-  const save = async (setting: Setting, version: number): Promise<void> => {
-    setBusy(true)
-    try {
-      queries.setQueryData<Backups>(PAGE, await savePlan(setting, version))
-      onSaved()
-    } catch (cause) {
-      const why = asProblem(cause)
-      if (why.code === 'stale') await queries.refetchQueries({ queryKey: PAGE })
-      setProblem(why)
-    } finally {
-      setBusy(false)
-    }
-  }
-  return { save, problem, isBusy }
-}
+/** Saves the plan. */
+export const useSavePlan = (onSaved: () => void) => useSaveOver(PAGE, savePlan, onSaved)

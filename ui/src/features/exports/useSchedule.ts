@@ -1,8 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { asProblem, type Problem } from '@/api/client'
+import { useSaveOver } from '@/form/useSaveOver'
 import { deleteExport, isOpen, type Export } from './exports'
-import { loadSchedule, saveSchedule, type Schedule, type Setting } from './schedule'
+import { loadSchedule, saveSchedule } from './schedule'
 
 const KEY = ['exports', 'schedule']
 const LOOK = 2000
@@ -15,26 +16,8 @@ export function useSchedule() {
   })
 }
 
-/** Saves the schedule. If somebody else was faster, what she set is read, and the next try goes on from it. */
-export function useSaveSchedule(onSaved: () => void) {
-  const queries = useQueryClient()
-  const [problem, setProblem] = useState<Problem | null>(null)
-  const [isBusy, setBusy] = useState(false)
-  const save = async (setting: Setting, version: number): Promise<void> => {
-    setBusy(true)
-    try {
-      queries.setQueryData<Schedule>(KEY, await saveSchedule(setting, version))
-      onSaved()
-    } catch (cause) {
-      const why = asProblem(cause)
-      if (why.code === 'stale') await queries.refetchQueries({ queryKey: KEY })
-      setProblem(why)
-    } finally {
-      setBusy(false)
-    }
-  }
-  return { save, problem, isBusy }
-}
+/** Saves the schedule. */
+export const useSaveSchedule = (onSaved: () => void) => useSaveOver(KEY, saveSchedule, onSaved)
 
 /** Removes a kept file for good. */
 export function useDropKept(onDropped: () => void) {
