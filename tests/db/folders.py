@@ -14,10 +14,12 @@ from pathlib import Path
 from types import TracebackType
 
 # One user of the server, driven by lines: 'select' and 'postmaster' answer, the end of input leaves.
+# What a shell starts in the background ignores interrupts, and so do its children, who would wait for ever.
 USER = """
-import sys, psycopg
+import signal, sys, psycopg
 from pathlib import Path
 from kedang.core.db import EmbeddedServer
+signal.signal(signal.SIGINT, signal.default_int_handler)
 folder = Path(sys.argv[1])
 try:
     with EmbeddedServer(folder, fast_and_unsafe=True) as addresses:
