@@ -305,7 +305,7 @@ async def test_a_visit_is_logged_on_a_small_phone_in_three_taps(browser: Browser
     await page.get_by_role("toolbar").get_by_role("button", name="写跟进").tap()
     await expect(page.get_by_label("跟进内容")).to_be_focused()
     await page.locator(".composer-kind", has_text="拜访").tap()
-    await page.get_by_label("跟进内容").fill("看了现场")
+    await page.keyboard.insert_text("看了现场")  # without another tap
     fields = page.locator(".composer").locator("input, textarea, select, .composer-kinds")
     assert await fields.count() <= 5
     await page.locator(".composer").get_by_role("button", name="保存").tap()

@@ -58,8 +58,8 @@ export function chunks(entry: string) {
   const isFirst = (id: string, modules: Modules): boolean => (first ??= firstModules(modules, entry)).has(id)
   return [
     { name: 'base', test: (id: string) => among(BASE, id) && !/infinite|useQueries|queriesObserver/i.test(id), priority: 3 },
-    { name: (id: string, modules: Modules) => (isFirst(id, modules) ? 'first' : null), priority: 2 },
-    { name: (id: string) => TEXTS.exec(id)?.[1] ? `texts-${TEXTS.exec(id)?.[1]}` : null, priority: 1 },
+    { debugName: 'first', name: (id: string, modules: Modules) => (isFirst(id, modules) ? 'first' : null), priority: 2 },
+    { debugName: 'texts', name: (id: string) => TEXTS.exec(id)?.[1] ? `texts-${TEXTS.exec(id)?.[1]}` : null, priority: 1 },
     { name: 'icons', test: ICON, priority: 1 },
     { name: 'around', test: (id: string) => among(AROUND, id) },
   ]

@@ -1,4 +1,4 @@
-import { useState, type KeyboardEvent, type Ref } from 'react'
+import { useState, type KeyboardEvent, type MouseEvent, type Ref } from 'react'
 import type { Rec, Value } from '@/api/types'
 import { FormField } from '@/form/FormField'
 import { useRecordForm, type Drafts } from '@/form/useRecordForm'
@@ -29,6 +29,9 @@ function presetOf(source: Source, record: Rec): Drafts {
   return drafts
 }
 
+/** Who taps on a button goes on writing: the focus stays in the text, and a phone's keyboard stays open. */
+const keepFocus = (event: MouseEvent): void => { event.preventDefault() }
+
 /** Always open: what happened, in words, with as few fields as the definition allows. */
 export function Composer({ source, sources, onSource, record, onSaved, bodyRef }: ComposerProps) {
   const speech = useSpeech()
@@ -43,6 +46,10 @@ export function Composer({ source, sources, onSource, record, onSaved, bodyRef }
     if (!isSubmitEnter(event) || !hasCommand(event)) return
     event.preventDefault()
     void form.save()
+  }
+  const onKind = (event: MouseEvent<HTMLButtonElement>, key: string): void => {
+    set(kind?.key, key)
+    if (event.detail > 0) event.currentTarget.form?.querySelector('textarea')?.focus() // pressed by the keyboard it stays where the keys are
   }
   const errorOf = (key: string | undefined): string | undefined => {
     const error = key ? form.errors[key] : undefined
@@ -60,7 +67,7 @@ export function Composer({ source, sources, onSource, record, onSaved, bodyRef }
           </select>
         )}
         {kind?.options?.filter((option) => !option.retired).map((option) => (
-          <button key={option.key} type="button" className="composer-kind" aria-pressed={form.drafts[kind.key] === option.key} onClick={() => { set(kind.key, option.key) }}>{words(option.label)}</button>
+          <button key={option.key} type="button" className="composer-kind" aria-pressed={form.drafts[kind.key] === option.key} onMouseDown={keepFocus} onClick={(event) => { onKind(event, option.key) }}>{words(option.label)}</button>
         ))}
         {!kind && sources.length === 1 && <span className="composer-kind" data-only>{words(source.object.label)}</span>}
       </div>
@@ -77,7 +84,7 @@ export function Composer({ source, sources, onSource, record, onSaved, bodyRef }
           <div className="composer-next">
             <span className="muted">{words(next.label)}</span>
             <div className="composer-date"><NextControl label={words(next.label)} field={next} value={textOf(form.drafts[next.key])} onChange={(value) => { set(next.key, value) }} /></div>
-            {next.kind === 'date' && SOON.map((days) => <Button key={days} look="link" onClick={() => { set(next.key, addDays(today(), days)) }}>{t('timeline.in', { count: days })}</Button>)}
+            {next.kind === 'date' && SOON.map((days) => <Button key={days} look="link" onMouseDown={keepFocus} onClick={() => { set(next.key, addDays(today(), days)) }}>{t('timeline.in', { count: days })}</Button>)}
           </div>
         )}
         <span className="grow" />
