@@ -11,7 +11,7 @@ import { Skeleton } from '@/ui/bits'
 import { Go } from '@/ui/Go'
 import { MenuButton } from '@/ui/Menu'
 import { ErrorBox } from '@/ui/States'
-import { grouped, movedTo, nextMonday, useChangeTodo, useTodos, type Todo } from './todos'
+import { grouped, movedTo, nextMonday, useChangeTodo, useTodos, type GroupKey, type Todo } from './todos'
 
 /** So many of a group at first: today must not sink below what is long past. */
 const FIRST = 8
@@ -48,16 +48,16 @@ function TodoLine({ todo }: { todo: Todo }) {
   )
 }
 
-/** `more`: older ones than these were not asked for, so that their number is not known. */
-function Group({ name, items, more }: { name: 'today' | 'late' | 'soon'; items: Todo[]; more: boolean }) {
+/** `more`: older ones than these were not asked for, so that their number is not known. What is long past is shown on demand. */
+function Group({ name, items, more }: { name: GroupKey; items: Todo[]; more: boolean }) {
   const t = useT()
   const [all, setAll] = useState(false)
   if (items.length === 0) return null
-  const shown = all ? items : items.slice(0, FIRST)
+  const shown = all ? items : items.slice(0, name === 'old' ? 0 : FIRST)
   return (
     <div className="todo-group" role="group" aria-label={t(`todo.${name}`)}>
       <h3 data-late={name === 'late'}>{t(`todo.${name}`)}<span className="badge">{more ? `${items.length}+` : items.length}</span></h3>
-      <ul>{shown.map((todo) => <TodoLine key={`${todo.object.key} ${todo.record.id}`} todo={todo} />)}</ul>
+      {shown.length > 0 && <ul>{shown.map((todo) => <TodoLine key={`${todo.object.key} ${todo.record.id}`} todo={todo} />)}</ul>}
       {shown.length < items.length && <Button look="link" className="todo-all" onClick={() => { setAll(true) }}>{t('todo.showAll', { count: items.length })}</Button>}
     </div>
   )
@@ -71,9 +71,11 @@ export function Todos({ objects }: { objects: readonly ObjectMeta[] }) {
     if (query.error && !query.data) return <ErrorBox problem={asProblem(query.error)} onRetry={() => { void query.refetch() }} />
     if (!query.data) return <div className="home-wait appear"><Skeleton width="70%" height={16} /><Skeleton width="55%" height={16} /><Skeleton width="62%" height={16} /></div>
     if (query.data.items.length === 0) return <p className="home-none">{t('todo.none')}<br /><small>{t('todo.noneText')}</small></p>
+    const groups = grouped(query.data.items)
+    const oldest = groups.at(-1)?.items.length ? 'old' : 'late'
     return (
       <>
-        {grouped(query.data.items).map((group) => <Group key={group.key} name={group.key} items={group.items} more={query.data.more && group.key === 'late'} />)}
+        {groups.map((group) => <Group key={group.key} name={group.key} items={group.items} more={query.data.more && group.key === oldest} />)}
         {query.data.more && <p className="home-none"><small>{t('todo.more')}</small></p>}
       </>
     )

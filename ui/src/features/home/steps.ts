@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { findPeople, queryRecords } from '@/api/records'
-import type { ObjectMeta } from '@/api/types'
+import type { Condition, ObjectMeta } from '@/api/types'
 import { useT, useWords } from '@/i18n'
 import { mayImport, useMe } from '@/meta/objects'
 import { usePages } from '@/meta/pages'
@@ -12,9 +12,9 @@ export interface Step { key: string; title: string; text: string; href: string; 
 
 const STORED = 'kedang.steps.'
 
-/** Whether anything of an object is there, of everybody or of me. */
+/** Whether anything of an object is there, of everybody or written down by me: what an import gave me I have not written. */
 function useHas(object: ObjectMeta | undefined, mine: boolean, enabled: boolean) {
-  const where = mine ? { where: { field: 'owner', op: 'eq', value: '$me' } } as const : {}
+  const where = mine ? { where: { and: [{ field: 'owner', op: 'eq', value: '$me' }, { field: 'created_by', op: 'eq', value: '$me' }] } satisfies Condition } : {}
   return useQuery({
     queryKey: ['steps', object?.key, mine], enabled: enabled && object !== undefined,
     queryFn: async ({ signal }) => object !== undefined && (await queryRecords(object.key, { fields: ['title'], limit: 1, ...where }, signal)).items.length > 0,

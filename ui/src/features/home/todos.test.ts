@@ -36,10 +36,10 @@ describe('to-dos [R371: to-dos by definition]', () => {
     expect(todoOf(visit, due, rec({ _can: { update: false } }))).toMatchObject({ mayFinish: false, mayMove: false })
   })
 
-  it('stand by their day: today, the latest of the past first, the next of the coming first', () => {
-    const all = ['2026-11-30', '2026-11-20', '2026-11-24', '2026-11-23', '2026-11-25'].map((next) => todoOf(visit, due, rec({ id: next, next })))
+  it('stand by their day: today, the latest of the past first, the next of the coming first, the long past at the end', () => {
+    const all = ['2026-11-30', '2026-11-20', '2026-10-24', '2026-11-24', '2026-11-23', '2026-11-25', '2026-10-25'].map((next) => todoOf(visit, due, rec({ id: next, next })))
     expect(grouped(all, '2026-11-24').map((group) => [group.key, ...group.items.map((each) => each.day)])).toEqual([
-      ['today', '2026-11-24'], ['late', '2026-11-23', '2026-11-20'], ['soon', '2026-11-25', '2026-11-30'],
+      ['today', '2026-11-24'], ['late', '2026-11-23', '2026-11-20', '2026-10-25'], ['soon', '2026-11-25', '2026-11-30'], ['old', '2026-10-24'],
     ])
   })
 

@@ -17,6 +17,8 @@ export type Due = NonNullable<ObjectMeta['due']>
 
 /** Days after today that are told of in advance. */
 export const AHEAD = 7
+/** Days after which what was not done is no longer urgent. */
+const LONG_PAST = 30
 const MOST = 100
 const KEY = ['todos'] as const
 
@@ -59,11 +61,19 @@ export function todoOf(object: ObjectMeta, due: Due, record: Rec): Todo {
   }
 }
 
-/** What is due: today, before, soon; what is long past with its latest day first. */
-export function grouped(items: readonly Todo[], now = today()): { key: 'today' | 'late' | 'soon'; items: Todo[] }[] {
-  const late = items.filter((each) => each.day < now).sort((a, b) => b.day.localeCompare(a.day))
+export type GroupKey = 'today' | 'late' | 'soon' | 'old'
+
+/** What is due: today, before, soon; what is past with its latest day first, and what is long past, as an imported archive has much of it, at the end. */
+export function grouped(items: readonly Todo[], now = today()): { key: GroupKey; items: Todo[] }[] {
+  const old = addDays(now, -LONG_PAST)
+  const past = items.filter((each) => each.day < now).sort((a, b) => b.day.localeCompare(a.day))
   const soon = items.filter((each) => each.day > now).sort((a, b) => a.day.localeCompare(b.day))
-  return [{ key: 'today', items: items.filter((each) => each.day === now) }, { key: 'late', items: late }, { key: 'soon', items: soon }]
+  return [
+    { key: 'today', items: items.filter((each) => each.day === now) },
+    { key: 'late', items: past.filter((each) => each.day >= old) },
+    { key: 'soon', items: soon },
+    { key: 'old', items: past.filter((each) => each.day < old) },
+  ]
 }
 
 export function useTodos(objects: readonly ObjectMeta[]) {
