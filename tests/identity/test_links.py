@@ -94,6 +94,14 @@ async def test_passwords_that_are_refused(app: Any, database: Database, password
     assert (await Browser(app).get(f"/setup/{link}")).status_code == 200  # not used up
 
 
+@pytest.mark.parametrize("login", ["not a login", "chen jing@example"])
+async def test_a_login_that_is_none_is_told_at_its_field(app: Any, database: Database, login: str) -> None:
+    link = await identity.make_setup_link(database, HOME)
+    answer = await Browser(app).post(f"/setup/{link}", {**COMPANY, "login": login})
+    assert (answer.status_code, [one["field"] for one in answer.json()["fields"]]) == (422, ["login"])
+    assert (await Browser(app).get(f"/setup/{link}")).status_code == 200  # not used up
+
+
 @pytest.mark.parametrize("password", ["长城万里春秋冬夏日月星辰", "tr0ub4dor &3 ünïcödé", "a long sentence without any digit", "Zx9" + "qw er ty " * 9])
 async def test_passwords_that_are_taken_as_they_are(app: Any, database: Database, password: str) -> None:
     """No rule about their composition; at least 64 characters; nothing is cut off."""

@@ -15,11 +15,11 @@ from typing import Literal, Protocol
 from uuid import UUID
 
 from kedang.core import audit, outbox
-from kedang.core.base import Actor, NotFound, PersonId, Unauthenticated, WorkspaceId, system_actor
+from kedang.core.base import Actor, Invalid, NotFound, PersonId, Unauthenticated, WorkspaceId, system_actor
 from kedang.core.db import Database, InstallationTx, WorkspaceTx
 
 from . import passwords, sessions, store, throttle
-from .errors import AccountShared, LoginTaken, NoAccount, NoLogin, PasswordOfAccount, PersonDisabled, WrongCredentials
+from .errors import AccountShared, BadLogin, LoginTaken, NoAccount, NoLogin, PasswordOfAccount, PersonDisabled, WrongCredentials
 from .events import PeopleCreated, PersonUpdated
 from .logins import login_of, parse_login
 from .model import ADMINISTRATOR, Account, Belonging, Link, Person, Purpose
@@ -254,7 +254,10 @@ async def _write_first(tx: WorkspaceTx, person: Person, company: str, prepare: P
 
 
 def _first_person(link: Link, hash: bytes, first: First) -> Person:
-    login = login_of(first.login)
+    try:
+        login = login_of(first.login)
+    except Invalid:  # the form has one field for all kinds of logins
+        raise BadLogin(field="login") from None
     return Person(
         id=PersonId(_id_from(link, hash, "person")),
         name=" ".join(first.name.split()),

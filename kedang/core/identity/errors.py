@@ -84,6 +84,12 @@ class BadStaffNumber(Invalid):
     zh = "工号须为 1 至 40 位字母、数字或连字符。"
 
 
+class BadLogin(Invalid):
+    """This is neither an e-mail address, nor a mobile number, nor a staff number of letters, digits and hyphens."""
+
+    zh = "登录账号应为邮箱、手机号，或由字母、数字和连字符组成的工号。"
+
+
 class NameMissing(Invalid):
     """A name has 1 to 100 characters."""
 
