@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from .site import Site, check, saved
+from .site import COLLEAGUE, LOGIN, PASSWORD, Site, check, saved
 
 Json = dict[str, Any]  # Any: parsed JSON
 
@@ -227,6 +227,38 @@ async def test_what_was_typed_survives_a_closed_tab_and_no_sign_out(page: Page, 
     await again.get_by_label("账号").wait_for()
     assert "别人不能看到" not in await again.evaluate("JSON.stringify(localStorage)")
     assert "说到一半" not in await again.evaluate("JSON.stringify(localStorage)")
+
+
+async def _end_session(page: Page, site: Site) -> None:
+    """The session ends while the page stays open, as it does by its age or from another device."""
+    me = await (await page.request.get(f"{site.address}/api/v1/me")).json()
+    answer = await page.request.delete(f"{site.address}/api/v1/session", headers={"X-CSRF": me["csrf"], "Origin": site.address})
+    assert answer.ok
+
+
+async def _come_back(page: Page, login: str) -> None:
+    """Sign in by the page that a session that has ended leads to."""
+    await page.get_by_label("账号").fill(login)
+    await page.get_by_label("密码", exact=False).first.fill(PASSWORD)
+    await page.get_by_role("button", name="登录").click()
+    await page.get_by_label("客户名称").wait_for()
+
+
+@pytest.mark.req("R033", part="a session that ends")
+async def test_what_was_typed_survives_the_end_of_the_session_for_its_writer_alone(page: Page, site: Site, colleague: Page) -> None:
+    assert colleague  # there is another person
+    await site.enter(page, "/o/customer?new=1")
+    name = page.get_by_label("客户名称")
+    await name.fill("会话已过期")
+    await _end_session(page, site)
+    await name.press("Control+s")
+    await _come_back(page, LOGIN)
+    await expect(name).to_have_value("会话已过期")
+    await _end_session(page, site)
+    await name.press("Control+s")
+    await _come_back(page, COLLEAGUE)
+    await expect(name).to_have_value("")
+    assert "会话已过期" not in await page.evaluate("JSON.stringify(localStorage)")
 
 
 @pytest.mark.req("R087", part="on the screen: filter by type, person and date")

@@ -19,7 +19,7 @@ function useEnter(first?: string): (me: Me) => void {
   const search: Search = useSearch({ strict: false })
   useEffect(() => followLinks((href) => { router.history.push(href) }), [router])
   return (me) => {
-    forget()
+    forget(me.person.id)
     void enter(me).then(() => { router.history.replace(first ?? safeNext(search.next)) })
   }
 }

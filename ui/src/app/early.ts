@@ -14,8 +14,8 @@ const LIST = /^\/o\/[^/]+\/?$/
 
 function preload(language: string): void {
   for (const link of document.querySelectorAll<HTMLLinkElement>(`link[data-lang="${language}"]`)) {
-    link.rel = 'modulepreload'
     link.href = link.dataset.href ?? ''
+    link.rel = 'modulepreload' // after the address, or the browser warns of a link without one
   }
 }
 

@@ -3,8 +3,10 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { whenSignedOut } from '@/api/client'
+import type { Me } from '@/api/types'
 import { doorOf, isElsewhere } from '@/api/workspace'
 import { preferredLanguage, say, startLanguage } from '@/i18n'
+import { meQuery } from '@/meta/objects'
 import { Toasts } from '@/ui/Toasts'
 import { startTheme } from '@/ui/theme'
 import { router } from './router'
@@ -38,7 +40,7 @@ async function start(): Promise<void> {
     if (isElsewhere) { location.replace(doorOf()); return }
     if (location.pathname === '/sign-in') return
     const next = location.pathname + location.search
-    forget()
+    forget(client.getQueryData<Me>(meQuery.queryKey)?.person.id)
     void router.navigate({ to: '/sign-in', search: { next } })
   })
   const root = document.getElementById('root')

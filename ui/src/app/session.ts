@@ -40,13 +40,13 @@ export async function begin(): Promise<void> {
   void import('./events').then((events) => { events.startEvents() })
 }
 
-/** Nothing of the last person stays behind. */
-export function forget(): void {
+/** Nothing of the last person stays behind. Whose session merely ended (`draftsOf`) finds her unsaved forms again; nobody else does. */
+export function forget(draftsOf?: string): void {
   setCsrf('')
   client.clear()
   forgetLists()
   keepNothing()
-  for (const key of Object.keys(localStorage)) if (key.startsWith('kedang.draft') || key.startsWith('kedang.recent')) localStorage.removeItem(key)
+  for (const key of Object.keys(localStorage)) if (key.startsWith('kedang.draft') && !(draftsOf && key.includes(`.${draftsOf}.`))) localStorage.removeItem(key)
 }
 
 export async function leave(): Promise<void> {
