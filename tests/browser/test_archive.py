@@ -132,7 +132,7 @@ async def test_what_was_deleted_or_overwritten_comes_back(page: Page, site: Site
     await page.goto(f"{site.address}/o/customer/bin")
     await page.get_by_label("搜索回收站").fill(name)
     await expect(page.locator(".bin-row")).to_have_count(1)
-    await expect(page.locator(".bin-row")).to_contain_text("王芳")
+    await expect(page.locator(".bin-row", has_text=name)).to_contain_text("王芳")
     await check(page)
     await page.get_by_label(f"选择{name}").check()
     await page.get_by_role("button", name="恢复所选 1 条").click()

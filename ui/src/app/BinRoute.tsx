@@ -13,5 +13,5 @@ export function BinRoute() {
   const { object: key } = useParams({ strict: false })
   const object = useObject(key)
   useTitle(t('bin.title'), useMe()?.workspace.name)
-  return object ? <BinPage object={object} all={(total, onDone) => <Suspense fallback={null}><RestoreAll object={object} total={total} onDone={onDone} /></Suspense>} /> : <NotFound />
+  return object ? <BinPage key={object.key} object={object} all={(total, onDone) => <Suspense fallback={null}><RestoreAll object={object} total={total} onDone={onDone} /></Suspense>} /> : <NotFound />
 }

@@ -1,5 +1,5 @@
 import { ArrowLeft, RotateCcw, Search } from 'lucide-react'
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState, type ReactNode } from 'react'
 import { asProblem } from '@/api/client'
 import { countOf, queryRecords } from '@/api/records'
@@ -28,6 +28,7 @@ function useBin(object: ObjectMeta, text: string) {
     initialPageParam: '',
     queryFn: ({ pageParam, signal }) => queryRecords(object.key, { ...body, sort: [...body.sort], ...(pageParam ? { cursor: pageParam } : {}) }, signal),
     getNextPageParam: (last) => last.next ?? undefined,
+    placeholderData: keepPreviousData, // while one searches, what was found before stays
   })
 }
 
