@@ -61,6 +61,9 @@ async def test_a_workbook_is_planned_run_and_taken_back(admin: Client, database:
     rows = list(openpyxl.load_workbook(io.BytesIO(refused.content)).worksheets[0].iter_rows(values_only=True))
     assert rows[0][:2] == ("原因", "行号")
     assert rows[1][1:3] == (3, "乙方设计有限公司")
+    again = (await upload(admin, refused.content)).json()
+    assert [one["treatment"] for one in again["sheets"][0]["columns"][:2]] == ["leave", "leave"]
+    assert again["proposals"]["fields"] == []
     undone = await admin.post(f"{path}/undo")
     assert undone.json()["deleted"] == 2
     assert (await admin.get("/objects/customer/records")).json()["items"] == []

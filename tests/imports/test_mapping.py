@@ -9,7 +9,7 @@ import pytest
 
 from kedang.core.schema import is_key
 from kedang.features.imports.files import read_file, read_files
-from kedang.features.imports.mapping import propose, propose_all
+from kedang.features.imports.mapping import propose, propose_all, propose_for
 from kedang.features.imports.model import Cell, Column, Mapping_, Sheet
 from kedang.features.imports.tables import find_table
 from kedang.features.imports.values import RULES
@@ -126,6 +126,17 @@ def test_the_values_alone_where_no_word_leads_anywhere() -> None:
 def test_values_that_contradict_the_header_win() -> None:
     found = mapped(["客户名称", "建档日期", "来源"], FIRMS, ["很好", "一般般吧", "还可以的", "不错的客户"], ["展会"] * 4)
     assert column(found, "建档日期").treatment == "new_field"
+
+
+@pytest.mark.parametrize("added", [["原因", "行号"], ["Reason", "Row"]])
+def test_what_a_workbook_of_refused_rows_was_given_is_no_content(added: list[str]) -> None:
+    wrong: list[Cell] = ["客户名称不能为空。", "预算不足", "选择了竞争对手", "项目取消"]
+    lines: list[Cell] = [28, 128, 7, 9]
+    found = mapped([*added, "商机名称", "商机金额", "客户"], wrong, lines, ["甲", "乙", "丙", "丁"], ["1万", "2万", "3万", "4万"], FIRMS, name="商机 1")
+    assert fields(found) == ["leave:", "leave:", "opportunity.name", "opportunity.amount", "opportunity.customer"]
+    assert [one.by for one in found.columns[:2]] == ["made_by_us", "made_by_us"]
+    asked = propose_for(table([*added, "名称"], *[list(row) for row in zip(wrong, lines, FIRMS, strict=True)]), catalog(), "customer")
+    assert fields(asked) == ["leave:", "leave:", "customer.name"]
 
 
 def test_contacts_are_told_from_customers() -> None:

@@ -14,7 +14,7 @@ from .colleagues import PERSON, SHEETS, no_people, propose_people
 from .header_words import Words, words
 from .leftovers import left_over
 from .model import Cell, Column, Mapping_, Sheet, Table
-from .returning import is_made_by_us, mark_columns
+from .returning import added_columns, is_made_by_us, mark_columns
 from .shapes import Shapes, shapes_of
 from .tables import find_table
 from .values import order_of, percent_of
@@ -31,12 +31,11 @@ def propose(table: Table, catalog: Catalog) -> Mapping_ | None:
     """The mapping of a table; none: it is about no object, or describes other tables."""
     if _is_dictionary(table.headers) or not table.rows:
         return None
-    columns = [[row.cells[index] for row in table.rows] for index in range(len(table.headers))]
-    shapes = [shapes_of(cells) for cells in columns]
+    headers, columns, shapes = _looked_at(table)
     names = _names_of(table)
-    assignments = [assign(one, table.headers, shapes, _named(one, names)) for one in catalog.objects.values() if not one.is_off]
-    best = max(assignments, key=lambda a: _explained(a, table.headers, catalog, shapes), default=None)
-    people = propose_people(table.headers, shapes, max((SHEETS.match(name)[0] for name in names), default=0.0))
+    assignments = [assign(one, headers, shapes, _named(one, names)) for one in catalog.objects.values() if not one.is_off]
+    best = max(assignments, key=lambda a: _explained(a, headers, catalog, shapes), default=None)
+    people = propose_people(headers, shapes, max((SHEETS.match(name)[0] for name in names), default=0.0))
     if people is not None and (best is None or people.score > best.score):
         return people
     if best is None or not best.pairs or (best.score < ABOUT and not _names_records(best, shapes)):
@@ -46,11 +45,18 @@ def propose(table: Table, catalog: Catalog) -> Mapping_ | None:
 
 def propose_for(table: Table, catalog: Catalog, key: str) -> Mapping_:
     """The mapping of a table that is known to be about an object, whatever it looks like. Raises ``NoSuchObject``."""
-    columns = [[row.cells[index] for row in table.rows] for index in range(len(table.headers))]
-    shapes = [shapes_of(cells) for cells in columns]
+    headers, columns, shapes = _looked_at(table)
     if key == PERSON:
-        return propose_people(table.headers, shapes, 1.0) or no_people(table.headers)
-    return _mapping(table, assign(catalog.object(key), table.headers, shapes, 1.0), catalog, columns, shapes)
+        return propose_people(headers, shapes, 1.0) or no_people(table.headers)
+    return _mapping(table, assign(catalog.object(key), headers, shapes, 1.0), catalog, columns, shapes)
+
+
+def _looked_at(table: Table) -> tuple[list[str], list[list[Cell]], list[Shapes]]:
+    """Headers, cells and what the cells look like, by column; what we added to a workbook of refused rows is as if it were empty."""
+    ours = added_columns(table.headers)
+    headers = ["" if index in ours else header for index, header in enumerate(table.headers)]
+    columns: list[list[Cell]] = [[] if index in ours else [row.cells[index] for row in table.rows] for index in range(len(headers))]
+    return headers, columns, [shapes_of(cells) for cells in columns]
 
 
 def propose_all(tables: Iterable[Sheet | Table], catalog: Catalog) -> list[tuple[Table, Mapping_ | None]]:
@@ -119,7 +125,9 @@ def _mapping(table: Table, best: Assignment, catalog: Catalog, columns: Sequence
     found: list[Column] = []
     for index, header in enumerate(table.headers):
         own = next((pair for pair in best.pairs if pair.index == index), None)
-        if index in marks:
+        if index in added_columns(table.headers):
+            found.append(Column(index=index, header=header, treatment="leave", by="made_by_us"))
+        elif index in marks:
             found.append(Column(index=index, header=header, treatment="field", object=best.object.key, field=marks[index], by="id", score=1.0))
         elif marks and own is None and is_made_by_us(header, best.object):
             found.append(Column(index=index, header=header, treatment="leave", by="made_by_us"))

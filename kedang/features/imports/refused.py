@@ -11,8 +11,7 @@ import xlsxwriter
 from kedang.core.db import WorkspaceTx
 
 from . import store
-
-WORDS = {"zh": ("行号", "原因"), "en": ("Row", "Reason")}
+from .returning import ADDED
 
 
 async def write_refused(tx: WorkspaceTx, id: UUID, path: Path, *, language: str) -> int:
@@ -42,8 +41,7 @@ def _title(name: str, place: int) -> str:
 
 
 def _sheet(sheet: Any, table: dict[str, Any], rows: list[Any], language: str, bold: Any, red: Any) -> None:  # Any: xlsxwriter has no types; a tree of JSON
-    number, reason = WORDS["zh" if language.startswith("zh") else "en"]
-    for at, text in enumerate([reason, number, *table["headers"]]):
+    for at, text in enumerate([*ADDED["zh" if language.startswith("zh") else "en"], *table["headers"]]):
         sheet.write_string(0, at, text, bold)
     for line, row in enumerate(rows, start=1):
         texts = [note.zh if language.startswith("zh") else note.en for note in row.reasons if note.code != "read_by_rule"]

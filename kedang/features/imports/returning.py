@@ -29,6 +29,7 @@ ID, VERSION = "id", "version"
 BY_ID = ["id"]  #: the reason of the match by which a row knows its record
 MARKS = (ID, VERSION)
 CHUNK = 1_000
+ADDED = {"zh": ("原因", "行号"), "en": ("Reason", "Row")}  #: what a workbook of refused rows has before its own columns
 NOTHING: tuple[object, ...] = (None, "", [], {})
 CUT = "…（已截断 cut）"  #: how an export ends a cell that was too long for a workbook
 
@@ -43,6 +44,11 @@ def mark_columns(headers: Sequence[str], cells: Sequence[Sequence[Cell]], one: O
             if fold(header) in called and said and all(is_one(cell) is not None for cell in said) and key not in found.values():
                 found[index] = key
     return found if ID in found.values() else {}
+
+
+def added_columns(headers: Sequence[str]) -> frozenset[int]:
+    """The columns that a workbook of refused rows has got from us: they say nothing about its records."""
+    return frozenset({0, 1}) if tuple(headers[:2]) in ADDED.values() and len(headers) > 2 else frozenset()
 
 
 def is_made_by_us(header: str, one: Object) -> bool:
