@@ -34,8 +34,9 @@ export function SearchDialog({ objects, onClose, go, hrefOf }: SearchDialogProps
   const wanted = rest.trim()
   const { found, isLoading } = useSearch(rest, object?.key)
   const isNothing = wanted !== '' && !isLoading && !found.problem && found.hits.length === 0
+  const actions = wanted ? actionEntries(wanted, objects, pages, t, words) : []
   const entries: Entry[] = wanted
-    ? [...hitEntries(found.hits, objects, words, hrefOf), ...actionEntries(wanted, objects, pages, t, words), ...(isNothing ? createEntry(wanted, object ?? objects[0], t, words) : []), pageEntry(wanted, t)]
+    ? [...hitEntries(found.hits, objects, words, hrefOf), ...actions, ...(isNothing ? createEntry(wanted, object ?? objects[0], t, words) : []), pageEntry(wanted, t)]
     : [...recentEntries(recent.slice(0, 8), objects, t, words, hrefOf), ...favouriteEntries(favourites, objects, t, words), ...actionEntries('', objects, pages, t, words)]
   const at = Math.min(active, entries.length - 1)
   const open = (entry: Entry, newTab: boolean): void => {
@@ -61,7 +62,7 @@ export function SearchDialog({ objects, onClose, go, hrefOf }: SearchDialogProps
         <Search size={20} aria-hidden="true" />
         <input
           data-autofocus role="combobox" aria-expanded="true" aria-controls={list} aria-activedescendant={entries[at] ? `${list}-${at}` : undefined} aria-autocomplete="list" aria-label={t('search.title')}
-          placeholder={t('search.hint')} value={text} autoComplete="off" spellCheck={false} enterKeyHint="go"
+          placeholder={t('search.hint')} value={text} autoComplete="off" spellCheck={false} enterKeyHint="go" maxLength={200}
           onChange={(event) => { setText(event.target.value); setActive(0); if (!(event.nativeEvent as InputEvent).isComposing) setAsked(event.target.value) }}
           onCompositionEnd={(event) => { setAsked(event.currentTarget.value) }} onKeyDown={onKeyDown}
         />
@@ -82,7 +83,7 @@ export function SearchDialog({ objects, onClose, go, hrefOf }: SearchDialogProps
         ))}
       </div>
       <p className="search-note" role="status">
-        {found.problem && !isLoading ? (found.problem.message || t('error.text')) : isNothing ? t('search.none') : ''}
+        {found.problem && !isLoading ? (found.problem.message || t('error.text')) : isNothing && actions.length === 0 ? t('search.none') : ''}
       </p>
       {!phone && <p className="search-foot" aria-hidden="true"><Kbd>↑ ↓</Kbd> {t('search.move')} <Kbd>Enter</Kbd> {t('search.open')} <Kbd>Ctrl Enter</Kbd> {t('search.newTab')} <Kbd>Esc</Kbd> {t('act.close')}</p>}
     </Dialog>

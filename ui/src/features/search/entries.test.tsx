@@ -2,7 +2,8 @@ import { Activity } from 'lucide-react'
 import { describe, expect, it } from 'vitest'
 import type { ObjectMeta } from '@/api/types'
 import type { T, Words } from '@/i18n'
-import { actionEntries } from './entries'
+import { PAGES } from '@/meta/pages'
+import { actionEntries, SPELLED } from './entries'
 
 const t = ((key: string, values?: { object?: string }) => (values?.object ? `${key} ${values.object}` : key)) as T
 const words = (given: Words | string | null | undefined): string => (typeof given === 'string' ? given : given?.zh ?? '')
@@ -15,6 +16,18 @@ describe('places to go to', () => {
     expect(keysOf('', [status])).toEqual(['go customer', 'new customer'])
     expect(keysOf('系统', [status])).toEqual(['page status'])
     expect(keysOf('客户', [status])).toEqual(['go customer', 'new customer'])
+  })
+
+  it('finds a page by its pinyin and its initials, home and the settings too', () => {
+    const backups = { ...status, key: 'backups', label: '备份' }
+    for (const text of ['备份', 'beifen', 'bf', 'BeiF', 'bei fen']) expect(keysOf(text, [status, backups]), text).toEqual(['page backups'])
+    expect(keysOf('shezhi', [status])).toEqual(['page settings'])
+    expect(keysOf('gzt', [status])).toEqual(['page home'])
+    expect(keysOf('b', [backups])).toEqual([])
+  })
+
+  it('has the pinyin of every page', () => {
+    expect(PAGES.map(({ key }) => key).filter((key) => !(key in SPELLED))).toEqual([])
   })
 
   it('knows no page that the person may not open', () => {

@@ -1,4 +1,4 @@
-import { ArrowRight, Plus, Search, Star } from 'lucide-react'
+import { ArrowRight, House, Plus, Search, Settings, Star, type LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Hit, ObjectMeta } from '@/api/types'
 import type { T, Words } from '@/i18n'
@@ -12,6 +12,20 @@ type HrefOf = (object: string, id: string) => string
 type InWords = (words: Words | string | null | undefined) => string
 
 const fits = (label: string, text: string): boolean => label.toLowerCase().includes(text.toLowerCase())
+
+/** How the names of our own pages are spelled, for nobody else knows their pinyin: records get theirs from the server. */
+export const SPELLED: Record<string, string> = {
+  home: 'gong zuo tai', settings: 'she zhi', profile: 'ge ren zi liao', password: 'deng lu mi ma', tokens: 'API ling pai', bulk: 'zui jin de pi liang cao zuo',
+  workspace: 'gong si yu mo kuai', objects: 'dui xiang yu zi duan', people: 'ren yuan', departments: 'bu men', sources: 'shu ju lai yuan', export: 'dao chu quan bu shu ju',
+  demo: 'yan shi gong zuo qu', backups: 'bei fen', status: 'xi tong zhuang tai', import: 'dao ru', help: 'shi yong shou ce',
+}
+
+/** Whether a page may be meant by pinyin or by its initials; one letter alone means nothing. */
+function isSpelled(key: string, text: string): boolean {
+  const typed = text.toLowerCase().replaceAll(' ', '')
+  const syllables = (SPELLED[key] ?? '').toLowerCase().split(' ')
+  return /^[a-z]{2,}$/.test(typed) && (syllables.join('').startsWith(typed) || syllables.map((each) => each[0] ?? '').join('').startsWith(typed))
+}
 
 /** `客户:晨光` asks one object only. */
 export function splitPrefix(text: string, objects: readonly ObjectMeta[], words: InWords): { object: ObjectMeta | undefined; rest: string } {
@@ -67,8 +81,11 @@ export function actionEntries(text: string, objects: readonly ObjectMeta[], page
     return object.can.create ? [open, create] : [open]
   })
   if (!text) return all.slice(0, 8)
-  const about = pages.map(({ key, label, icon: Icon, href }): Entry => ({ key: `page ${key}`, group: t('search.actions'), label, icon: <Icon size={18} aria-hidden="true" />, href }))
-  return [...all, ...about].filter((entry) => fits(entry.label, text)).slice(0, 6)
+  const ours: { key: string; label: string; icon: LucideIcon; href: string }[] = [
+    { key: 'home', label: t('home.title'), icon: House, href: '/' }, { key: 'settings', label: t('settings.title'), icon: Settings, href: '/settings' }, ...pages,
+  ]
+  const about = ours.filter(({ key, label }) => fits(label, text) || isSpelled(key, text)).map(({ key, label, icon: Icon, href }): Entry => ({ key: `page ${key}`, group: t('search.actions'), label, icon: <Icon size={18} aria-hidden="true" />, href }))
+  return [...all.filter((entry) => fits(entry.label, text)), ...about].slice(0, 6)
 }
 
 export function pageEntry(text: string, t: T): Entry {
