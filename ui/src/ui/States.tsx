@@ -44,8 +44,8 @@ export function MissingBox({ back, backText }: { back: string; backText: string 
   )
 }
 
-/** It failed: why, the request's number, and another try. */
-export function ErrorBox({ problem, onRetry }: { problem: Problem; onRetry: () => void }) {
+/** It failed: why, the request's number, another try, and other ways on. */
+export function ErrorBox({ problem, onRetry, children }: { problem: Problem; onRetry: () => void; children?: ReactNode }) {
   const t = useT()
   const offline = problem.status === 0
   const icon = offline ? <WifiOff size={40} strokeWidth={1.25} aria-hidden="true" /> : <CircleAlert size={40} strokeWidth={1.25} aria-hidden="true" />
@@ -54,6 +54,7 @@ export function ErrorBox({ problem, onRetry }: { problem: Problem; onRetry: () =
     <StateBox icon={icon} title={problem.status === 403 ? t('error.noRight') : t('error.title')} text={text} alert>
       {problem.requestId && <code>{t('error.request', { id: problem.requestId })}</code>}
       <Button onClick={onRetry}>{t('act.retry')}</Button>
+      {children}
     </StateBox>
   )
 }

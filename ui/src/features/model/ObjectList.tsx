@@ -10,7 +10,7 @@ import type { Search } from '@/meta/view'
 import { Skeleton, Tag } from '@/ui/bits'
 import { Button } from '@/ui/Button'
 import { Go } from '@/ui/Go'
-import { ErrorBox } from '@/ui/States'
+import { EmptyBox, ErrorBox } from '@/ui/States'
 import { toast } from '@/ui/toast'
 import { AskDialog, type Ask } from './AskDialog'
 import type { Model, ObjectListed } from './model'
@@ -83,7 +83,8 @@ export function ObjectList() {
       <p className="model-hint">{t('model.hint')}</p>
       {!model && query.error && <ErrorBox problem={asProblem(query.error)} onRetry={() => { void query.refetch() }} />}
       {!model && !query.error && <div className="col model-wait appear"><Skeleton width="60%" /><Skeleton width="50%" /><Skeleton width="55%" /></div>}
-      {model && <ul className="model-list" aria-label={t('model.title')}>{model.items.map((one) => <Row key={one.key} one={one} />)}</ul>}
+      {model?.items.length === 0 && <EmptyBox title={t('model.none')} text={t('model.noneText')} />}
+      {model && model.items.length > 0 && <ul className="model-list" aria-label={t('model.title')}>{model.items.map((one) => <Row key={one.key} one={one} />)}</ul>}
       {model && <Gone retired={model.retired} onAsk={setAsk} />}
       <Suspense fallback={null}>
         {shown === 'new' && <ObjectDrawer onClose={close} />}

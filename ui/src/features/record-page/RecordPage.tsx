@@ -18,6 +18,7 @@ import { Tabs, type TabItem } from '@/ui/Tabs'
 import { hasCommand, isComposing } from '@/ui/keys'
 import { MenuButton, type MenuGroup } from '@/ui/Menu'
 import { usePhone } from '@/ui/phone'
+import { Go } from '@/ui/Go'
 import { ErrorBox, MissingBox } from '@/ui/States'
 import { toast } from '@/ui/toast'
 import { useTitle } from '@/ui/useTitle'
@@ -124,7 +125,10 @@ export function RecordPage({ object, objects, id, view, tab, onTab, go, timeline
   useVisit(object.key, id, record !== undefined && !record.deleted_at)
   useAround(objects, object, id)
   if (missing) return <MissingBox back={listHref(object.key, view)} backText={t('state.back', { object: plural })} />
-  if (problem && !record) return <ErrorBox problem={problem} onRetry={() => { void query.refetch() }} />
+  if (problem && !record) {
+    const back = <Go className="btn" to={listHref(object.key, view)}>{t('state.back', { object: plural })}</Go>
+    return <ErrorBox problem={problem} onRetry={() => { void query.refetch() }}>{back}</ErrorBox>
+  }
   if (!record) return <Loading />
 
   const relations = relatedObjects(objects, object.key)
