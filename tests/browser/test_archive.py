@@ -261,6 +261,17 @@ async def test_what_was_typed_survives_the_end_of_the_session_for_its_writer_alo
     assert "会话已过期" not in await page.evaluate("JSON.stringify(localStorage)")
 
 
+async def test_a_record_that_goes_under_an_open_page_leads_to_the_recycle_bin(page: Page, site: Site) -> None:
+    await site.enter(page, "/sign-in")
+    firm = await site.make(page, "customer", name="途中删除有限公司")
+    await page.goto(f"{site.address}/o/customer/{firm['id']}")
+    await expect(page.locator(".rhead h1")).to_have_text("途中删除有限公司")
+    await site.call(page, "DELETE", f"/objects/customer/records/{firm['id']}")
+    await page.get_by_role("link", name="客户回收站").click()
+    await expect(page.locator("main")).to_contain_text("途中删除有限公司")
+    await check(page)
+
+
 @pytest.mark.req("R087", part="on the screen: filter by type, person and date")
 async def test_the_timeline_is_narrowed(page: Page, site: Site) -> None:
     await site.enter(page, "/sign-in")

@@ -35,11 +35,12 @@ export function NoMatchBox({ text, clear, onClear }: { text: string; clear?: str
 }
 
 /** Absent, or out of sight: the same answer. */
-export function MissingBox({ back, backText }: { back: string; backText: string }) {
+export function MissingBox({ back, backText, children }: { back: string; backText: string; children?: ReactNode }) {
   const t = useT()
   return (
     <StateBox icon={<FolderX size={40} strokeWidth={1.25} aria-hidden="true" />} title={t('state.missing')} text={t('state.missingText')}>
       <Go to={back} className="btn">{backText}</Go>
+      {children}
     </StateBox>
   )
 }

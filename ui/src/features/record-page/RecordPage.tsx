@@ -14,11 +14,11 @@ import { useVisit } from '@/meta/recent'
 import { listHref, type View } from '@/meta/view'
 import { Button } from '@/ui/Button'
 import { Skeleton } from '@/ui/bits'
+import { Go } from '@/ui/Go'
 import { Tabs, type TabItem } from '@/ui/Tabs'
 import { hasCommand, isComposing } from '@/ui/keys'
 import { MenuButton, type MenuGroup } from '@/ui/Menu'
 import { usePhone } from '@/ui/phone'
-import { Go } from '@/ui/Go'
 import { ErrorBox, MissingBox } from '@/ui/States'
 import { toast } from '@/ui/toast'
 import { useTitle } from '@/ui/useTitle'
@@ -124,7 +124,13 @@ export function RecordPage({ object, objects, id, view, tab, onTab, go, timeline
   useWalkKeys()
   useVisit(object.key, id, record !== undefined && !record.deleted_at)
   useAround(objects, object, id)
-  if (missing) return <MissingBox back={listHref(object.key, view)} backText={t('state.back', { object: plural })} />
+  if (missing) {
+    return (
+      <MissingBox back={listHref(object.key, view)} backText={t('state.back', { object: plural })}>
+        {can(object, 'delete') && <Go to={`/o/${object.key}/bin`} className="btn">{t('bin.of', { object: plural })}</Go>}
+      </MissingBox>
+    )
+  }
   if (problem && !record) {
     const back = <Go className="btn" to={listHref(object.key, view)}>{t('state.back', { object: plural })}</Go>
     return <ErrorBox problem={problem} onRetry={() => { void query.refetch() }}>{back}</ErrorBox>
