@@ -24,8 +24,12 @@ class Firm {
 
   private questions(): Questions {
     const asked = <Answer>(answer: Answer): Promise<Answer> => { this.requests += 1; return Promise.resolve(answer) }
+    const some = (ids: readonly string[]): readonly string[] => {
+      if (ids.length === 0) throw new Error('a question about nobody is refused')
+      return ids
+    }
     return {
-      fitting: (ids) => asked(this.listed().filter((rec) => ids.includes(rec.id))),
+      fitting: (ids) => asked(this.listed().filter((rec) => some(ids).includes(rec.id))),
       visible: (ids) => asked([...this.records.values()].filter((rec) => ids.includes(rec.id))),
       count: () => asked(this.listed().length),
       onGone: (ids) => { this.gone.push(...ids) },
@@ -129,6 +133,21 @@ describe('what others do to a list', () => {
     await pass(10)
     expect(firm.order()).toEqual(['r0', 'r1', 'r2', 'r3', 'n1', 'r5', 'r6', 'r7', 'r8', 'r9', 'r4'])
     expect(firm.store.summary()).toMatchObject({ total: 11, rows: 11, added: 0, strayed: 0 })
+  })
+
+  it('brings back all rows of a list that was emptied, when that is undone', async () => {
+    const firm = await opened(3)
+    const before = new Map(firm.records)
+    firm.records.clear()
+    firm.live.hear({ id: null, version: null })
+    firm.store.reload()
+    await pass(3000)
+    expect(firm.order()).toEqual([])
+    for (const [id, rec] of before) firm.records.set(id, { ...rec, version: 3 })
+    firm.live.hear({ id: null, version: null })
+    await pass(3000)
+    expect(firm.order()).toEqual(['r0', 'r1', 'r2'])
+    expect(firm.store.summary().total).toBe(3)
   })
 
   it('is shown at once where no row stands that could move', async () => {

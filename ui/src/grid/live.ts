@@ -149,6 +149,7 @@ export class Live {
 
   private async check(page: number, generation: number): Promise<void> {
     const ids = this.store.standing(page)
+    if (ids.length === 0) return // nobody to ask about: the count tells whether the list is still empty
     const fitting = await this.ask.fitting(ids)
     const found = new Set(fitting.map((rec) => rec.id))
     const missing = ids.filter((id) => !found.has(id))
