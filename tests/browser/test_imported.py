@@ -208,6 +208,7 @@ async def test_the_status_page_is_the_administrators(page: Page, firm: Firm) -> 
     await firm.enter(page, "/settings/status")
     await expect(page.locator("[data-check=postgres]")).to_contain_text("PostgreSQL 18")
     await expect(page.locator("[data-check=backup]")).to_contain_text("kedang backup")
+    await expect(page.locator("[data-check=backup]").get_by_role("link", name="备份")).to_have_attribute("href", "/settings/backups")
     await expect(page.get_by_role("status").filter(has_text="需要处理")).to_be_visible()
     await check(page)
     health = await page.request.get(f"{firm.site.address}/health")

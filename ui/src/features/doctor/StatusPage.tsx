@@ -3,8 +3,10 @@ import { CircleAlert, CircleCheck, CircleX, RefreshCw } from 'lucide-react'
 import { asProblem, call } from '@/api/client'
 import { useT } from '@/i18n'
 import { formatDateTime } from '@/i18n/format'
+import { usePages } from '@/meta/pages'
 import { Button } from '@/ui/Button'
 import { Skeleton } from '@/ui/bits'
+import { Go } from '@/ui/Go'
 import { ErrorBox } from '@/ui/States'
 import './doctor.css'
 
@@ -12,11 +14,14 @@ type State = 'ok' | 'attention' | 'failed'
 interface Check { key: string; status: State; text: string; remedy: string }
 interface Status { version: string; at: string; status: State; checks: Check[] }
 
+/** The page of the settings where a check is put right. */
+const PAGE_OF: Record<string, string> = { backup: 'backups' }
 const SIGNS = { ok: CircleCheck, attention: CircleAlert, failed: CircleX }
 
 function Line({ check }: { check: Check }) {
   const t = useT()
   const Sign = SIGNS[check.status]
+  const page = usePages().find((each) => each.key === PAGE_OF[check.key])
   return (
     <li className="check-line" data-status={check.status} data-check={check.key}>
       <Sign size={18} role="img" aria-label={t(`status.state.${check.status}`)} />
@@ -24,6 +29,7 @@ function Line({ check }: { check: Check }) {
         <div>{check.text}</div>
         {check.remedy && <div className="check-remedy">{t('status.todo', { text: check.remedy })}</div>}
       </div>
+      {check.status !== 'ok' && page && <Go className="btn btn-small" to={page.href}>{page.label}</Go>}
     </li>
   )
 }
