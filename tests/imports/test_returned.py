@@ -187,6 +187,22 @@ async def test_records_out_of_sight_are_as_those_that_are_not(archive: World, ad
     assert (counts(sheet), codes(sheet, "refused")) == ({"refused": 1}, [("no_such_record", "id")])
 
 
+async def test_what_a_field_held_is_not_guessed_on_records_where_it_is_hidden(archive: World, admin: Client, database: Database) -> None:
+    own = {"create": True, "read": "own", "update": "own", "delete": "none", "export": "own", "import": "own", "fields": {"*": "edit"}}
+    await archive.role("seller", {"customer": own})
+    await archive.role("watcher", {"customer": {"read": "all", "export": "all", "fields": {"*": "read", "note": "hidden"}}})
+    both = await archive.person("李强", "seller", "watcher", language="zh")
+    one = await add(admin, name="晨光装备", note="底价三折")
+    assert (await admin.patch(f"/objects/customer/records/{one['id']}", {"version": 1, "note": "底价两折"})).status_code == 200
+    told: list[Json] = []
+    for guess in ("底价三折", "底价四折"):
+        file = f"ID,版本,客户名称,备注\n{one['id']},1,晨光装备,{guess}\n".encode()
+        answer = await both.http.post("/api/v1/imports", files=[("files", ("客户.csv", file))])
+        (sheet,) = answer.json()["sheets"]
+        told.append({"counts": counts(sheet), "reasons": [(each["code"], each["field"]) for each in sheet["reasons"]]})
+    assert told[0] == told[1] == {"counts": {"unchanged": 1}, "reasons": [("may_not_edit", "note")]}
+
+
 EVERY: list[tuple[Json, object, object]] = [
     ({"kind": "text"}, "=1+1", "甲"), ({"kind": "long_text"}, "一\n二", "一\n二\n三"), ({"kind": "number", "decimals": 3}, 1234.567, "1,234.5"),
     ({"kind": "percent"}, 0.005, "12.5%"), ({"kind": "money"}, {"amount": "38.50", "currency": "CNY"}, "39.50"),

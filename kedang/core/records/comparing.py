@@ -65,8 +65,13 @@ def _percent(text: str | None) -> str | None:
 
 async def _flags(tx: WorkspaceTx, rights: Rights, one: Object, ids: Sequence[UUID], keys: Sequence[str]) -> dict[UUID, Mapping[str, object]]:
     build = Build(rights.catalog, rights.scope, Clock(tx.now, tx.zone))
-    flags = {**action_of(build, one, "update"), **action_of(build, one, "transfer")}
-    flags |= flags_of(build, one, [key for key in keys if not one.fields[key].is_system], Level.EDIT)
+    own = [key for key in keys if not one.fields[key].is_system]
+    flags = {
+        **action_of(build, one, "update"),
+        **action_of(build, one, "transfer"),
+        **flags_of(build, one, own, Level.EDIT),
+        **flags_of(build, one, own, Level.READ),
+    }
     shown = SQL(", ").join([SQL("t.id"), *(SQL("(({}) is true) as {}").format(flag, Identifier(name)) for name, flag in flags.items())])
     sql = SQL("select {} from {} t where t.id = any({}::uuid[]) and {}").format(shown, build.table(one.table), build.param(list(ids)), build.visible("t", one))
     return {row["id"]: row for row in await tx.all(sql, **build.params)}
@@ -75,7 +80,7 @@ async def _flags(tx: WorkspaceTx, rights: Rights, one: Object, ids: Sequence[UUI
 async def former(tx: WorkspaceTx, rights: Rights, object_key: str, versions: Mapping[UUID, int]) -> dict[UUID, dict[str, object]]:
     """Of records in sight, the fields that have changed since a version, with their values at that version: references as ``{id, title}``.
 
-    Only fields that she may change on some row.
+    Only fields that she may change on some row, and may read on this one.
     """
     one = rights.catalog.object(object_key)
     rows = await tx.all(
@@ -90,9 +95,12 @@ async def former(tx: WorkspaceTx, rights: Rights, object_key: str, versions: Map
     known = [row for row in rows if row["key"] in one.field_by_history_key]
     levels = {key: rights.scope.of(one).best(key) for key in one.fields}
     names = await past.names_of(tx, rights, one, [{"delta": {row["key"]: [row["old"]]}} for row in known], levels)
+    flags = await _flags(tx, rights, one, list(versions), sorted({one.field_by_history_key[row["key"]].key for row in known}))
     found: dict[UUID, dict[str, object]] = {}
     for row in known:
         field = one.field_by_history_key[row["key"]]
-        if levels[field.key] == Level.EDIT or field.key in TRANSFERS:
+        # What may be read elsewhere must not be guessed here: a right guess would be answered otherwise than a wrong one.
+        is_readable = row["record"] in flags and flags[row["record"]].get(f"read_{field.key}") is not False
+        if is_readable and (levels[field.key] == Level.EDIT or field.key in TRANSFERS):
             found.setdefault(row["record"], {})[field.key] = past.named(field, row["old"], names)
     return found
