@@ -54,6 +54,14 @@ async def test_the_same_request_again_gives_no_second_star(archive: Archive) -> 
     assert len(await stars(archive.mara)) == 1
 
 
+async def test_a_list_with_a_long_filter_gets_one_star(archive: Archive) -> None:
+    long = "".join(chr(0x4E00 + at * 7919 % 20_000) for at in range(3_990))  # nothing in it repeats, so that nothing of it can be packed
+    first = await star(archive.mara, search=f"q={long}", name="长")
+    assert await star(archive.mara, search=f"q={long}", name="更长") == {**first, "name": "更长"}
+    assert (await archive.mara.post("/favourites", {"object": "customer", "search": f"q={long}{long}", "name": "太长"})).status_code == 422
+    assert len(await stars(archive.mara)) == 1
+
+
 async def test_a_star_tells_nothing_that_is_out_of_sight(archive: Archive) -> None:
     firm = await archive.jon.make("customer", name="金达")
     assert (await archive.mara.post("/favourites", {"object": "customer", "record": firm["id"]})).status_code == 404

@@ -25,7 +25,7 @@ async def insert(tx: WorkspaceTx, *, id: UUID, person: UUID, object: int, record
         """
         insert into favourite (id, person, object, record, search, name, at)
         values (%(id)s, %(person)s, %(object)s, %(record)s, %(search)s, %(name)s, %(now)s)
-        on conflict on constraint favourite_once do update set name = excluded.name
+        on conflict (person, object, record, md5(search)) do update set name = excluded.name
         returning id
         """,
         id=id, person=person, object=object, record=record, search=search, name=name, now=tx.now,
