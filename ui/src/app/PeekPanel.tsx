@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react'
 import { asProblem } from '@/api/client'
 import type { ObjectMeta } from '@/api/types'
 import { Fields } from '@/features/record-page/Fields'
+import { Unsaved } from '@/features/record-page/Unsaved'
 import { useRecord } from '@/features/record-page/useRecord'
 import { Timeline } from '@/features/timeline/Timeline'
 import { useT, useWords } from '@/i18n'
@@ -29,7 +30,7 @@ export function PeekPanel({ object, objects, id, view, onClose }: PeekPanelProps
   useEffect(() => { head.current?.focus({ preventScroll: true }) }, [id])
   useVisit(object.key, id, record !== undefined)
   const content = () => {
-    if (problem?.status === 404) return <MissingBox back={recordHref(object.key, id, view)} backText={t('peek.whole')} />
+    if (problem?.status === 404) return <><MissingBox back={recordHref(object.key, id, view)} backText={t('peek.whole')} /><Unsaved key={id} objects={objects} id={id} /></>
     if (problem && !record) return <ErrorBox problem={problem} onRetry={() => { void query.refetch() }} />
     if (!record) return <div className="fields appear">{[1, 2, 3, 4, 5, 6].map((row) => <Skeleton key={row} />)}</div>
     return <><Fields object={object} objects={objects} record={record} /><Timeline key={id} object={object} objects={objects} record={record} bodyRef={body} /></>

@@ -28,6 +28,7 @@ import { MergedNote } from './MergedNote'
 import { RecordHead } from './RecordHead'
 import { RelatedTab, useRelatedCount, type Relation } from './RelatedTab'
 import { StagePath } from './StagePath'
+import { Unsaved } from './Unsaved'
 import { useActions } from './useActions'
 import { useFresh } from './useFresh'
 import { useAround, useRecord, useRefreshRecord } from './useRecord'
@@ -126,9 +127,12 @@ export function RecordPage({ object, objects, id, view, tab, onTab, go, timeline
   useAround(objects, object, id)
   if (missing) {
     return (
-      <MissingBox back={listHref(object.key, view)} backText={t('state.back', { object: plural })}>
-        {can(object, 'delete') && <Go to={`/o/${object.key}/bin`} className="btn">{t('bin.of', { object: plural })}</Go>}
-      </MissingBox>
+      <div className="rgone">
+        <MissingBox back={listHref(object.key, view)} backText={t('state.back', { object: plural })}>
+          {can(object, 'delete') && <Go to={`/o/${object.key}/bin`} className="btn">{t('bin.of', { object: plural })}</Go>}
+        </MissingBox>
+        <Unsaved objects={objects} id={id} />
+      </div>
     )
   }
   if (problem && !record) {
