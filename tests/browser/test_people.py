@@ -47,8 +47,11 @@ async def _comes_in(browser: Browser, site: Site, link: str, name: str, mobile: 
     await page.locator(".tabbar").wait_for()
     me = await (await page.request.get(f"{site.address}/api/v1/me")).json()
     assert (me["person"]["title"], me["account"]["login"], [role["key"] for role in me["roles"]], me["manage"]) == (name, mobile, ["sales"], [])
-    await page.goto(f"{site.address}/settings/people")
-    await expect(page.get_by_role("heading", name="不存在或无权查看")).to_be_visible()
+    mine = [(await site.make(page, "customer", name=f"{name}的第 {at} 个客户"))["id"] for at in (1, 2)]
+    for path in ("/settings/people", "/o/customer/bin", f"/o/customer/merge?ids={','.join(mine)}", "/start"):
+        await page.goto(f"{site.address}{path}")
+        await expect(page.get_by_role("heading", name="不存在或无权查看")).to_be_visible()
+    await check(page)
     assert (await page.request.get(f"{site.address}/api/v1/roles")).status == 403
     await page.goto(f"{site.address}/settings/profile")
     await expect(page.get_by_role("heading", name="登录的设备")).to_be_visible()

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useParams, useRouter, useSearch } from '@tanstack/react-router'
 import { MergePage } from '@/features/merge/MergePage'
-import { useObject, useObjects } from '@/meta/objects'
+import { can, useObject, useObjects } from '@/meta/objects'
 import type { Search } from '@/meta/view'
 import { NotFound } from './NotFound'
 
@@ -12,7 +12,7 @@ export function MergeRoute() {
   const client = useQueryClient()
   const objects = useObjects()
   const object = useObject(key)
-  if (!object) return <NotFound />
+  if (!object || !can(object, 'merge')) return <NotFound />
   const ids = [...new Set((search.ids ?? '').split(',').filter(Boolean))]
   return (
     <MergePage

@@ -40,7 +40,7 @@ const shell = createRoute({
   },
 })
 const home = createRoute({ getParentRoute: () => shell, path: '/', component: lazyRouteComponent(() => Promise.all([import('./HomeRoute'), addTexts('home')]).then(([module]) => module), 'HomeRoute') })
-const start = createRoute({ getParentRoute: () => shell, path: '/start', component: lazyRouteComponent(() => Promise.all([import('@/features/demo/StartPage'), addTexts('demo')]).then(([module]) => module), 'StartPage') })
+const start = createRoute({ getParentRoute: () => shell, path: '/start', component: lazyRouteComponent(() => Promise.all([import('./StartRoute'), addTexts('demo')]).then(([module]) => module), 'StartRoute') })
 const notices = createRoute({ getParentRoute: () => shell, path: '/notices', component: lazyRouteComponent(() => Promise.all([import('./NoticesRoute'), addTexts('notify')]).then(([module]) => module), 'NoticesRoute') })
 async function enterList({ params, search, cause }: { params: { object: string }; search: Search; cause: string }): Promise<void> {
   if (cause !== 'enter') return
