@@ -85,3 +85,18 @@ async def test_who_manages_the_model_no_longer_ends_it(world: World, boss: Clien
     await work(database)
     assert (await eva.get(f"/bulks/{done['batch']}")).json()["state"] == "failed"
     assert (await boss.record("customer", one))["level"] == "A"
+
+
+@pytest.mark.parametrize("most", [500, 0], ids=["at once", "in the background"])
+async def test_who_does_not_see_the_field_does_not_learn_of_its_options(
+    world: World, boss: Client, database: Database, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(merging, "AT_ONCE", most)
+    await world.role("clerk", {"customer": {**ALL, "fields": {"*": "edit", "level": "hidden"}}})
+    clerk = await world.person("Mara", "clerk")
+    (one,) = await customers(boss, 1, level="A")
+    await merge(boss)
+    await work(database)
+    assert (await boss.record("customer", one))["level"] == "B"
+    newest = (await clerk.get(f"{PATH}/records/{one}/history")).json()["items"][0]
+    assert (newest["version"], newest["changes"], newest["reason"]) == (2, [], None)

@@ -26,7 +26,8 @@ async def merge_options(tx: WorkspaceTx, rights: Rights, object: str, field: str
     is_list = rights.catalog.object(object).field(field).kind.name == "choices"
     where = {"field": field, "op": "has_any", "value": [source]} if is_list else {"field": field, "op": "eq", "value": source}
     body = {"field": field, "source": source, "into": into}
-    wanted = Wanted(object=object, picked=Picked(query={"where": where}), action="merge_options", body=body, reason=f"{source} → {into}")
+    # No reason: whoever sees a record reads it, also who does not see the field.
+    wanted = Wanted(object=object, picked=Picked(query={"where": where}), action="merge_options", body=body, reason=None)
     made = await service.insert(tx, everything, wanted)
     await outbox.emit(tx, BulkRequested(id=made.id))
     return BatchId(made.id)

@@ -71,7 +71,7 @@ async def merge(tx: WorkspaceTx, rights: Rights, object: str, field: str, *, sou
 async def _change(tx: WorkspaceTx, rights: Rights, one: Object, found: Field, source: str, into: str) -> BatchId:
     batch = BatchId(new_id())
     await records.begin(tx, rights, batch, "batch", one.number)
-    everything, origin = rights.unlimited(because="options are merged"), Origin(batch=batch, reason=f"{source} → {into}")
+    everything, origin = rights.unlimited(because="options are merged"), Origin(batch=batch)
     query = Query(object=one.key, fields=(found.key,), where=_where(found, source), limit=AT_ONCE)
     rows = msgspec.json.decode(await records.find(tx, everything, query))["items"]
     edits = [Edit(UUID(row["id"]), {found.key: _instead(row[found.key], source, into)}) for row in rows]
