@@ -48,8 +48,6 @@ def _changes(one: Object, delta: Mapping[str, Sequence[object]], levels: Mapping
         if field is None or level == Level.HIDDEN:
             continue
         before, after = named(field, old, names), named(field, new, names)
-        if place_of(field) is not None and before == after:
-            continue  # what has changed is out of sight, and that something has, too
         if level == Level.MASKED:
             yield {"field": field.key, "old": mask(field, before), "new": mask(field, after), "masked": True}
         else:
