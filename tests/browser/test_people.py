@@ -48,9 +48,9 @@ async def _comes_in(browser: Browser, site: Site, link: str, name: str, mobile: 
     me = await (await page.request.get(f"{site.address}/api/v1/me")).json()
     assert (me["person"]["title"], me["account"]["login"], [role["key"] for role in me["roles"]], me["manage"]) == (name, mobile, ["sales"], [])
     mine = [(await site.make(page, "customer", name=f"{name}的第 {at} 个客户"))["id"] for at in (1, 2)]
-    for path in ("/settings/people", "/o/customer/bin", f"/o/customer/merge?ids={','.join(mine)}", "/start"):
+    for path in ("/settings/people", "/o/customer/bin", f"/o/customer/merge?ids={','.join(mine)}", "/start", "/o/nothing"):
         await page.goto(f"{site.address}{path}")
-        await expect(page.get_by_role("heading", name="不存在或无权查看")).to_be_visible()
+        await expect(page.locator("main").get_by_role("heading", name="不存在或无权查看")).to_be_visible()  # the way on stands around it
     await check(page)
     assert (await page.request.get(f"{site.address}/api/v1/roles")).status == 403
     await page.goto(f"{site.address}/settings/profile")

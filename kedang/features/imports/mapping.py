@@ -123,9 +123,10 @@ def _mapping(table: Table, best: Assignment, catalog: Catalog, columns: Sequence
     only = {pair.index: pair for pair in beside if pair.index not in shared}
     taken = {field.key for field in best.object.fields.values()}
     found: list[Column] = []
+    ours = added_columns(table.headers)
     for index, header in enumerate(table.headers):
         own = next((pair for pair in best.pairs if pair.index == index), None)
-        if index in added_columns(table.headers):
+        if index in ours:
             found.append(Column(index=index, header=header, treatment="leave", by="made_by_us"))
         elif index in marks:
             found.append(Column(index=index, header=header, treatment="field", object=best.object.key, field=marks[index], by="id", score=1.0))

@@ -47,7 +47,7 @@ async function enterList({ params, search, cause }: { params: { object: string }
   askForRows(client.getQueryData<{ items: ObjectMeta[] }>(objectsQuery.queryKey)?.items.find((each) => each.key === params.object), search)
   await loadParts()
 }
-const list = createRoute({ getParentRoute: () => shell, path: '/o/$object', validateSearch: asText, beforeLoad: enterList, component: ListRoute })
+const list = createRoute({ getParentRoute: () => shell, path: '/o/$object', validateSearch: asText, beforeLoad: enterList, component: ListRoute, notFoundComponent: NotFound })
 const bin = createRoute({ getParentRoute: () => shell, path: '/o/$object/bin', component: lazyRouteComponent(() => Promise.all([import('./BinRoute'), addTexts('record')]).then(([module]) => module), 'BinRoute') })
 const merge = createRoute({ getParentRoute: () => shell, path: '/o/$object/merge', validateSearch: asText, component: lazyRouteComponent(() => Promise.all([import('./MergeRoute'), addTexts('record')]).then(([module]) => module), 'MergeRoute') })
 const Record = lazyRouteComponent(() => Promise.all([import('./RecordRoute'), addTexts('record')]).then(([module]) => module), 'RecordRoute')

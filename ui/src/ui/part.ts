@@ -32,10 +32,10 @@ export async function loadParts(): Promise<void> {
 
 /** Loads what a click is likely to bring, once nothing else goes on, and at most once. What cannot come now comes with the click. */
 export function loadNext(): void {
+  if (next.size === 0 || !navigator.onLine) return
   const wanted = [...next]
   next.clear()
   const begin = (): void => { void Promise.allSettled(wanted.map((each) => each())) }
-  if (wanted.length === 0 || !navigator.onLine) return
   if ('requestIdleCallback' in window) requestIdleCallback(begin)
   else setTimeout(begin, 500) // Safari has no idle callbacks
 }
